@@ -1,0 +1,59 @@
+//! Canonical text: `JSON.stringify(JSON.parse(text))` of ECMAScript, byte for byte, without building the value.
+//!
+//! The reader walks the text once and tells a [`Sink`] what it meets. The writer is a sink that copies: as long as
+//! what it is told of is already canonical it only remembers where the run began, so canonical text costs one scan and
+//! one copy. White space, foreign spellings of strings and numbers end a run. Objects whose keys are repeated or look
+//! like array indices may have to be reordered; their members' places are recorded, and a second pass writes the text
+//! from those places (see [`object`]).
+//!
+//! Nothing recurses: nesting is a bit per level in the reader and a `Vec` in the writer.
+
+mod number;
+mod object;
+mod reader;
+mod string;
+mod writer;
+
+use alloc::string::String;
+
+pub(crate) use reader::{Container, Scalar, Sink, read};
+pub(crate) use string::{Token as StringToken, canonical_contents, quoted_pieces, unescape};
+
+use crate::CanonicalizeError;
+use writer::Writer;
+
+/// Levels of arrays and objects that are read; one more is `payload_too_deep`.
+pub const MAX_DEPTH: usize = 1024;
+
+/// Prints JSON text as `JSON.stringify(JSON.parse(text))` does (ECMA-262 sections 25.5.1 and 25.5.2).
+///
+/// That is what Twenty signs, so a body that something on the way has parsed and printed again gets its signed text
+/// back: white space goes, keys are ordered as ECMAScript orders properties (array indices first, ascending; a repeated
+/// key keeps its first place and its last value), numbers are doubles in their shortest spelling, strings are escaped
+/// only where they must be. Two differences are stated: text that itself holds an unpaired surrogate is not UTF-8 (its
+/// escape, `\ud800`, is fine and stays one), and nesting ends at [`MAX_DEPTH`].
+///
+/// The time is O(n log n) in the bytes, whatever they are.
+///
+/// # Errors
+///
+/// `payload_not_utf8`, judged over the whole text first; then, for the first offence from the left, `payload_not_json`
+/// (RFC 8259; a byte order mark is one too) or `payload_too_deep`.
+///
+/// # Example
+///
+/// ```
+/// let text = twenty_webhook::canonicalize(br#"{ "b": 1.0, "a": "\u00e9\/", "1": 1e3, "b": -0 }"#)?;
+/// assert_eq!(text, r#"{"1":1000,"b":0,"a":"é/"}"#);
+/// # Ok::<(), twenty_webhook::CanonicalizeError>(())
+/// ```
+pub fn canonicalize(json: &[u8]) -> Result<String, CanonicalizeError> {
+    let text = check_utf8(json)?;
+    let mut writer = Writer::new(text);
+    read(text, MAX_DEPTH, &mut writer)?;
+    Ok(writer.finish())
+}
+
+pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, CanonicalizeError> {
+    core::str::from_utf8(bytes).map_err(|error| CanonicalizeError::not_utf8(error.valid_up_to()))
+}

@@ -1,0 +1,73 @@
+//! Numbers: found, recognised where they are already spelt as ECMAScript spells them, respelt where not.
+//!
+//! ECMA-262 section 6.1.6.1.20 (`Number::toString`) prints the shortest decimal that reads back as the same double. A
+//! decimal of at most 15 significant digits is that shortest one itself: it survives the way through a double and back
+//! (IEEE 754, `DBL_DIG`), and no other decimal as short lies as near. So most numbers need no float at all: it is enough
+//! that their layout is the canonical one.
+
+use alloc::string::String;
+
+/// A number found by [`scan`].
+#[derive(Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Whether it is known to be spelt as `Number::toString` spells it; `false` may only mean not known.
+    pub(crate) canonical: bool,
+}
+
+/// Finds the end of the number that begins at `start` (RFC 8259 section 6); the error is the offset of the offence.
+#[inline(always)]
+pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
+    let negative = bytes[start] == b'-';
+    let whole_start = start + usize::from(negative);
+    let whole_end = match bytes.get(whole_start) {
+        Some(b'0') => whole_start + 1,
+        Some(b'1'..=b'9') => end_of_digits(bytes, whole_start + 1),
+        _ => return Err(whole_start),
+    };
+    let is_zero = bytes[whole_start] == b'0';
+    let mut end = whole_end;
+    let mut canonical = !(negative && is_zero);
+
+    if bytes.get(end) == Some(&b'.') {
+        let fraction_start = end + 1;
+        end = end_of_digits(bytes, fraction_start);
+        if end == fraction_start {
+            return Err(end);
+        }
+        let fraction = &bytes[fraction_start..end];
+        canonical = fraction.last() != Some(&b'0') && !(is_zero && fraction.starts_with(b"000000"));
+    }
+    let digits = end - whole_start - usize::from(end != whole_end);
+    canonical &= digits <= MAX_EXACT_DIGITS;
+
+    if matches!(bytes.get(end), Some(b'e' | b'E')) {
+        let exponent_start = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
+        end = end_of_digits(bytes, exponent_start);
+        if end == exponent_start {
+            return Err(end);
+        }
+        canonical = false;
+    }
+    Ok(Token { start, end, canonical })
+}
+
+/// Decimals of this many digits survive the way through a double and back.
+const MAX_EXACT_DIGITS: usize = 15;
+
+#[inline(always)]
+fn end_of_digits(bytes: &[u8], start: usize) -> usize {
+    start + bytes[start.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Appends a number as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is `0`.
+pub(crate) fn push_canonical(number: &str, out: &mut String) {
+    match number.parse::<f64>() {
+        Ok(value) if value.is_finite() => out.push_str(ryu_js::Buffer::new().format_finite(value)),
+        _ => out.push_str("null"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,241 @@
+//! String literals: found, compared with ECMAScript's spelling, respelt, unescaped, quoted.
+//!
+//! ECMA-262 section 25.5.2.3 (`QuoteJSONString`) escapes `"`, `\`, U+0000 to U+001F (short where JSON has a short form,
+//! else `\u00xx` in lower case) and unpaired surrogates (`\udxxx`), and nothing else.
+
+use alloc::{borrow::Cow, string::String};
+
+/// A literal found by [`scan`]: `start..end` are its contents, without the quotes.
+#[derive(Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) spelling: Spelling,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// Without escapes.
+    Plain,
+    /// With escapes, each as `QuoteJSONString` spells it.
+    Canonical,
+    /// With `\/`, or a `\u` that may be spelt otherwise.
+    Foreign,
+}
+
+/// Finds the end of the literal whose contents begin at `start`; the error is the offset of the offence.
+#[inline(always)]
+pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
+    let at = find_special(bytes, start);
+    if bytes.get(at) == Some(&b'"') {
+        return Ok(Token { start, end: at, spelling: Spelling::Plain });
+    }
+    scan_escaped(bytes, start, at)
+}
+
+/// Goes on at the first byte that is neither ordinary nor the closing quote.
+fn scan_escaped(bytes: &[u8], start: usize, mut at: usize) -> Result<Token, usize> {
+    let mut spelling = Spelling::Plain;
+    loop {
+        match bytes.get(at) {
+            Some(b'"') => return Ok(Token { start, end: at, spelling }),
+            Some(b'\\') => match bytes.get(at + 1) {
+                Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => {
+                    if spelling == Spelling::Plain {
+                        spelling = Spelling::Canonical;
+                    }
+                    at += 2;
+                }
+                Some(b'/') => {
+                    spelling = Spelling::Foreign;
+                    at += 2;
+                }
+                Some(b'u') => {
+                    spelling = Spelling::Foreign;
+                    let digits = bytes[at + 2..].iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
+                    at += 2 + digits;
+                    if digits < 4 {
+                        return Err(at);
+                    }
+                }
+                _ => return Err(at + 1),
+            },
+            _ => return Err(at),
+        }
+        at = find_special(bytes, at);
+    }
+}
+
+/// Appends a literal's contents as `QuoteJSONString` spells them.
+pub(crate) fn push_canonical(contents: &str, out: &mut String) {
+    for piece in Pieces(contents) {
+        match piece {
+            Piece::Run(run) => out.push_str(run),
+            Piece::Char(character) => push_quoted(character, out),
+            Piece::UnpairedSurrogate(unit) => push_unit_escape(unit, out),
+        }
+    }
+}
+
+/// A literal's contents as `QuoteJSONString` spells them, borrowed where they are so already.
+pub(crate) fn canonical_contents(contents: &str) -> Cow<'_, str> {
+    if !contents.contains('\\') {
+        return Cow::Borrowed(contents);
+    }
+    let mut canonical = String::with_capacity(contents.len());
+    push_canonical(contents, &mut canonical);
+    Cow::Owned(canonical)
+}
+
+/// The text a literal's contents stand for. Rust's text cannot hold an unpaired surrogate: U+FFFD takes its place.
+pub(crate) fn unescape(contents: &str) -> Cow<'_, str> {
+    if !contents.contains('\\') {
+        return Cow::Borrowed(contents);
+    }
+    let mut text = String::with_capacity(contents.len());
+    for piece in Pieces(contents) {
+        match piece {
+            Piece::Run(run) => text.push_str(run),
+            Piece::Char(character) => text.push(character),
+            Piece::UnpairedSurrogate(_) => text.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// The contents of a literal [`scan`] accepted, taken apart.
+struct Pieces<'t>(&'t str);
+
+enum Piece<'t> {
+    Run(&'t str),
+    Char(char),
+    UnpairedSurrogate(u16),
+}
+
+impl<'t> Iterator for Pieces<'t> {
+    type Item = Piece<'t>;
+
+    fn next(&mut self) -> Option<Piece<'t>> {
+        let Some(escape) = self.0.strip_prefix('\\') else {
+            let (run, rest) = self.0.split_at(self.0.find('\\').unwrap_or(self.0.len()));
+            self.0 = rest;
+            return if run.is_empty() { None } else { Some(Piece::Run(run)) };
+        };
+        let (&kind, _) = escape.as_bytes().split_first()?;
+        if kind != b'u' {
+            self.0 = &escape[1..];
+            return Some(Piece::Char(short_escape(kind)));
+        }
+        let high = code_unit(&escape[1..]);
+        self.0 = &escape[5..];
+        if let Some(low) = self.0.strip_prefix("\\u").map(code_unit) {
+            if let Some(Ok(character)) = char::decode_utf16([high, low]).next() {
+                if character.len_utf16() == 2 {
+                    self.0 = &self.0[6..];
+                    return Some(Piece::Char(character));
+                }
+            }
+        }
+        Some(char::from_u32(u32::from(high)).map_or(Piece::UnpairedSurrogate(high), Piece::Char))
+    }
+}
+
+/// What the letter after a backslash stands for; `"`, `\` and `/` stand for themselves.
+fn short_escape(letter: u8) -> char {
+    match letter {
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        itself => char::from(itself),
+    }
+}
+
+/// The value of the four hex digits `text` begins with.
+fn code_unit(text: &str) -> u16 {
+    u16::from_str_radix(&text[..4], 16).unwrap_or_default()
+}
+
+fn push_quoted(character: char, out: &mut String) {
+    match u8::try_from(character).ok().and_then(escape_letter) {
+        Some(b'u') => push_unit_escape(character as u16, out),
+        Some(letter) => {
+            out.push('\\');
+            out.push(char::from(letter));
+        }
+        None => out.push(character),
+    }
+}
+
+fn push_unit_escape(unit: u16, out: &mut String) {
+    out.push_str("\\u");
+    for shift in [12, 8, 4, 0] {
+        out.push(char::from(HEX[usize::from(unit >> shift & 0xf)]));
+    }
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// The letter that follows the backslash where `QuoteJSONString` escapes this byte.
+fn escape_letter(byte: u8) -> Option<u8> {
+    match byte {
+        b'"' | b'\\' => Some(byte),
+        b'\x08' => Some(b'b'),
+        b'\x0c' => Some(b'f'),
+        b'\n' => Some(b'n'),
+        b'\r' => Some(b'r'),
+        b'\t' => Some(b't'),
+        0..=0x1f => Some(b'u'),
+        _ => None,
+    }
+}
+
+/// Shows UTF-8 text, quoted as a JSON string, to `emit` piece by piece.
+pub(crate) fn quoted_pieces(text: &[u8], mut emit: impl FnMut(&[u8])) {
+    emit(b"\"");
+    let mut rest = text;
+    loop {
+        let (run, special) = rest.split_at(find_special(rest, 0));
+        emit(run);
+        let Some((&byte, after)) = special.split_first() else { break };
+        match escape_letter(byte) {
+            Some(b'u') => emit(&[b'\\', b'u', b'0', b'0', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 0xf)]]),
+            Some(letter) => emit(&[b'\\', letter]),
+            None => emit(&[byte]),
+        }
+        rest = after;
+    }
+    emit(b"\"");
+}
+
+/// The offset of the first `"`, `\` or control character from `at` on; the length where there is none.
+#[inline(always)]
+fn find_special(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes[at..].first_chunk() {
+        let lanes = special_lanes(u64::from_le_bytes(*chunk));
+        if lanes != 0 {
+            return at + lanes.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + bytes[at..].iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count()
+}
+
+/// Sets the top bit of each byte of `word` that is special. A borrow can set bits above the lowest one set, so only that
+/// one tells the truth (Mycroft's test, H. S. Warren, Hacker's Delight, section 6-1).
+#[inline(always)]
+const fn special_lanes(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    const fn zero_lanes(word: u64) -> u64 {
+        word.wrapping_sub(ONES) & !word
+    }
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    let quote = zero_lanes(word ^ (ONES * b'"' as u64));
+    let backslash = zero_lanes(word ^ (ONES * b'\\' as u64));
+    (control | quote | backslash) & TOPS
+}
+
+#[cfg(test)]
+mod tests;

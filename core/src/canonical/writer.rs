@@ -1,0 +1,97 @@
+//! The sink that copies: canonical runs as they are, the rest respelt, objects reordered in a second pass.
+
+use alloc::string::String;
+
+use super::{
+    number,
+    object::Objects,
+    reader::{Container, Scalar, Sink},
+    string::{self, Spelling},
+};
+
+pub(crate) struct Writer<'t> {
+    text: &'t str,
+    /// Everything up to `copied`, in canonical spelling and in the order of the text.
+    out: String,
+    copied: usize,
+    objects: Objects,
+}
+
+impl<'t> Writer<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, out: String::with_capacity(text.len()), copied: 0, objects: Objects::default() }
+    }
+
+    pub(crate) fn finish(mut self) -> String {
+        self.copy_until(self.text.len());
+        self.objects.assemble(self.out)
+    }
+
+    /// Ends the current run before `end`.
+    #[inline(always)]
+    fn copy_until(&mut self, end: usize) {
+        self.out.push_str(&self.text[self.copied..end]);
+        self.copied = end;
+    }
+
+    /// Where in `out` the byte at `at` of the text is, or will be once its run is copied.
+    #[inline(always)]
+    fn place(&self, at: usize) -> usize {
+        self.out.len() + (at - self.copied)
+    }
+
+    fn respell(&mut self, start: usize, end: usize, push: impl FnOnce(&str, &mut String)) {
+        self.copy_until(start);
+        push(&self.text[start..end], &mut self.out);
+        self.copied = end;
+    }
+}
+
+impl Sink for Writer<'_> {
+    #[inline(always)]
+    fn white(&mut self, start: usize, end: usize) {
+        self.copy_until(start);
+        self.copied = end;
+    }
+
+    #[inline(always)]
+    fn begin(&mut self, container: Container, start: usize, _level: usize) {
+        if container == Container::Object {
+            self.objects.begin(self.place(start));
+        }
+    }
+
+    #[inline(always)]
+    fn end(&mut self, container: Container, end: usize, _level: usize) {
+        if container == Container::Object {
+            if self.objects.innermost_may_need_order() {
+                self.copy_until(end);
+                self.objects.order_innermost(&self.out);
+            }
+            self.objects.end();
+        }
+    }
+
+    #[inline(always)]
+    fn key(&mut self, key: string::Token, _level: usize) {
+        let place = self.place(key.start);
+        let contents = if key.spelling == Spelling::Foreign {
+            self.respell(key.start, key.end, string::push_canonical);
+            &self.out[place..]
+        } else {
+            &self.text[key.start..key.end]
+        };
+        self.objects.key(contents.as_bytes(), place);
+    }
+
+    #[inline(always)]
+    fn scalar(&mut self, scalar: Scalar, _level: usize) {
+        match scalar {
+            Scalar::String(token) if token.spelling == Spelling::Foreign => {
+                self.respell(token.start, token.end, string::push_canonical);
+            }
+            Scalar::Number(token) if !token.canonical => self.respell(token.start, token.end, number::push_canonical),
+            _ => {}
+        }
+    }
+}

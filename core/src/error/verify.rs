@@ -1,0 +1,168 @@
+//! Why a delivery was refused.
+
+use core::fmt;
+
+use arrayvec::ArrayVec;
+
+use super::Code;
+use crate::{Timestamp, headers::HeaderName};
+
+/// A delivery that is not to be trusted, or cannot be read.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Code, Secret, Timestamp, Webhook};
+///
+/// let webhook = Webhook::new(Secret::new("secret").unwrap());
+/// let headers: [(&str, &str); 0] = [];
+/// let error = webhook.verify(b"{}", &headers, Timestamp::from_unix_millis(0)).unwrap_err();
+/// assert_eq!(error.code(), Code::MissingHeader);
+/// assert_eq!(error.status(), 401);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifyError(Reason);
+
+impl VerifyError {
+    /// What went wrong, as a word that programs compare.
+    pub const fn code(&self) -> Code {
+        match &self.0 {
+            Reason::PayloadTooLarge { .. } => Code::PayloadTooLarge,
+            Reason::NoHeaders(_) | Reason::MissingHeader(_) => Code::MissingHeader,
+            Reason::RepeatedHeader(_) => Code::RepeatedHeader,
+            Reason::MalformedTimestamp(_) => Code::MalformedTimestamp,
+            Reason::TimestampTooOld { .. } => Code::TimestampTooOld,
+            Reason::TimestampTooNew { .. } => Code::TimestampTooNew,
+            Reason::MalformedSignature(_) => Code::MalformedSignature,
+            Reason::SignatureMismatch => Code::SignatureMismatch,
+            #[cfg(feature = "alloc")]
+            Reason::Payload(error) => error.code(),
+        }
+    }
+
+    /// The HTTP status to answer with. The answer carries the code at most: the message is for the log.
+    pub const fn status(&self) -> u16 {
+        match self.code().status() {
+            Some(status) => status,
+            None => 500,
+        }
+    }
+}
+
+impl From<Reason> for VerifyError {
+    fn from(reason: Reason) -> Self {
+        Self(reason)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl From<crate::CanonicalizeError> for VerifyError {
+    fn from(error: crate::CanonicalizeError) -> Self {
+        Self(Reason::Payload(error))
+    }
+}
+
+/// Lets the build without allocation, whose payloads cannot be refused, share the line that asks.
+#[cfg(not(feature = "alloc"))]
+impl From<core::convert::Infallible> for VerifyError {
+    fn from(never: core::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Reason::PayloadTooLarge { length, limit } => {
+                write!(f, "The body has {length} bytes, the limit is {limit}: raise max_body_bytes if records of this size are expected.")
+            }
+            Reason::NoHeaders(prefix) => {
+                write!(f, "None of the {prefix}* headers is there: the webhook has no secret set in Twenty, or a proxy drops them.")
+            }
+            Reason::MissingHeader(name) => write!(f, "The header {name} is missing: look for a proxy that drops it."),
+            Reason::RepeatedHeader(name) => {
+                write!(f, "The header {name} has more than one value: look for a proxy that adds or joins headers.")
+            }
+            Reason::MalformedTimestamp(excerpt) => {
+                write!(f, "The timestamp header is \"{excerpt}\", not 1 to 16 ASCII digits of milliseconds since the Unix epoch.")
+            }
+            Reason::TimestampTooOld { sent, .. } if looks_like_seconds(*sent) => f.write_str(
+                "The timestamp header has ten digits, which means seconds: the sender must send milliseconds since the Unix epoch.",
+            ),
+            Reason::TimestampTooOld { age_millis, tolerance_millis, .. } => {
+                write!(f, "The delivery was sent {age_millis} ms ago, the tolerance is {tolerance_millis} ms: check this machine's clock, or it is a replay.")
+            }
+            Reason::TimestampTooNew { lead_millis, tolerance_millis } => {
+                write!(f, "The delivery claims to be sent {lead_millis} ms from now, the tolerance is {tolerance_millis} ms: check this machine's clock.")
+            }
+            Reason::MalformedSignature(excerpt) => {
+                write!(f, "The signature header is \"{excerpt}\", not exactly 64 lowercase hex digits.")
+            }
+            Reason::SignatureMismatch => f.write_str(Code::SignatureMismatch.meaning()),
+            #[cfg(feature = "alloc")]
+            Reason::Payload(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for VerifyError {}
+
+/// The same with what the message needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    PayloadTooLarge {
+        length: u64,
+        limit: u64,
+    },
+    NoHeaders(HeaderName),
+    MissingHeader(HeaderName),
+    RepeatedHeader(HeaderName),
+    MalformedTimestamp(Excerpt),
+    TimestampTooOld {
+        sent: Timestamp,
+        age_millis: u64,
+        tolerance_millis: u64,
+    },
+    TimestampTooNew {
+        lead_millis: u64,
+        tolerance_millis: u64,
+    },
+    MalformedSignature(Excerpt),
+    SignatureMismatch,
+    #[cfg(feature = "alloc")]
+    Payload(crate::CanonicalizeError),
+}
+
+/// The first octets of something received; printed with everything but visible ASCII escaped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Excerpt {
+    start: ArrayVec<u8, EXCERPT_BYTES>,
+    length: usize,
+}
+
+impl Excerpt {
+    pub(crate) fn new(received: &[u8]) -> Self {
+        Self { start: received.iter().copied().take(EXCERPT_BYTES).collect(), length: received.len() }
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.start.escape_ascii().fmt(f)?;
+        if self.length > EXCERPT_BYTES {
+            write!(f, "... ({} bytes)", self.length)?;
+        }
+        Ok(())
+    }
+}
+
+/// Enough for a whole timestamp with its mistake, too little for a signature.
+const EXCERPT_BYTES: usize = 24;
+
+/// Ten digits: the years 2001 to 2286 in seconds, four months of 1970 in milliseconds.
+fn looks_like_seconds(sent: Timestamp) -> bool {
+    (1_000_000_000..10_000_000_000).contains(&sent.unix_millis())
+}
+
+#[cfg(test)]
+mod tests;

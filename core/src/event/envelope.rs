@@ -1,0 +1,218 @@
+//! The envelope taken apart: one pass of the reader, which remembers where the known fields are.
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use super::Text;
+use crate::canonical::{Container, Scalar, Sink, StringToken, read, unescape};
+
+/// A field that is looked for, after the field it is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Whole,
+    EventName,
+    EventType,
+    EventDate,
+    Timestamp,
+    WorkspaceId,
+    WebhookId,
+    UserId,
+    WorkspaceMemberId,
+    TargetUrl,
+    UpdatedFields,
+    Record,
+    RecordId,
+    Data,
+    DataId,
+    ObjectMetadata,
+    ObjectMetadataId,
+    Event,
+    MetadataName,
+    EventRecordId,
+    Properties,
+    PropertiesUpdatedFields,
+}
+
+impl Field {
+    const COUNT: usize = Self::PropertiesUpdatedFields as usize + 1;
+
+    /// The field that `key` names inside this one.
+    #[inline]
+    fn inner(self, key: &str) -> Option<Self> {
+        Some(match (self, key) {
+            (Self::Whole, "eventName") => Self::EventName,
+            (Self::Whole, "eventType") => Self::EventType,
+            (Self::Whole, "eventDate") => Self::EventDate,
+            (Self::Whole, "timestamp") => Self::Timestamp,
+            (Self::Whole, "workspaceId") => Self::WorkspaceId,
+            (Self::Whole, "webhookId") => Self::WebhookId,
+            (Self::Whole, "userId") => Self::UserId,
+            (Self::Whole, "workspaceMemberId") => Self::WorkspaceMemberId,
+            (Self::Whole, "targetUrl") => Self::TargetUrl,
+            (Self::Whole, "updatedFields") => Self::UpdatedFields,
+            (Self::Whole, "record") => Self::Record,
+            (Self::Record, "id") => Self::RecordId,
+            (Self::Whole, "data") => Self::Data,
+            (Self::Data, "id") => Self::DataId,
+            (Self::Whole, "objectMetadata") => Self::ObjectMetadata,
+            (Self::ObjectMetadata, "id") => Self::ObjectMetadataId,
+            (Self::Whole, "event") => Self::Event,
+            (Self::Event, "metadataName") => Self::MetadataName,
+            (Self::Event, "recordId") => Self::EventRecordId,
+            (Self::Event, "properties") => Self::Properties,
+            (Self::Properties, "updatedFields") => Self::PropertiesUpdatedFields,
+            _ => return None,
+        })
+    }
+
+    /// The last of the fields inside this one, itself if there is none.
+    const fn last_inner(self) -> Self {
+        match self {
+            Self::Record => Self::RecordId,
+            Self::Data => Self::DataId,
+            Self::ObjectMetadata => Self::ObjectMetadataId,
+            Self::Event | Self::Properties => Self::PropertiesUpdatedFields,
+            other => other,
+        }
+    }
+}
+
+/// Levels of objects that have fields that are looked for.
+const LEVELS: usize = 3;
+
+/// Where the fields of a payload are.
+pub(crate) struct Envelope<'t> {
+    text: &'t str,
+    places: [Option<Place>; Field::COUNT],
+    /// For each level, the field whose value is being read there. The whole is at level 0; an array's elements, and
+    /// members that are not looked for, are `None`.
+    path: [Option<Field>; LEVELS + 1],
+    /// Where the container on each level began, from level 1.
+    starts: [usize; LEVELS + 1],
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    start: usize,
+    end: usize,
+    shape: Shape,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Text,
+    Object,
+    Array,
+    Other,
+}
+
+impl<'t> Envelope<'t> {
+    pub(crate) fn read(text: &'t str, max_depth: usize) -> Option<Self> {
+        let mut envelope = Self {
+            text,
+            places: [None; Field::COUNT],
+            path: [Some(Field::Whole), None, None, None],
+            starts: [0; LEVELS + 1],
+        };
+        read(text, max_depth, &mut envelope).ok()?;
+        Some(envelope)
+    }
+
+    pub(crate) fn text(&self, field: Field) -> Option<Text<'t>> {
+        let literal = self.value(field, Shape::Text)?;
+        Some(Text::of_contents(Cow::Borrowed(&literal[1..literal.len() - 1])))
+    }
+
+    pub(crate) fn object(&self, field: Field) -> Option<&'t str> {
+        self.value(field, Shape::Object)
+    }
+
+    pub(crate) fn array(&self, field: Field) -> Option<&'t str> {
+        self.value(field, Shape::Array)
+    }
+
+    /// The payload's one value, without the white space around it.
+    pub(crate) fn whole(&self) -> &'t str {
+        self.places[Field::Whole as usize].map_or("", |place| &self.text[place.start..place.end])
+    }
+
+    fn value(&self, field: Field, shape: Shape) -> Option<&'t str> {
+        let place = self.places[field as usize].filter(|place| place.shape == shape)?;
+        Some(&self.text[place.start..place.end])
+    }
+
+    fn put(&mut self, level: usize, place: Place) {
+        if let Some(field) = self.path.get(level).copied().flatten() {
+            self.places[field as usize] = Some(place);
+        }
+    }
+}
+
+impl Sink for Envelope<'_> {
+    fn white(&mut self, _start: usize, _end: usize) {}
+
+    fn begin(&mut self, container: Container, start: usize, level: usize) {
+        if let Some(place) = self.starts.get_mut(level - 1) {
+            *place = start;
+        }
+        if let (Container::Array, Some(field)) = (container, self.path.get_mut(level)) {
+            *field = None;
+        }
+    }
+
+    fn end(&mut self, container: Container, end: usize, level: usize) {
+        if let Some(start) = self.starts.get(level - 1).copied() {
+            let shape = if container == Container::Object { Shape::Object } else { Shape::Array };
+            self.put(level - 1, Place { start, end, shape });
+        }
+    }
+
+    fn key(&mut self, key: StringToken, level: usize) {
+        if level > LEVELS {
+            return;
+        }
+        let contents = &self.text[key.start..key.end];
+        let field = self.path[level - 1].and_then(|outer| outer.inner(&unescape(contents)));
+        self.path[level] = field;
+        if let Some(field) = field {
+            // A repeated key takes back what the earlier one said, at every depth.
+            self.places[field as usize..=field.last_inner() as usize].fill(None);
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar, level: usize) {
+        if level <= LEVELS {
+            let place = match scalar {
+                Scalar::String(token) => Place { start: token.start - 1, end: token.end + 1, shape: Shape::Text },
+                Scalar::Number(token) => Place { start: token.start, end: token.end, shape: Shape::Other },
+                Scalar::Literal { start, end } => Place { start, end, shape: Shape::Other },
+            };
+            self.put(level, place);
+        }
+    }
+}
+
+/// The elements of an array, if all of them are texts.
+pub(crate) fn texts(array: &str) -> Option<Vec<Cow<'_, str>>> {
+    let mut texts = Texts { json: array, elements: Some(Vec::new()) };
+    read(array, 1, &mut texts).ok()?;
+    texts.elements
+}
+
+struct Texts<'t> {
+    json: &'t str,
+    elements: Option<Vec<Cow<'t, str>>>,
+}
+
+impl Sink for Texts<'_> {
+    fn white(&mut self, _start: usize, _end: usize) {}
+    fn begin(&mut self, _container: Container, _start: usize, _level: usize) {}
+    fn end(&mut self, _container: Container, _end: usize, _level: usize) {}
+    fn key(&mut self, _key: StringToken, _level: usize) {}
+
+    fn scalar(&mut self, scalar: Scalar, _level: usize) {
+        match (scalar, &mut self.elements) {
+            (Scalar::String(token), Some(elements)) => elements.push(unescape(&self.json[token.start..token.end])),
+            _ => self.elements = None,
+        }
+    }
+}

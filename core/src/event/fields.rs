@@ -1,0 +1,124 @@
+//! The fields of an event, as Rust users read them.
+
+use alloc::borrow::Cow;
+
+use super::{Event, EventKind, Text, name};
+
+/// An absent field is `None`. Rust's text cannot hold an unpaired surrogate, so in a text that has one U+FFFD takes its
+/// place; JSON text and [`Event::to_json`] keep the escape.
+impl<'a> Event<'a> {
+    /// Which envelope it came in.
+    pub const fn kind(&self) -> EventKind {
+        self.kind
+    }
+
+    /// What happened: `person.created`, `metadata.objectMetadata.updated`. The names of earlier years (`create.person`,
+    /// `person.create`, `person.CREATED`) are given as today's.
+    pub fn name(&self) -> Option<&str> {
+        value(self.name.as_ref())
+    }
+
+    /// The first part of a record event's name: `person`, `company`, or a custom object.
+    pub fn object(&self) -> Option<&str> {
+        value(self.object.as_ref())
+    }
+
+    /// The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
+    /// known yet.
+    pub fn action(&self) -> Option<&str> {
+        value(self.action.as_ref())
+    }
+
+    /// The record after the change, before it for `destroyed`, as the JSON text of an object.
+    pub const fn record(&self) -> Option<&'a str> {
+        self.record
+    }
+
+    /// The names of the top-level fields that changed; a metadata event lists them among its properties. Empty when
+    /// absent.
+    pub fn updated_fields(&self) -> &[Cow<'a, str>] {
+        self.updated_fields.as_ref().map_or(&[], |fields| &fields.names)
+    }
+
+    /// When the change was queued, as sent: an ISO 8601 date. All records of a batch share it, and on a busy server it can
+    /// be an hour old, so it says nothing about freshness.
+    pub fn occurred_at(&self) -> Option<&str> {
+        value(self.occurred_at.as_ref())
+    }
+
+    /// The workspace it happened in.
+    pub fn workspace_id(&self) -> Option<&str> {
+        value(self.workspace_id.as_ref())
+    }
+
+    /// The subscription, the same for each of its deliveries: it does not tell them apart.
+    pub fn webhook_id(&self) -> Option<&str> {
+        value(self.webhook_id.as_ref())
+    }
+
+    /// Who did it; absent for writes by API keys and by the system.
+    pub fn user_id(&self) -> Option<&str> {
+        value(self.user_id.as_ref())
+    }
+
+    /// The same person as a member of the workspace; absent likewise.
+    pub fn workspace_member_id(&self) -> Option<&str> {
+        value(self.workspace_member_id.as_ref())
+    }
+
+    /// The id of the object's definition.
+    pub fn object_metadata_id(&self) -> Option<&str> {
+        value(self.object_metadata_id.as_ref())
+    }
+
+    /// The URL Twenty was told to deliver to, with its query: a token in there is in every payload.
+    pub fn target_url(&self) -> Option<&str> {
+        value(self.target_url.as_ref())
+    }
+
+    /// What kind of metadata a metadata event is about: `objectMetadata`, `fieldMetadata`, …
+    pub fn metadata_name(&self) -> Option<&str> {
+        value(self.metadata_name.as_ref())
+    }
+
+    /// The id of the record, or of what a metadata event is about.
+    pub fn record_id(&self) -> Option<&str> {
+        value(self.record_id.as_ref())
+    }
+
+    /// What a metadata event says of the change (`before`, `after`, `updatedFields`, `diff`), as the JSON text of an
+    /// object.
+    pub const fn properties(&self) -> Option<&'a str> {
+        self.properties
+    }
+
+    /// The whole payload of an event of the kind `Unknown`, as JSON text; `None` where it is not JSON or is nested
+    /// deeper than 256 levels.
+    pub const fn payload(&self) -> Option<&'a str> {
+        self.payload
+    }
+
+    /// Whether a webhook subscribed to `pattern` receives this event, by the sender's rule.
+    ///
+    /// Record events: `person.created`, `*.created`, `person.*`, `*.*`. Metadata events: `metadata.objectMetadata.updated`
+    /// with `*` for the second and the third part, and `*.*`. Nothing matches an event of the kind `Unknown`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let event = twenty_webhook::Event::read(br#"{"eventName":"person.created","record":{}}"#);
+    /// assert!(event.matches("person.*") && event.matches("*.created") && event.matches("*.*"));
+    /// assert!(!event.matches("company.*") && !event.matches("*"));
+    /// ```
+    pub fn matches(&self, pattern: &str) -> bool {
+        match self.kind {
+            EventKind::Record => self.name().is_some_and(|name| name::record_matches(name, pattern)),
+            EventKind::Metadata => name::metadata_matches(self.name(), pattern),
+            EventKind::Unknown => false,
+        }
+    }
+}
+
+fn value<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
+    text.map(Text::value)
+}

@@ -1,0 +1,208 @@
+//! What a payload says, whichever of the envelopes Twenty has used it comes in.
+
+#[cfg(feature = "serde")]
+mod composites;
+mod envelope;
+mod fields;
+mod json;
+mod name;
+#[cfg(feature = "serde")]
+pub mod records;
+mod text;
+
+use alloc::{borrow::Cow, vec::Vec};
+use core::fmt;
+
+use envelope::{Envelope, Field};
+use name::RecordName;
+#[cfg(feature = "serde")]
+pub use records::RecordError;
+use text::Text;
+
+/// What a payload says: which event, of which object, and the record.
+///
+/// It is read from the payload in one pass and borrows from it. It is never an error: of a payload that is authentic but
+/// of no shape known here, the kind is [`EventKind::Unknown`] and [`Event::payload`] is the whole. An optional field of
+/// a wrong type is absent; of a repeated key the last counts, as in every JSON reader.
+///
+/// Values are JSON text, exactly as sent: `amountMicros` and coordinates keep their type and digits.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Event, EventKind};
+///
+/// let event = Event::read(br#"{"eventName":"person.updated","record":{"id":"7"},"updatedFields":["city"]}"#);
+/// assert_eq!(event.kind(), EventKind::Record);
+/// assert_eq!((event.object(), event.action()), (Some("person"), Some("updated")));
+/// assert_eq!(event.updated_fields(), ["city"]);
+/// assert!(event.matches("*.updated"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Event<'a> {
+    kind: EventKind,
+    name: Option<Text<'a>>,
+    object: Option<Text<'a>>,
+    action: Option<Text<'a>>,
+    record: Option<&'a str>,
+    updated_fields: Option<UpdatedFields<'a>>,
+    occurred_at: Option<Text<'a>>,
+    workspace_id: Option<Text<'a>>,
+    webhook_id: Option<Text<'a>>,
+    user_id: Option<Text<'a>>,
+    workspace_member_id: Option<Text<'a>>,
+    object_metadata_id: Option<Text<'a>>,
+    target_url: Option<Text<'a>>,
+    metadata_name: Option<Text<'a>>,
+    record_id: Option<Text<'a>>,
+    properties: Option<&'a str>,
+    payload: Option<&'a str>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct UpdatedFields<'a> {
+    json: &'a str,
+    names: Vec<Cow<'a, str>>,
+}
+
+/// Which of the envelopes an event came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// Something happened to a record.
+    Record,
+    /// Something happened to the workspace's data model or settings.
+    Metadata,
+    /// Authentic, of a shape not known here.
+    Unknown,
+}
+
+impl EventKind {
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Metadata => "metadata",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Levels of nesting an event is read to: deeper ones are nobody's records, and other languages' readers recurse.
+const MAX_DEPTH: usize = 256;
+
+impl<'a> Event<'a> {
+    /// Reads a payload, authentic or not.
+    pub fn read(payload: &'a [u8]) -> Self {
+        let Some(envelope) = core::str::from_utf8(payload).ok().and_then(|text| Envelope::read(text, MAX_DEPTH)) else {
+            return Self::new(EventKind::Unknown);
+        };
+        Self::of_record(&envelope)
+            .or_else(|| Self::of_metadata(&envelope))
+            .or_else(|| Self::of_documented_record(&envelope))
+            .unwrap_or_else(|| Self { payload: Some(envelope.whole()), ..Self::new(EventKind::Unknown) })
+    }
+
+    /// The envelope of record events, and those of the years before it.
+    fn of_record(envelope: &Envelope<'a>) -> Option<Self> {
+        let record = envelope.object(Field::Record)?;
+        let name = [Field::EventName, Field::EventType].into_iter().find_map(|field| record_name(envelope, field))?;
+        Some(Self {
+            record: Some(record),
+            record_id: envelope.text(Field::RecordId),
+            occurred_at: envelope.text(Field::EventDate),
+            updated_fields: UpdatedFields::read(envelope, Field::UpdatedFields),
+            ..Self::new(EventKind::Record).named(name).with_ids(envelope)
+        })
+    }
+
+    /// The envelope of metadata events.
+    fn of_metadata(envelope: &Envelope<'a>) -> Option<Self> {
+        let metadata_name = envelope.text(Field::MetadataName)?;
+        let name = envelope.text(Field::EventName);
+        Some(Self {
+            action: name.as_ref().and_then(name::last_part),
+            name,
+            metadata_name: Some(metadata_name),
+            record_id: envelope.text(Field::EventRecordId),
+            properties: envelope.object(Field::Properties),
+            occurred_at: envelope.text(Field::EventDate),
+            updated_fields: UpdatedFields::read(envelope, Field::PropertiesUpdatedFields),
+            ..Self::new(EventKind::Metadata).with_ids(envelope)
+        })
+    }
+
+    /// The envelope of Twenty's documentation, which no server sends.
+    fn of_documented_record(envelope: &Envelope<'a>) -> Option<Self> {
+        let record = envelope.object(Field::Data)?;
+        let name = record_name(envelope, Field::Event)?;
+        Some(Self {
+            record: Some(record),
+            record_id: envelope.text(Field::DataId),
+            occurred_at: envelope.text(Field::Timestamp),
+            updated_fields: UpdatedFields::read(envelope, Field::UpdatedFields),
+            ..Self::new(EventKind::Record).named(name).with_ids(envelope)
+        })
+    }
+
+    fn named(self, name: RecordName<'a>) -> Self {
+        Self { name: Some(name.whole), object: Some(name.object), action: Some(name.action), ..self }
+    }
+
+    fn with_ids(self, envelope: &Envelope<'a>) -> Self {
+        Self {
+            workspace_id: envelope.text(Field::WorkspaceId),
+            webhook_id: envelope.text(Field::WebhookId),
+            user_id: envelope.text(Field::UserId),
+            workspace_member_id: envelope.text(Field::WorkspaceMemberId),
+            object_metadata_id: envelope.text(Field::ObjectMetadataId),
+            target_url: envelope.text(Field::TargetUrl),
+            ..self
+        }
+    }
+
+    const fn new(kind: EventKind) -> Self {
+        Self {
+            kind,
+            name: None,
+            object: None,
+            action: None,
+            record: None,
+            updated_fields: None,
+            occurred_at: None,
+            workspace_id: None,
+            webhook_id: None,
+            user_id: None,
+            workspace_member_id: None,
+            object_metadata_id: None,
+            target_url: None,
+            metadata_name: None,
+            record_id: None,
+            properties: None,
+            payload: None,
+        }
+    }
+}
+
+fn record_name<'a>(envelope: &Envelope<'a>, field: Field) -> Option<RecordName<'a>> {
+    RecordName::read(&envelope.text(field)?)
+}
+
+impl<'a> UpdatedFields<'a> {
+    fn read(envelope: &Envelope<'a>, field: Field) -> Option<Self> {
+        let json = envelope.array(field)?;
+        Some(Self { json, names: envelope::texts(json)? })
+    }
+}
+
+impl fmt::Debug for Event<'_> {
+    /// Shows what happened to what, and nothing of the record.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("kind", &self.kind)
+            .field("name", &self.name())
+            .field("record_id", &self.record_id())
+            .field("occurred_at", &self.occurred_at())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,32 @@
+//! A text of the payload: its value, and how JSON spells it.
+
+use alloc::borrow::Cow;
+
+use crate::canonical::unescape;
+
+/// The spelling is kept beside the value because the value cannot hold everything JSON can spell.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Text<'a> {
+    contents: Cow<'a, str>,
+    value: Cow<'a, str>,
+}
+
+impl<'a> Text<'a> {
+    /// Makes it from the contents of a string literal that the reader accepted.
+    pub(crate) fn of_contents(contents: Cow<'a, str>) -> Self {
+        let value = match &contents {
+            Cow::Borrowed(contents) => unescape(contents),
+            Cow::Owned(contents) => Cow::Owned(unescape(contents).into_owned()),
+        };
+        Self { contents, value }
+    }
+
+    pub(crate) fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The contents of its string literal.
+    pub(crate) fn contents(&self) -> &Cow<'a, str> {
+        &self.contents
+    }
+}

@@ -1,0 +1,75 @@
+//! Verify, understand and de-duplicate the webhooks of Twenty CRM.
+//!
+//! A receiver makes one [`Webhook`] from the secret it shares with Twenty and hands it every request: the body as it
+//! arrived, the headers, and the time. What comes back is a [`Delivery`] (authentic, fresh) or a [`VerifyError`] with a
+//! [`Code`] and an HTTP status.
+//!
+//! ```
+//! use twenty_webhook::{Nonce, Secret, Timestamp, Webhook};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let webhook = Webhook::new(Secret::new("3f1c…the secret shown by Twenty…")?);
+//!
+//! let body = br#"{"eventName":"person.created","record":{"id":"1"}}"#;
+//! let now = Timestamp::from_unix_millis(1_735_066_639_761);
+//! let headers = webhook.sign(body, now, Nonce::from_bytes([7; 16]))?; // what the sender does
+//!
+//! let delivery = webhook.verify(body, &headers, now)?;
+//! # #[cfg(feature = "alloc")]
+//! assert!(delivery.event().matches("person.*"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | none | signing, verification of the bytes as received, rotation; no allocation |
+//! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events |
+//! | `std` (default) | `Timestamp::now` |
+//! | `serde` | typed records of the standard objects |
+//! | `http` | [`Headers`] for `http::HeaderMap` |
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(any(feature = "std", test))]
+extern crate std;
+
+#[cfg(feature = "alloc")]
+mod canonical;
+mod delivery;
+mod error;
+#[cfg(feature = "alloc")]
+mod event;
+mod headers;
+mod mac;
+mod options;
+mod replay;
+mod secret;
+mod signature;
+mod signer;
+mod timestamp;
+mod webhook;
+mod wire;
+
+#[cfg(feature = "alloc")]
+pub use canonical::{MAX_DEPTH, canonicalize};
+pub use delivery::{Delivery, DeliveryId};
+#[cfg(feature = "alloc")]
+pub use error::CanonicalizeError;
+pub use error::{Code, ConfigError, SignError, VerifyError};
+#[cfg(feature = "alloc")]
+pub use event::{Event, EventKind};
+#[cfg(feature = "serde")]
+pub use event::{RecordError, records};
+pub use headers::Headers;
+pub use options::{Options, PayloadForm};
+pub use replay::ReplayPolicy;
+pub use secret::{MAX_SECRETS, Secret};
+pub use signer::{Nonce, SignedHeaders};
+pub use timestamp::Timestamp;
+pub use webhook::Webhook;

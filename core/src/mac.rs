@@ -1,0 +1,72 @@
+//! HMAC-SHA256 (RFC 2104, FIPS 180-4) with a kept midstate, and the constant-time comparison.
+//!
+//! Every line of this crate that touches a key, a hash or a comparison of secret-dependent bytes is in this file.
+
+use core::fmt;
+
+use ctutils::{Choice, CtEq, CtSelect};
+use hmac::{Hmac, KeyInit, Mac as _};
+use sha2::{Digest, Sha256};
+
+/// Octets of an HMAC-SHA256 tag and of a SHA-256 digest.
+pub(crate) const DIGEST_BYTES: usize = 32;
+
+/// A key as the two hash states RFC 2104 section 4 recommends to keep: the key itself is gone once they exist, and a
+/// message costs no key schedule. Zeroized on drop.
+#[derive(Clone)]
+pub(crate) struct Key(Hmac<Sha256>);
+
+impl Key {
+    #[allow(clippy::expect_used, reason = "HMAC takes a key of any length; the error type serves other MACs")]
+    pub(crate) fn new(key: &[u8]) -> Self {
+        Self(Hmac::new_from_slice(key).expect("HMAC takes a key of any length"))
+    }
+
+    pub(crate) fn start(&self) -> Mac {
+        Mac(self.0.clone())
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+/// One message being authenticated.
+pub(crate) struct Mac(Hmac<Sha256>);
+
+impl Mac {
+    pub(crate) fn feed(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    pub(crate) fn tag(self) -> [u8; DIGEST_BYTES] {
+        self.0.finalize().into_bytes().into()
+    }
+}
+
+/// Which of the computed tags is the expected one: the lowest index that matches, if any.
+///
+/// Every tag is computed and compared whatever the others gave, so the time tells neither where two tags differ nor
+/// which secret matched; only the final verdict is a branch.
+pub(crate) fn first_match(
+    tags: impl Iterator<Item = [u8; DIGEST_BYTES]>,
+    expected: &[u8; DIGEST_BYTES],
+) -> Option<usize> {
+    let mut found = Choice::FALSE;
+    let mut index = 0_u32;
+    for (position, tag) in (0_u32..).zip(tags) {
+        let equal = tag.ct_eq(expected);
+        index = index.ct_select(&position, equal.and(found.not()));
+        found = found.or(equal);
+    }
+    found.to_bool().then_some(index as usize)
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; DIGEST_BYTES] {
+    Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+mod tests;

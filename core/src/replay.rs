@@ -1,0 +1,90 @@
+//! How a replay store is keyed, and how long a claim in it lives.
+
+use core::{fmt, time::Duration};
+
+use crate::{ConfigError, DeliveryId, Options};
+
+/// What a receiver claims in its replay store before it handles a delivery, and for how long.
+///
+/// A delivery can be accepted from `tolerance` before its timestamp to `tolerance` after it, so a claim that lives twice
+/// the tolerance outlives every replay of it. The default is a day, which also covers the sender's own repetitions.
+///
+/// # Example
+///
+/// ```
+/// use core::time::Duration;
+/// use twenty_webhook::{Code, Options, ReplayPolicy};
+///
+/// let policy = ReplayPolicy::new("crm-1");
+/// assert_eq!(policy.ttl(), Duration::from_secs(24 * 60 * 60));
+///
+/// let options = Options::default(); // tolerance: 5 minutes
+/// let too_short = policy.with_ttl(Duration::from_secs(60), &options).unwrap_err();
+/// assert_eq!(too_short.code(), Code::InvalidTtl);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplayPolicy<'n> {
+    namespace: &'n str,
+    ttl: Duration,
+}
+
+impl Default for ReplayPolicy<'_> {
+    fn default() -> Self {
+        Self { namespace: "twenty-webhook", ttl: Duration::from_secs(24 * 60 * 60) }
+    }
+}
+
+impl<'n> ReplayPolicy<'n> {
+    /// Names the receiver: two receivers, or two secrets, that share a store must not claim each other's deliveries.
+    pub fn new(namespace: &'n str) -> Self {
+        Self { namespace, ..Self::default() }
+    }
+
+    /// Sets how long a claim lives.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_ttl` for less than twice the tolerance of `options`.
+    pub fn with_ttl(self, ttl: Duration, options: &Options) -> Result<Self, ConfigError> {
+        if ttl < options.tolerance().saturating_mul(2) {
+            return Err(ConfigError::INVALID_TTL);
+        }
+        Ok(Self { ttl, ..self })
+    }
+
+    /// How long a claim lives.
+    pub const fn ttl(&self) -> Duration {
+        self.ttl
+    }
+
+    /// The key to claim: the namespace, a colon, the delivery's id.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use twenty_webhook::{Nonce, ReplayPolicy, Secret, Timestamp, Webhook};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let webhook = Webhook::new(Secret::new("a secret")?);
+    /// # let now = Timestamp::from_unix_millis(0);
+    /// # let headers = webhook.sign(b"", now, Nonce::from_bytes([7; 16]))?;
+    /// # let delivery = webhook.verify(b"", &headers, now)?;
+    /// let key = ReplayPolicy::default().key(delivery.id()).to_string();
+    /// assert_eq!(key, "twenty-webhook:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn key(&self, id: DeliveryId) -> impl fmt::Display + use<'n> {
+        Key { namespace: self.namespace, id }
+    }
+}
+
+struct Key<'n> {
+    namespace: &'n str,
+    id: DeliveryId,
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.namespace, self.id)
+    }
+}

@@ -1,0 +1,86 @@
+//! The secret shared with Twenty.
+
+use core::fmt;
+
+use crate::{ConfigError, mac::Key};
+
+/// How many secrets one [`Webhook`](crate::Webhook) accepts at a time: the current one and those being rotated out.
+pub const MAX_SECRETS: usize = 4;
+
+/// The secret of a webhook, ready to use.
+///
+/// Only the two hash states HMAC needs are kept (RFC 2104 section 4); they cannot be turned back into the secret and
+/// are zeroized on drop. The text it was made from belongs to the caller.
+#[derive(Clone)]
+pub struct Secret(pub(crate) Key);
+
+impl Secret {
+    /// Takes the secret as Twenty shows it: its characters as UTF-8, never decoded from hex.
+    ///
+    /// # Errors
+    ///
+    /// `secret_empty`; `secret_has_whitespace` when it begins or ends with white space or U+FEFF, which is how a copied
+    /// line end or byte order mark shows itself.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Secret};
+    ///
+    /// assert!(Secret::new("9f4d2c…").is_ok());
+    /// assert_eq!(Secret::new("9f4d2c…\n").unwrap_err().code(), Code::SecretHasWhitespace);
+    /// ```
+    pub fn new(text: &str) -> Result<Self, ConfigError> {
+        if text.starts_with(is_stray) || text.ends_with(is_stray) {
+            return Err(ConfigError::SECRET_HAS_WHITESPACE);
+        }
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// Takes the secret's text as bytes: from a file, an environment variable, or a host whose text may be ill-formed.
+    ///
+    /// # Errors
+    ///
+    /// `secret_not_utf8`, and those of [`Secret::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Secret};
+    ///
+    /// assert!(Secret::from_utf8(b"9f4d2c").is_ok());
+    /// assert_eq!(Secret::from_utf8(b"\xff").unwrap_err().code(), Code::SecretNotUtf8);
+    /// ```
+    pub fn from_utf8(text: &[u8]) -> Result<Self, ConfigError> {
+        Self::new(core::str::from_utf8(text).map_err(|_| ConfigError::SECRET_NOT_UTF8)?)
+    }
+
+    /// Takes the key's bytes as they are, for a sender that does not use text. Twenty's secrets are text.
+    ///
+    /// # Errors
+    ///
+    /// `secret_empty`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert!(twenty_webhook::Secret::from_bytes(&[0xff; 32]).is_ok());
+    /// ```
+    pub fn from_bytes(key: &[u8]) -> Result<Self, ConfigError> {
+        if key.is_empty() {
+            return Err(ConfigError::SECRET_EMPTY);
+        }
+        Ok(Self(Key::new(key)))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+/// Unicode `White_Space`, or the byte order mark, which is not.
+fn is_stray(character: char) -> bool {
+    character.is_whitespace() || character == '\u{feff}'
+}

@@ -1,0 +1,15 @@
+//! What the tests of the core share: the vectors, the oracle that runs in Node, and generators of documents.
+//!
+//! Expected values never come from the code under test. They are in `tests/vectors`, written by `tests/oracle` with V8
+//! and Node's crypto; or they are asked of Node at run time; or they come from [`reference`](mod@reference), which is too
+//! simple to be wrong in the same way.
+
+pub mod documents;
+pub mod node;
+pub mod reference;
+pub mod vectors;
+
+/// The README's Rust examples, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
