@@ -22,6 +22,7 @@ impl Key {
         Self(Hmac::new_from_slice(key).expect("HMAC takes a key of any length"))
     }
 
+    #[inline]
     pub(crate) fn start(&self) -> Mac {
         Mac(self.0.clone())
     }
@@ -37,10 +38,12 @@ impl fmt::Debug for Key {
 pub(crate) struct Mac(Hmac<Sha256>);
 
 impl Mac {
+    #[inline]
     pub(crate) fn feed(&mut self, piece: &[u8]) {
         self.0.update(piece);
     }
 
+    #[inline]
     pub(crate) fn tag(self) -> [u8; DIGEST_BYTES] {
         self.0.finalize().into_bytes().into()
     }

@@ -11,13 +11,31 @@ use crate::{
 pub(crate) const HEX_DIGITS: usize = 2 * DIGEST_BYTES;
 
 /// Reads the header's text. Only the form the sender prints is taken: exactly 64 digits, lower case, no prefix.
+///
+/// The crate `hex` takes upper case too, and would need a second look at every digit; a signature has one spelling here,
+/// so that two texts never name the same one. Without an early exit this compiles to a few vector instructions, which
+/// matters: with a loop that stops at the first bad digit the decoding took a fifth of a small verification.
 pub(crate) fn parse(text: &[u8]) -> Result<[u8; DIGEST_BYTES], Reason> {
+    let malformed = || Reason::MalformedSignature(Excerpt::new(text));
+    let digits: &[u8; HEX_DIGITS] = text.try_into().map_err(|_| malformed())?;
+    let values = digits.map(nibble);
+    if values.iter().fold(0, |all, value| all | value) > 0xf {
+        return Err(malformed());
+    }
     let mut tag = [0; DIGEST_BYTES];
-    // The decoder takes upper case too; a signature has one spelling, so that two texts never name the same one.
-    if text.iter().any(u8::is_ascii_uppercase) || hex::decode_to_slice(text, &mut tag).is_err() {
-        return Err(Reason::MalformedSignature(Excerpt::new(text)));
+    for (byte, pair) in tag.iter_mut().zip(values.chunks_exact(2)) {
+        *byte = pair[0] << 4 | pair[1];
     }
     Ok(tag)
+}
+
+/// The value of a lowercase hex digit; above 15 for anything else.
+const fn nibble(digit: u8) -> u8 {
+    match digit {
+        b'0'..=b'9' => digit - b'0',
+        b'a'..=b'f' => digit - b'a' + 10,
+        _ => u8::MAX,
+    }
 }
 
 /// Prints a tag or a digest as the sender does.

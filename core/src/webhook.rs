@@ -195,7 +195,7 @@ impl Webhook {
     fn authenticate(&self, claim: &Claim<'_>, payload: &[u8]) -> Option<usize> {
         let text = SignedText { timestamp: claim.headers.timestamp, payload, form: self.options.payload_form };
         let secrets = iter::once(&self.secret).chain(&self.others);
-        mac::first_match(secrets.map(|secret| text.mac(&secret.0).tag()), &claim.tag)
+        mac::first_match(secrets.map(|secret| text.tag(&secret.0)), &claim.tag)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 use crate::{
     PayloadForm,
     delivery::Payload,
-    mac::{Key, Mac},
+    mac::{DIGEST_BYTES, Key},
 };
 
 pub(crate) const DEFAULT_HEADER_PREFIX: &str = "X-Twenty-Webhook-";
@@ -34,7 +34,8 @@ pub(crate) struct SignedText<'a> {
 }
 
 impl SignedText<'_> {
-    pub(crate) fn mac(&self, key: &Key) -> Mac {
+    #[inline]
+    pub(crate) fn tag(&self, key: &Key) -> [u8; DIGEST_BYTES] {
         let mut mac = key.start();
         mac.feed(self.timestamp);
         mac.feed(SEPARATOR);
@@ -43,7 +44,7 @@ impl SignedText<'_> {
             PayloadForm::JsonString => quoted_pieces(self.payload, |piece| mac.feed(piece)),
             _ => mac.feed(self.payload),
         }
-        mac
+        mac.tag()
     }
 }
 

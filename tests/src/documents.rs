@@ -8,7 +8,7 @@ use crate::reference::Value;
 pub fn value(rng: &mut Rng, depth: usize) -> Value {
     let is_leaf = depth == 0 || rng.u8(..4) == 0;
     match rng.u8(..if is_leaf { 4 } else { 8 }) {
-        0 => Value::Word(*rng.choice(&["null", "true", "false"]).unwrap_or(&"null")),
+        0 => Value::Word(rng.choice(["null", "true", "false"]).unwrap_or("null")),
         1 | 2 => Value::Number(number(rng)),
         3 => Value::String(text(rng)),
         4 => Value::Array((0..rng.usize(..5)).map(|_| value(rng, depth - 1)).collect()),
@@ -169,7 +169,8 @@ fn spell_text(units: &[u16], rng: &mut Rng, out: &mut String) {
 }
 
 fn spell_unit(unit: u16, rng: &mut Rng, out: &mut String) {
-    out.push_str(&if rng.bool() { format!("\\u{unit:04x}") } else { format!("\\u{unit:04X}") });
+    let escape = if rng.bool() { format!("\\u{unit:04x}") } else { format!("\\u{unit:04X}") };
+    out.push_str(&escape);
 }
 
 fn white(rng: &mut Rng, out: &mut String) {

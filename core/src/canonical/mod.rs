@@ -4,13 +4,15 @@
 //! what it is told of is already canonical it only remembers where the run began, so canonical text costs one scan and
 //! one copy. White space, foreign spellings of strings and numbers end a run. Objects whose keys are repeated or look
 //! like array indices may have to be reordered; their members' places are recorded, and a second pass writes the text
-//! from those places (see [`object`]).
+//! from those places (see [`object`] and [`second_pass`]).
 //!
 //! Nothing recurses: nesting is a bit per level in the reader and a `Vec` in the writer.
 
 mod number;
 mod object;
 mod reader;
+mod repeats;
+mod second_pass;
 mod string;
 mod writer;
 

@@ -4,17 +4,20 @@
 //! appeared; a repeated key has one member, with the last value. Keys are equal when their canonical spellings are,
 //! because that spelling is unique.
 //!
-//! Nearly every object is in order already, and is cleared without sorting: indices by comparing with the one before,
+//! Nearly every object is in order already, and is cleared as it is read: an index by comparing it with the one before,
 //! a name by comparing a 32-bit fingerprint with those of the object's other names, four at a time. Only where
 //! fingerprints meet, where there are many names, or where an index is out of place is the object looked at again when
-//! it closes. That second look sorts, so whoever aims at the fingerprint gains a factor of log n and nothing more.
+//! it closes.
 //!
-//! Nothing is moved when an object closes, else a thousand nested objects would move their contents a thousand times.
-//! The places of the members are recorded, and [`Objects::assemble`] writes every byte once, following the places from
-//! the outside in.
+//! Nothing is moved then either, else a thousand nested objects would move their contents a thousand times. The places
+//! of the members are recorded, and the [second pass](super::second_pass) writes every byte once.
 
 use alloc::{string::String, vec::Vec};
-use core::ops::Range;
+
+use super::{
+    repeats::{FEW, Repeats},
+    second_pass::{Member, Reordered, SecondPass},
+};
 
 /// The objects of one text. Places are offsets in the text in canonical spelling but in the order as read.
 #[derive(Default)]
@@ -24,9 +27,10 @@ pub(crate) struct Objects {
     keys: Vec<Key>,
     /// Of the same keys; apart, so that a comparison loads nothing else.
     fingerprints: Vec<u32>,
-    reordered: Vec<Reordered>,
-    /// The members of all reordered objects, in their final order.
-    members: Vec<Range<usize>>,
+    second_pass: SecondPass,
+    /// Kept from object to object for their memory.
+    repeats: Repeats,
+    indices: Vec<(u32, usize)>,
 }
 
 struct OpenObject {
@@ -43,15 +47,6 @@ struct Key {
     start: usize,
     length: usize,
 }
-
-/// An object whose members are to be written in another order.
-struct Reordered {
-    place: Range<usize>,
-    members: Range<usize>,
-}
-
-/// Up to this many names each new one is compared with all before it; measured, sorting is cheaper beyond.
-const FEW_NAMES: usize = 32;
 
 impl Objects {
     #[inline(always)]
@@ -70,9 +65,8 @@ impl Objects {
             object.last_index = Some(index);
         } else {
             object.names += 1;
-            object.suspect = object.suspect
-                || object.names > FEW_NAMES
-                || is_among(fingerprint, &self.fingerprints[object.first_key..]);
+            object.suspect =
+                object.suspect || object.names > FEW || is_among(fingerprint, &self.fingerprints[object.first_key..]);
         }
         self.keys.push(Key { start, length: contents.len() });
         self.fingerprints.push(fingerprint);
@@ -87,26 +81,33 @@ impl Objects {
     pub(crate) fn order_innermost(&mut self, out: &str) {
         let Some(object) = self.open.last() else { return };
         let keys = &self.keys[object.first_key..];
-        let contents = |key: &Key| &out.as_bytes()[key.start..key.start + key.length];
+        let contents = |number: usize| {
+            let key = &keys[number];
+            &out.as_bytes()[key.start..key.start + key.length]
+        };
 
-        let repeats = Repeats::find(&self.fingerprints[object.first_key..], |number| contents(&keys[number]));
-        let rank = |number: usize| array_index(contents(&keys[number])).map_or(NAME_RANK, u64::from);
-        let mut order: Vec<(u64, usize)> =
-            (0..keys.len()).filter(|number| repeats.is_first(*number)).map(|number| (rank(number), number)).collect();
-        // Stable: names share a rank and stay in the order of their first appearance.
-        order.sort_by_key(|(rank, _)| *rank);
-        if order.iter().map(|(_, number)| *number).eq(0..keys.len()) {
+        self.repeats.find(&self.fingerprints[object.first_key..], contents);
+        self.indices.clear();
+        if object.last_index.is_some() {
+            let firsts = (0..keys.len()).filter(|number| self.repeats.is_first(*number));
+            self.indices.extend(firsts.filter_map(|number| Some((array_index(contents(number))?, number))));
+        }
+        let in_order = self.indices.iter().map(|(_, number)| *number).eq(0..self.indices.len());
+        if in_order && self.indices.is_sorted() && !self.repeats.any() {
             return;
         }
 
-        let first_member = self.members.len();
-        self.members.extend(order.iter().map(|(_, number)| {
-            let last = repeats.last(*number);
+        self.indices.sort_unstable();
+        let is_name = |number: &usize| object.last_index.is_none() || array_index(contents(*number)).is_none();
+        let indices = self.indices.iter().map(|(_, number)| *number);
+        let names = (0..keys.len()).filter(|number| self.repeats.is_first(*number)).filter(is_name);
+        let members = indices.chain(names).map(|number| {
+            let last = self.repeats.last(number);
             // A member reaches from its key's quote to the comma before the next key's, or to the closing bracket.
             let end = keys.get(last + 1).map_or(out.len() - 1, |next| next.start - 2);
-            keys[last].start - 1..end
-        }));
-        self.reordered.push(Reordered { place: object.start..out.len(), members: first_member..self.members.len() });
+            Member::new(keys[last].start - 1..end)
+        });
+        self.second_pass.record(Reordered::new(object.start..out.len()), members);
     }
 
     #[inline(always)]
@@ -117,85 +118,9 @@ impl Objects {
         }
     }
 
-    /// Writes the whole text in its final order.
-    pub(crate) fn assemble(mut self, out: String) -> String {
-        if self.reordered.is_empty() {
-            return out;
-        }
-        self.reordered.sort_unstable_by_key(|object| object.place.start);
-        let mut text = String::with_capacity(out.len());
-        let mut work = Vec::from([Work::Copy(0..out.len())]);
-        while let Some(next) = work.pop() {
-            match next {
-                Work::Copy(place) => {
-                    let following = self.reordered.partition_point(|object| object.place.start < place.start);
-                    match self.reordered.get(following) {
-                        Some(object) if object.place.start < place.end => {
-                            text.push_str(&out[place.start..object.place.start]);
-                            text.push('{');
-                            work.push(Work::Copy(object.place.end..place.end));
-                            work.push(Work::Members(object.members.clone()));
-                        }
-                        _ => text.push_str(&out[place]),
-                    }
-                }
-                Work::Members(mut members) => match members.next() {
-                    Some(member) => {
-                        let is_last = members.is_empty();
-                        work.push(Work::Members(members));
-                        if !is_last {
-                            work.push(Work::Comma);
-                        }
-                        work.push(Work::Copy(self.members[member].clone()));
-                    }
-                    None => text.push('}'),
-                },
-                Work::Comma => text.push(','),
-            }
-        }
-        text
-    }
-}
-
-/// What is left to write, the next on top.
-enum Work {
-    Copy(Range<usize>),
-    Members(Range<usize>),
-    Comma,
-}
-
-/// Which keys of an object are the same.
-struct Repeats {
-    /// For each key's number: that of the last key like it if it is the first, [`Repeats::NOT_FIRST`] otherwise.
-    last: Vec<usize>,
-}
-
-impl Repeats {
-    const NOT_FIRST: usize = usize::MAX;
-
-    fn find<'k>(fingerprints: &[u32], contents: impl Fn(usize) -> &'k [u8]) -> Self {
-        let mut last: Vec<usize> = (0..fingerprints.len()).collect();
-        let mut sorted: Vec<(u32, usize)> = fingerprints.iter().copied().zip(0..).collect();
-        sorted.sort_unstable();
-        for alike in sorted.chunk_by_mut(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
-            alike.sort_unstable_by(|(_, one), (_, other)| contents(*one).cmp(contents(*other)).then(one.cmp(other)));
-            for equal in alike.chunk_by(|(_, one), (_, other)| contents(*one) == contents(*other)) {
-                let [(_, first), .., (_, latest)] = equal else { continue };
-                for (_, number) in equal {
-                    last[*number] = Self::NOT_FIRST;
-                }
-                last[*first] = *latest;
-            }
-        }
-        Self { last }
-    }
-
-    fn is_first(&self, number: usize) -> bool {
-        self.last[number] != Self::NOT_FIRST
-    }
-
-    fn last(&self, number: usize) -> usize {
-        self.last[number]
+    /// The whole text in its final order.
+    pub(crate) fn assemble(self, out: String) -> String {
+        self.second_pass.run(out)
     }
 }
 
@@ -204,9 +129,6 @@ impl Repeats {
 fn is_among(fingerprint: u32, others: &[u32]) -> bool {
     others.iter().map(|other| u32::from(*other == fingerprint)).fold(0, |met, equal| met | equal) != 0
 }
-
-/// Behind every array index.
-const NAME_RANK: u64 = u64::MAX;
 
 /// The value of a key that is an array index (ECMA-262 section 6.1.7): canonical decimal, 0 to 2^32 - 2.
 #[inline(always)]
@@ -221,19 +143,34 @@ fn array_index(key: &[u8]) -> Option<u32> {
     }
 }
 
-/// A few cheap instructions over the length and both ends of a key: what tells the keys of real records apart. Anyone
-/// can make keys that share it, and gains nothing by that.
+/// A few cheap instructions over a key's bytes. Whoever makes keys that share it gains a factor of log n and nothing more:
+/// see [`Repeats`].
 #[inline(always)]
-fn fingerprint(key: &[u8]) -> u32 {
-    let (head, tail) = match (key.first_chunk::<8>(), key.last_chunk::<8>()) {
-        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
-        _ => match (key.first_chunk::<4>(), key.last_chunk::<4>()) {
-            (Some(head), Some(tail)) => (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into()),
-            _ => (key.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
-        },
+pub(super) fn fingerprint(key: &[u8]) -> u32 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut mixed = key.len() as u64;
+    let tail = if let Some(last) = key.last_chunk::<8>() {
+        for word in key[..key.len() - 8].chunks(8) {
+            // The last of these words may reach into the tail, or be short: a byte seen twice does no harm.
+            mixed = (mixed ^ word_of(word)).wrapping_mul(ODD).rotate_left(29);
+        }
+        u64::from_le_bytes(*last)
+    } else {
+        word_of(key)
     };
-    let mixed = (head ^ tail.rotate_left(29) ^ key.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 32) as u32
+    ((mixed ^ tail).wrapping_mul(ODD) >> 32) as u32
+}
+
+/// Up to eight bytes as a number.
+#[inline(always)]
+fn word_of(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(word), ..) => u64::from_le_bytes(*word),
+        (None, Some(head), Some(tail)) => {
+            u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail))
+        }
+        _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 #[cfg(test)]

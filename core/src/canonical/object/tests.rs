@@ -41,21 +41,36 @@ fn fingerprints_tell_real_keys_apart() {
     assert_eq!(fingerprints.len(), keys.len());
 }
 
-/// Keys that share their fingerprint are still told apart, and still recognised when repeated.
+/// Keys made to meet in one place of the table are still told apart, and still recognised when repeated.
 #[test]
-fn keys_with_one_fingerprint_are_still_different() {
-    let key = |middle: usize| format!("beginni{middle:09}nng-ends");
-    assert_eq!(fingerprint(key(1).as_bytes()), fingerprint(key(2).as_bytes()));
-    for count in [2, 20, 40, 200] {
-        let member = |number: usize, value: usize| format!("\"{}\":{value}", key(number));
+fn keys_made_to_collide_are_still_different() {
+    let colliding =
+        (0_u32..).map(|number| format!("key{number:09}")).filter(|key| fingerprint(key.as_bytes()) % 512 == 0);
+    let keys: Vec<String> = colliding.take(200).collect();
+    for count in [2, 20, 32, 33, 40, 200] {
+        let member = |number: usize, value: usize| format!("\"{}\":{value}", keys[number]);
         let members: Vec<String> = (0..count).map(|number| member(number, number)).collect();
         let distinct = format!("{{{}}}", members.join(","));
         assert_eq!(canonicalize(distinct.as_bytes()).as_ref(), Ok(&distinct));
 
-        let repeated = format!("{{{},{}}}", members.join(","), member(1, 999));
+        let repeated = format!("{{{},{},{}}}", member(1, 555), members.join(","), member(1, 999));
         let mut expected = members.clone();
-        expected[1] = member(1, 999);
+        expected.insert(0, member(1, 999));
+        expected.remove(2);
         assert_eq!(canonicalize(repeated.as_bytes()), Ok(format!("{{{}}}", expected.join(","))));
+    }
+}
+
+/// What looks at each byte of a key must not read beyond it, or overlook one.
+#[test]
+fn fingerprints_depend_on_every_byte() {
+    for length in 1..40 {
+        let key: Vec<u8> = (0..length).map(|byte| b'a' + byte % 26).collect();
+        for place in 0..key.len() {
+            let mut other = key.clone();
+            other[place] ^= 1;
+            assert_ne!(fingerprint(&key), fingerprint(&other), "{place} of {length}");
+        }
     }
 }
 
