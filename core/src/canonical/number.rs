@@ -5,8 +5,6 @@
 //! (IEEE 754, `DBL_DIG`), and no other decimal as short lies as near. So most numbers need no float at all: it is enough
 //! that their layout is the canonical one.
 
-use alloc::string::String;
-
 /// A number found by [`scan`].
 #[derive(Clone, Copy)]
 pub(crate) struct Token {
@@ -61,11 +59,11 @@ fn end_of_digits(bytes: &[u8], start: usize) -> usize {
     start + bytes[start.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// Appends a number as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is `0`.
-pub(crate) fn push_canonical(number: &str, out: &mut String) {
+/// A number as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is `0`.
+pub(crate) fn canonical<'b>(number: &str, buffer: &'b mut ryu_js::Buffer) -> &'b str {
     match number.parse::<f64>() {
-        Ok(value) if value.is_finite() => out.push_str(ryu_js::Buffer::new().format_finite(value)),
-        _ => out.push_str("null"),
+        Ok(value) if value.is_finite() => buffer.format_finite(value),
+        _ => "null",
     }
 }
 

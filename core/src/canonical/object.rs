@@ -147,18 +147,27 @@ fn array_index(key: &[u8]) -> Option<u32> {
 /// see [`Repeats`].
 #[inline(always)]
 pub(super) fn fingerprint(key: &[u8]) -> u32 {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut mixed = key.len() as u64;
     let tail = if let Some(last) = key.last_chunk::<8>() {
+        // The last of these words may be short.
         for word in key[..key.len() - 8].chunks(8) {
-            // The last of these words may reach into the tail, or be short: a byte seen twice does no harm.
-            mixed = (mixed ^ word_of(word)).wrapping_mul(ODD).rotate_left(29);
+            mixed = mix(mixed ^ word_of(word));
         }
         u64::from_le_bytes(*last)
     } else {
         word_of(key)
     };
-    ((mixed ^ tail).wrapping_mul(ODD) >> 32) as u32
+    #[allow(clippy::cast_possible_truncation, reason = "32 of the bits are wanted")]
+    return mix(mixed ^ tail) as u32;
+}
+
+/// Both halves of a product: the low one alone knows little of the high bytes, which are the last letters of a key.
+#[inline(always)]
+fn mix(word: u64) -> u64 {
+    // The golden ratio's digits, without the patterns of text; offset, so that zero is not a fixed point.
+    let product = u128::from(word ^ 0xbf58_476d_1ce4_e5b9) * 0x9e37_79b9_7f4a_7c15;
+    #[allow(clippy::cast_possible_truncation, reason = "the halves")]
+    return product as u64 ^ (product >> 64) as u64;
 }
 
 /// Up to eight bytes as a number.

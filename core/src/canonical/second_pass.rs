@@ -43,8 +43,9 @@ impl SecondPass {
     /// Takes an object and its members in their final order; objects come in the order in which they close.
     pub(crate) fn record(&mut self, mut object: Reordered, members: impl Iterator<Item = Member>) {
         let first_inner = self.inner.len();
-        let in_object = self.outermost.partition_point(|other| self.objects[*other].place.start < object.place.start);
-        self.inner.extend(self.outermost.drain(in_object..));
+        let is_inside = |other: &&usize| self.objects[**other].place.start > object.place.start;
+        let inside = self.outermost.iter().rev().take_while(is_inside).count();
+        self.inner.extend(self.outermost.drain(self.outermost.len() - inside..));
 
         let first_member = self.members.len();
         self.members.extend(members);

@@ -40,6 +40,16 @@ impl<'t> Writer<'t> {
         self.out.len() + (at - self.copied)
     }
 
+    fn number(&mut self, token: number::Token) {
+        let number = &self.text[token.start..token.end];
+        let mut buffer = ryu_js::Buffer::new();
+        let canonical = number::canonical(number, &mut buffer);
+        // Most long numbers were printed by somebody's shortest algorithm: the run goes on.
+        if canonical != number {
+            self.respell(token.start, token.end, |_, out| out.push_str(canonical));
+        }
+    }
+
     fn respell(&mut self, start: usize, end: usize, push: impl FnOnce(&str, &mut String)) {
         self.copy_until(start);
         push(&self.text[start..end], &mut self.out);
@@ -90,7 +100,7 @@ impl Sink for Writer<'_> {
             Scalar::String(token) if token.spelling == Spelling::Foreign => {
                 self.respell(token.start, token.end, string::push_canonical);
             }
-            Scalar::Number(token) if !token.canonical => self.respell(token.start, token.end, number::push_canonical),
+            Scalar::Number(token) if !token.canonical => self.number(token),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 use std::{format, string::String, vec::Vec};
 
-use super::{push_canonical, scan};
+use super::{canonical, scan};
 
 fn is_taken_as_canonical(number: &str) -> bool {
     let token = scan(number.as_bytes(), 0).unwrap();
@@ -53,8 +53,8 @@ fn the_short_way_agrees_with_the_long_one() {
         for fraction in &fractions {
             for sign in ["", "-"] {
                 let number = format!("{sign}{whole}{fraction}");
-                let mut printed = String::new();
-                push_canonical(&number, &mut printed);
+                let mut buffer = ryu_js::Buffer::new();
+                let printed = canonical(&number, &mut buffer);
                 if is_taken_as_canonical(&number) {
                     assert_eq!(printed, number);
                     taken += 1;
