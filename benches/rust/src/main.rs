@@ -1,0 +1,56 @@
+//! Side by side with peers: verification, canonical text, events, and hostile input against benign.
+//!
+//! `cargo run --release` prints the tables; `--json FILE` also writes the rows; `--smoke` runs everything once, checks
+//! every result and times nothing. The checks are made before timing too: the speed of a wrong answer is no figure.
+
+mod canonical;
+mod event;
+mod harness;
+mod hostile;
+mod inputs;
+mod report;
+mod v8;
+mod verify;
+
+use std::{error::Error, path::PathBuf};
+
+use harness::Mode;
+use report::Report;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::read()?;
+    let mut report = Report::new(arguments.mode);
+    println!("{}", report::header());
+    verify::run(&mut report);
+    canonical::run(&mut report)?;
+    event::run(&mut report);
+    hostile::run(&mut report);
+    report.print();
+    if let Some(file) = arguments.json {
+        report.write_json(&file)?;
+    }
+    Ok(())
+}
+
+struct Arguments {
+    mode: Mode,
+    json: Option<PathBuf>,
+}
+
+impl Arguments {
+    fn read() -> Result<Self, String> {
+        let mut arguments = Self { mode: Mode::Timed, json: None };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--smoke" => arguments.mode = Mode::Smoke,
+                "--json" => arguments.json = Some(words.next().ok_or("--json needs a file")?.into()),
+                _ => return Err(format!("unknown argument {word}; usage: bench-rust [--smoke] [--json FILE]")),
+            }
+        }
+        if arguments.mode == Mode::Smoke && arguments.json.is_some() {
+            return Err("--smoke times nothing, so --json has nothing to write".to_owned());
+        }
+        Ok(arguments)
+    }
+}
