@@ -1,0 +1,68 @@
+//! How a command fails.
+
+use std::{
+    fmt,
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use twenty_webhook::{CanonicalizeError, Code, ConfigError, SignError, VerifyError};
+
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// What came in is not to be trusted, or cannot be read: exit 1.
+    Refused { code: Code, reason: String },
+    /// The call itself, a file of it, or the output: exit 2.
+    Call(anyhow::Error),
+}
+
+impl Failure {
+    /// Says why on standard error, which may be closed, and gives the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        let mut stderr = io::stderr().lock();
+        let (said, exit_code) = match self {
+            Self::Refused { code, reason } => (writeln!(stderr, "refused: {code}: {reason}"), 1),
+            Self::Call(error) => (writeln!(stderr, "error: {error:#}"), 2),
+        };
+        drop(said);
+        ExitCode::from(exit_code)
+    }
+
+    fn refused(code: Code, error: &dyn fmt::Display) -> Self {
+        Self::Refused { code, reason: error.to_string() }
+    }
+}
+
+impl From<VerifyError> for Failure {
+    fn from(error: VerifyError) -> Self {
+        Self::refused(error.code(), &error)
+    }
+}
+
+impl From<CanonicalizeError> for Failure {
+    fn from(error: CanonicalizeError) -> Self {
+        Self::refused(error.code(), &error)
+    }
+}
+
+/// A timestamp or nonce is part of the call; the rest is said of the payload.
+impl From<SignError> for Failure {
+    fn from(error: SignError) -> Self {
+        match error.code() {
+            code @ (Code::InvalidTimestamp | Code::InvalidNonce) => Self::Call(anyhow::anyhow!("{code}: {error}")),
+            code => Self::refused(code, &error),
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::Call(anyhow::anyhow!("{}: {error}", error.code()))
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Call(error)
+    }
+}

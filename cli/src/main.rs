@@ -1,0 +1,41 @@
+//! `twenty-webhook`: verifies and signs deliveries of Twenty CRM's webhooks on the command line.
+//!
+//! Exit codes: 0 authentic (or done), 1 refused, 2 a mistake in how it was called.
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod canonicalize;
+mod event_text;
+mod failure;
+mod header_lines;
+mod input;
+mod json_text;
+mod output;
+mod secrets;
+mod sign;
+mod terminal;
+mod verify;
+mod webhook;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::{
+    arguments::{Arguments, Command},
+    output::Output,
+};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut output = Output::of_the_process();
+    let result = match &arguments.command {
+        Command::Verify(arguments) => verify::run(arguments, &mut output),
+        Command::Sign(arguments) => sign::run(arguments, &mut output),
+        Command::Canonicalize(arguments) => canonicalize::run(arguments, &mut output),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

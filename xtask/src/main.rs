@@ -1,0 +1,98 @@
+//! Everything that is built, tested, demonstrated or measured here: `cargo xtask --help`.
+#![forbid(unsafe_code)]
+
+mod bench;
+mod demo;
+mod fuzz;
+mod miri;
+mod parts;
+mod provision;
+mod shell;
+mod test_run;
+mod vectors;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
+
+use crate::{provision::Need, shell::Shell};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Builds, tests, demonstrates and measures this repository",
+    bin_name = "cargo xtask"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Run every part of the tests, those of everyday work (`quick`), or the named ones
+    Test {
+        #[arg(value_name = "quick | PART", value_parser = PossibleValuesParser::new(parts::possible_values()))]
+        parts: Vec<String>,
+        /// Show the output of parts that pass, too
+        #[arg(long, short)]
+        verbose: bool,
+    },
+    /// Verify genuine deliveries and the classic mistakes, and print one table
+    Demo,
+    /// Regenerate tests/vectors with Node
+    Vectors {
+        /// Regenerate under target/ instead and fail on any difference
+        #[arg(long)]
+        check: bool,
+    },
+    /// Fuzz for hours: all targets one after the other, or the named ones
+    Fuzz {
+        targets: Vec<String>,
+        /// How long each target runs
+        #[arg(long, default_value_t = 3600)]
+        seconds: u64,
+    },
+    /// Run the core's unit tests in Miri
+    Miri {
+        /// On machines of the other byte order and word size, too
+        #[arg(long)]
+        all_targets: bool,
+    },
+    /// Measure beside other implementations
+    Bench {
+        #[command(subcommand)]
+        language: bench::Language,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().task) {
+        Ok(exit_code) => exit_code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> anyhow::Result<ExitCode> {
+    let shell = Shell::loud();
+    match task {
+        Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
+        Task::Demo => with(&shell, demo::NEEDS, demo::run)?,
+        Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
+        Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,
+        Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,
+        Task::Miri { all_targets } => with(&shell, miri::NEEDS, |shell| miri::run(shell, *all_targets))?,
+        Task::Bench { language } => with(&shell, bench::NEEDS, |shell| bench::run(shell, language))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs it once everything it needs is there.
+fn with(shell: &Shell, needs: &[Need], task: impl Fn(&Shell) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    provision::ensure(shell, needs)?;
+    task(shell)
+}

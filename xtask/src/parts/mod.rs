@@ -1,0 +1,100 @@
+//! The parts of the tests: one table. A new binding adds its lines here.
+
+mod deps;
+mod docs;
+mod lints;
+mod msrv;
+mod spdx;
+mod suites;
+mod tree;
+
+use clap::builder::PossibleValue;
+
+use crate::{bench, demo, fuzz, miri, provision::Need, shell::Shell, vectors};
+
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
+    about: &'static str,
+    /// Whether it serves everyday work.
+    quick: bool,
+    /// What has to be on the machine; installed if it is not.
+    pub(crate) needs: &'static [Need],
+    pub(crate) run: fn(&Shell) -> anyhow::Result<()>,
+}
+
+const PARTS: &[Part] = &[
+    part("fmt", "every Rust file is formatted", true, &[], lints::format),
+    part("lints", "clippy finds nothing, and every member inherits the lint table", true, &[], lints::run),
+    part("tree", "no file is too long; the core builds bare, with alloc and for wasm", true, tree::NEEDS, tree::run),
+    part("xtask", "this program's own tests", true, &[], |shell| suites::test(shell, "-p xtask")),
+    part("core", "the core's tests under every set of features", true, &[], suites::core),
+    part("cli", "the command line's tests", true, &[], |shell| suites::test(shell, "-p twenty-webhook-cli")),
+    part("vectors", "the vectors regenerate identically", true, vectors::NEEDS, vectors::check),
+    part(
+        "conformance",
+        "vectors, properties, and differential runs against Node",
+        true,
+        suites::NEEDS,
+        suites::conformance,
+    ),
+    part("unified", "the same with serde_json's features forced on", false, suites::NEEDS, suites::unified),
+    part("demo", "the demo's verdicts are the expected ones", true, demo::NEEDS, demo::run),
+    part("deps", "the licences of what the product depends on", true, &[], deps::run),
+    part("docs", "the documentation builds and the README's commands run", false, docs::NEEDS, docs::run),
+    part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),
+    part("fuzz", "every fuzz target runs for some seconds", false, fuzz::NEEDS, fuzz::briefly),
+    part("miri", "the core's unit tests in Miri", false, miri::NEEDS, |shell| miri::run(shell, false)),
+    part("msrv", "the core compiles with the oldest Rust it names", false, &[], msrv::run),
+];
+
+const QUICK: &str = "quick";
+
+/// The parts that were named; all if none was.
+pub(crate) fn selected(names: &[String]) -> Vec<&'static Part> {
+    let is_named = |part: &Part| names.iter().any(|name| name == part.name || (name == QUICK && part.quick));
+    PARTS.iter().filter(|part| names.is_empty() || is_named(part)).collect()
+}
+
+pub(crate) fn possible_values() -> Vec<PossibleValue> {
+    let quick = PossibleValue::new(QUICK).help("the parts for everyday work, marked with a star");
+    let parts = PARTS.iter().map(|part| {
+        let star = if part.quick { "* " } else { "" };
+        PossibleValue::new(part.name).help(format!("{star}{}", part.about))
+    });
+    std::iter::once(quick).chain(parts).collect()
+}
+
+const fn part(
+    name: &'static str,
+    about: &'static str,
+    quick: bool,
+    needs: &'static [Need],
+    run: fn(&Shell) -> anyhow::Result<()>,
+) -> Part {
+    Part { name, about, quick, needs, run }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PARTS, selected};
+
+    #[test]
+    fn selects_all_the_quick_or_the_named() {
+        let names = |names: &[&str]| -> Vec<_> {
+            let names: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
+            selected(&names).iter().map(|part| part.name).collect()
+        };
+        assert_eq!(names(&[]).len(), PARTS.len());
+        assert_eq!(names(&["demo", "core"]), ["core", "demo"]);
+        let quick = names(&["quick", "miri"]);
+        assert!(quick.contains(&"fmt") && quick.contains(&"miri") && !quick.contains(&"fuzz"));
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), PARTS.len());
+    }
+}

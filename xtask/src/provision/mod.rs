@@ -1,0 +1,40 @@
+//! What has to be on the machine, and how it gets there.
+
+mod programs;
+mod rustup;
+
+use crate::shell::Shell;
+
+pub(crate) use programs::{path_with_tools, python};
+pub(crate) use rustup::{NIGHTLY, toolchain};
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Need {
+    /// A target of the Rust in use.
+    Target(&'static str),
+    /// A Rust toolchain.
+    Toolchain(&'static str),
+    /// A component of the nightly toolchain.
+    NightlyComponent(&'static str),
+    /// Node 20 or newer.
+    Node,
+    /// Python 3.9 or newer.
+    Python,
+    /// A compiler for C and C++.
+    CCompiler,
+    /// The fuzzer's cargo command.
+    CargoFuzz,
+}
+
+/// Installs what is missing. Fails with one line that says what could not be had, and how to get it.
+pub(crate) fn ensure(shell: &Shell, needs: &[Need]) -> anyhow::Result<()> {
+    needs.iter().try_for_each(|need| match need {
+        Need::Target(target) => rustup::target(shell, target),
+        Need::Toolchain(name) => toolchain(shell, name),
+        Need::NightlyComponent(component) => rustup::nightly_component(shell, component),
+        Need::Node => programs::node(shell),
+        Need::Python => python(shell).map(drop),
+        Need::CCompiler => programs::c_compiler(shell),
+        Need::CargoFuzz => programs::cargo_fuzz(shell),
+    })
+}

@@ -1,0 +1,54 @@
+//! Where things are.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+
+/// Packages outside the workspace, so that the features of their dependencies cannot reach the product.
+pub(crate) const OUTSIDE_MANIFESTS: [&str; 2] = ["fuzz/Cargo.toml", BENCH_MANIFEST];
+pub(crate) const BENCH_MANIFEST: &str = "benches/rust/Cargo.toml";
+
+/// The root of the repository. Cargo names this package's folder when it runs it.
+pub(crate) fn root() -> PathBuf {
+    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    folder.as_deref().and_then(Path::parent).map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// A path in the repository.
+pub(crate) fn path(relative: impl AsRef<Path>) -> PathBuf {
+    root().join(relative)
+}
+
+/// A folder below target/, made anew.
+pub(crate) fn fresh_directory(relative: &str) -> anyhow::Result<PathBuf> {
+    let directory = path("target").join(relative);
+    if directory.exists() {
+        fs::remove_dir_all(&directory).with_context(|| format!("cannot remove {}", directory.display()))?;
+    }
+    fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
+    Ok(directory)
+}
+
+/// Every file below a folder that somebody wrote, in order of path: not what was built, installed or is git's.
+pub(crate) fn written_files(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut entries: Vec<_> = fs::read_dir(directory)
+        .and_then(Iterator::collect::<Result<_, _>>)
+        .with_context(|| format!("cannot read {}", directory.display()))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        if entry.file_type()?.is_dir() {
+            if !NOT_WRITTEN.iter().any(|name| entry.file_name() == *name) {
+                files.extend(written_files(&entry.path())?);
+            }
+        } else {
+            files.push(entry.path());
+        }
+    }
+    Ok(files)
+}
+
+const NOT_WRITTEN: [&str; 3] = [".git", "node_modules", "target"];
