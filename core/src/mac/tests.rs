@@ -74,7 +74,7 @@ fn wycheproof() {
 fn pieces_of_any_size_are_one_message() {
     let message: Vec<u8> = (0..=255).collect();
     let whole = tag(b"key", &[&message]);
-    for size in 1..=130 {
+    for size in (1..=130).step_by(if cfg!(miri) { 43 } else { 1 }) {
         let pieces: Vec<&[u8]> = message.chunks(size).collect();
         assert_eq!(tag(b"key", &pieces), whole, "{size}");
     }

@@ -45,13 +45,13 @@ fn fingerprints_tell_real_keys_apart() {
 #[test]
 fn keys_made_to_collide_are_still_different() {
     // Few enough for Miri to find in seconds.
-    let (most, places) = if cfg!(miri) { (40, 64) } else { (200, 512) };
+    let (most, places) = if cfg!(miri) { (34, 32) } else { (200, 512) };
     let keys: Vec<String> = (0_u32..)
         .map(|number| format!("key{number:09}"))
         .filter(|key| fingerprint(key.as_bytes()) % places == 0)
         .take(most)
         .collect();
-    for count in [2, 20, 32, 33, 40, most] {
+    for count in [2, 20, 32, 33, most] {
         let member = |number: usize, value: usize| format!("\"{}\":{value}", keys[number]);
         let members: Vec<String> = (0..count).map(|number| member(number, number)).collect();
         let distinct = format!("{{{}}}", members.join(","));
@@ -85,7 +85,7 @@ fn nested_objects_are_reordered_from_the_outside_in() {
     let expected = r#"{"b":{"7":[],"c":{"0":0,"1":1}},"a":{"4":2,"5":1}}"#;
     assert_eq!(canonicalize(text.as_bytes()).as_deref(), Ok(expected));
 
-    let levels = 500;
+    let levels = if cfg!(miri) { 40 } else { 500 };
     let nested = format!("{}0{}", r#"{"b":1,"a":"#.repeat(levels), r#","0":2}"#.repeat(levels));
     let expected = format!("{}0{}", r#"{"0":2,"b":1,"a":"#.repeat(levels), "}".repeat(levels));
     assert_eq!(canonicalize(nested.as_bytes()), Ok(expected));
