@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 /// Octets of an HMAC-SHA256 tag and of a SHA-256 digest.
 pub(crate) const DIGEST_BYTES: usize = 32;
 
-/// A key as the two hash states RFC 2104 section 4 recommends to keep: the key itself is gone once they exist, and a
-/// message costs no key schedule. Zeroized on drop.
+/// A key as the two hash states RFC 2104 section 4 recommends to keep: the key itself is not kept, and a message costs no
+/// key schedule. The states are zeroized on drop (the features `zeroize` of hmac and sha2).
 #[derive(Clone)]
 pub(crate) struct Key(Hmac<Sha256>);
 

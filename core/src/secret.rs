@@ -9,8 +9,8 @@ pub const MAX_SECRETS: usize = 4;
 
 /// The secret of a webhook, ready to use.
 ///
-/// Only the two hash states HMAC needs are kept (RFC 2104 section 4); they cannot be turned back into the secret and
-/// are zeroized on drop. The text it was made from belongs to the caller.
+/// Only the two hash states HMAC needs are kept (RFC 2104 section 4) and zeroized on drop. They cannot be turned back into
+/// the secret, but whoever reads them can sign. The text it was made from belongs to the caller.
 #[derive(Clone)]
 pub struct Secret(pub(crate) Key);
 

@@ -99,3 +99,18 @@ fn defaults_are_the_documented_ones() {
     assert_eq!(options.header_prefix(), "X-Twenty-Webhook-");
     assert_eq!(options.payload_form(), PayloadForm::Raw);
 }
+
+/// One webhook serves every thread; a delivery and its error go where the handler runs.
+#[test]
+fn what_is_shared_and_sent_can_be() {
+    fn is_shared<T: Send + Sync + Clone + 'static>() {}
+    fn is_error<T: std::error::Error + Send + Sync + Clone + 'static>() {}
+    is_shared::<Webhook>();
+    is_shared::<twenty_webhook::Delivery<'static>>();
+    is_shared::<twenty_webhook::SignedHeaders>();
+    is_error::<twenty_webhook::VerifyError>();
+    is_error::<ConfigError>();
+    is_error::<twenty_webhook::SignError>();
+    is_error::<twenty_webhook::CanonicalizeError>();
+    is_error::<twenty_webhook::RecordError>();
+}

@@ -105,3 +105,10 @@ fn sha256_of_abc() {
     hex::decode_to_slice("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", &mut digest).unwrap();
     assert_eq!(sha256(b"abc"), digest);
 }
+
+/// What is kept of a key are two of these and nothing else. `Hmac` itself lacks the marker, but dropping it drops them.
+#[test]
+fn hash_states_are_wiped_on_drop() {
+    fn is_wiped<T: zeroize::ZeroizeOnDrop>() {}
+    is_wiped::<sha2::block_api::Sha256VarCore>();
+}
