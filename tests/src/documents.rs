@@ -2,7 +2,20 @@
 
 use fastrand::Rng;
 
-use crate::reference::Value;
+/// A JSON value as it is to be spelt: strings as UTF-16 code units, members in any order, keys repeated or not.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`, `true` or `false`.
+    Word(&'static str),
+    /// A double.
+    Number(f64),
+    /// A string.
+    String(Vec<u16>),
+    /// An array.
+    Array(Vec<Value>),
+    /// An object.
+    Object(Vec<(Vec<u16>, Value)>),
+}
 
 /// A value with what makes canonical text hard: index-like and repeated keys, unpaired surrogates, odd numbers, nesting.
 pub fn value(rng: &mut Rng, depth: usize) -> Value {

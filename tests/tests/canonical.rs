@@ -1,11 +1,11 @@
 //! Canonical text against the vectors, and against a reference that is too simple to be wrong in the same way.
 
 use conformance::{
-    documents,
-    reference::{self, Value},
+    documents::{self, Value},
+    reference::{self, Refusal},
     vectors::{Hex, load_plain},
 };
-use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, TestCaseError, any, prop_assert_eq, proptest};
 use serde::Deserialize;
 use twenty_webhook::{CanonicalizeError, Code, MAX_DEPTH, canonicalize};
 
@@ -55,28 +55,44 @@ proptest! {
     #[test]
     fn any_spelling_of_a_value_has_the_reference_text(seed in any::<u64>()) {
         let mut rng = fastrand::Rng::with_seed(seed);
-        let value = documents::value(&mut rng, 5);
-        let (mut spelt, mut expected) = (String::new(), String::new());
-        documents::spell(&value, &mut rng, &mut spelt);
-        reference::print(&value, &mut expected);
+        let spelt = spelt(&documents::value(&mut rng, 5), &mut rng);
+        let expected = reference::canonicalize(spelt.as_bytes()).map_err(|refusal| TestCaseError::fail(format!("{refusal:?}")))?;
         prop_assert_eq!(canonicalize(spelt.as_bytes()), Ok(expected.clone()));
         prop_assert_eq!(canonicalize(expected.as_bytes()), Ok(expected));
     }
 
     #[test]
+    fn what_is_broken_is_refused_where_the_reference_refuses_it(seed in any::<u64>()) {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let spelt = spelt(&documents::value(&mut rng, 4), &mut rng);
+        let broken = documents::broken(&spelt, &mut rng);
+        let found = canonicalize(&broken).map_err(place);
+        let expected = reference::canonicalize(&broken).map_err(|refusal| match refusal {
+            Refusal::NotUtf8(offset) => (Code::PayloadNotUtf8, offset),
+            Refusal::NotJson(offset) => (Code::PayloadNotJson, offset),
+            Refusal::TooDeep(offset) => (Code::PayloadTooDeep, offset),
+        });
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
     fn what_is_cut_off_is_offended_at_the_cut(seed in any::<u64>()) {
         let mut rng = fastrand::Rng::with_seed(seed);
-        let value = Value::Array(vec![documents::value(&mut rng, 4)]);
-        let mut spelt = String::new();
-        documents::spell(&value, &mut rng, &mut spelt);
+        let spelt = spelt(&Value::Array(vec![documents::value(&mut rng, 4)]), &mut rng);
         let whole = spelt.trim_end();
         let mut cut = rng.usize(..whole.len());
         while !whole.is_char_boundary(cut) {
             cut -= 1;
         }
-        let error = canonicalize(&whole.as_bytes()[..cut]).map_err(|error| (error.code(), error.offset()));
+        let error = canonicalize(&whole.as_bytes()[..cut]).map_err(place);
         prop_assert_eq!(error, Err((Code::PayloadNotJson, cut)));
     }
+}
+
+fn spelt(value: &Value, rng: &mut fastrand::Rng) -> String {
+    let mut text = String::new();
+    documents::spell(value, rng, &mut text);
+    text
 }
 
 #[test]

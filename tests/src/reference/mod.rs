@@ -34,7 +34,7 @@ pub fn canonicalize(json: &[u8]) -> Result<String, Refusal> {
 
 /// Nesting counts as it is written, also in what a repeated key takes back.
 pub fn parse(json: &[u8], max_depth: usize) -> Result<Value, Refusal> {
-    let text = str::from_utf8(json).map_err(|error| Refusal::NotUtf8(error.valid_up_to()))?;
+    let text = std::str::from_utf8(json).map_err(|error| Refusal::NotUtf8(error.valid_up_to()))?;
     let mut reader = Reader { text, at: 0, max_depth };
     let value = reader.value(1)?;
     reader.white();
