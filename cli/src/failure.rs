@@ -8,6 +8,8 @@ use std::{
 
 use twenty_webhook::{CanonicalizeError, Code, ConfigError, SignError, VerifyError};
 
+use crate::terminal::visible;
+
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// What came in is not to be trusted, or cannot be read: exit 1.
@@ -17,12 +19,12 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Says why on standard error, which may be closed, and gives the exit code.
+    /// Says why on standard error, which may be closed, and gives the exit code. What names a file may hold anything.
     pub(crate) fn report(&self) -> ExitCode {
         let mut stderr = io::stderr().lock();
         let (said, exit_code) = match self {
             Self::Refused { code, reason } => (writeln!(stderr, "refused: {code}: {reason}"), 1),
-            Self::Call(error) => (writeln!(stderr, "error: {error:#}"), 2),
+            Self::Call(error) => (writeln!(stderr, "error: {}", visible(&format!("{error:#}"))), 2),
         };
         drop(said);
         ExitCode::from(exit_code)

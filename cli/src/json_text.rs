@@ -24,6 +24,11 @@ pub(crate) fn for_people(json: &str) -> String {
     shown
 }
 
+/// The same without white space between tokens: one line.
+pub(crate) fn compact(json: &str) -> String {
+    tokens(json).map(|token| if token.starts_with('"') { token } else { token.trim_ascii() }).collect()
+}
+
 /// One value or member a line, two spaces a level, beginning at `level`; empty objects and arrays stay together.
 pub(crate) fn indented(json: &str, level: usize) -> String {
     let mut text = String::with_capacity(json.len() * 2);
@@ -95,14 +100,17 @@ fn text_of(token: &str) -> Option<String> {
     serde_json::from_str(token).ok()
 }
 
+/// Levels beyond are not indented further: a megabyte of deep arrays would be printed as hundreds.
+const MOST_INDENTED: usize = 20;
+
 fn break_line(text: &mut String, depth: usize) {
     text.push('\n');
-    text.extend(std::iter::repeat_n("  ", depth));
+    text.extend(std::iter::repeat_n("  ", depth.min(MOST_INDENTED)));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{for_people, indented};
+    use super::{MOST_INDENTED, compact, for_people, indented};
 
     #[test]
     fn hides_the_query_of_every_target_url() {
@@ -123,6 +131,20 @@ mod tests {
         let json = "{\"\u{9b}k\":\"\u{202e}\\ud800\\\\\",\"n\":[1e400,-0,10000000000000000000001]}";
         let expected = r#"{"\u009bk":"\u202e\ud800\\","n":[1e400,-0,10000000000000000000001]}"#;
         assert_eq!(for_people(json), expected);
+    }
+
+    #[test]
+    fn compacts() {
+        let json = "{ \"a b\" :\r\n[ 1 ,\ttrue, \" \\\" \" ] }";
+        assert_eq!(compact(json), "{\"a b\":[1,true,\" \\\" \"]}");
+        assert_eq!(compact(" null "), "null");
+    }
+
+    #[test]
+    fn indents_to_a_depth() {
+        let deep = format!("{}0{}", "[".repeat(200), "]".repeat(200));
+        let longest = indented(&deep, 0).lines().map(str::len).max();
+        assert_eq!(longest, Some(2 * MOST_INDENTED + 1));
     }
 
     #[test]

@@ -36,3 +36,40 @@ impl Output {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{self, Write},
+        sync::{Arc, Mutex},
+    };
+
+    use super::Output;
+
+    #[derive(Clone, Default)]
+    struct Printed(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Printed {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().map_err(|_| io::ErrorKind::Other)?.write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn json_is_exact_for_programs_and_harmless_on_a_terminal() -> anyhow::Result<()> {
+        let json = "{\"targetUrl\":\"https://a/?token=1\",\"x\":\"\u{202e}\"}";
+        for (is_terminal, expected) in
+            [(false, format!("{json}\n")), (true, "{\"targetUrl\":\"https://a/?...\",\"x\":\"\\u202e\"}\n".to_owned())]
+        {
+            let printed = Printed::default();
+            Output { stream: Box::new(printed.clone()), is_terminal }.print_json(json)?;
+            let bytes = printed.0.lock().map(|bytes| bytes.clone()).unwrap_or_default();
+            assert_eq!(String::from_utf8(bytes)?, expected);
+        }
+        Ok(())
+    }
+}

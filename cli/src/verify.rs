@@ -10,7 +10,7 @@ use crate::{
     event_text,
     failure::Failure,
     header_lines::{self, Header},
-    input,
+    input, json_text,
     output::Output,
     webhook,
 };
@@ -46,7 +46,7 @@ fn verdict_json(verdict: &Result<Delivery<'_>, VerifyError>) -> serde_json::Resu
             timestamp: delivery.timestamp().unix_millis(),
             nonce: delivery.nonce(),
             secret_index: delivery.secret_index(),
-            event: RawValue::from_string(delivery.event().to_json())?,
+            event: RawValue::from_string(json_text::compact(&delivery.event().to_json()))?,
         },
         Err(error) => {
             Verdict::Refused { code: error.code().as_str(), status: error.status(), reason: error.to_string() }

@@ -151,7 +151,8 @@ const fn is_token_octet(octet: u8) -> bool {
         )
 }
 
-/// Seconds from a language whose numbers are doubles, as whole milliseconds, rounded down as a `Duration` is.
+/// Seconds from a language whose numbers are doubles, as whole milliseconds, rounded down as a `Duration` is, to within half
+/// a microsecond.
 pub(crate) fn millis_of_seconds(seconds: f64) -> Option<u64> {
     // The product may fall short of the whole it stands for (1.001 * 1000.0 is 1000.9999999999999): half a microsecond
     // more makes up for it.

@@ -7,7 +7,8 @@ use crate::{ConfigError, DeliveryId, Options};
 /// What a receiver claims in its replay store before it handles a delivery, and for how long.
 ///
 /// A delivery can be accepted from `tolerance` before its timestamp to `tolerance` after it, so a claim that lives twice
-/// the tolerance outlives every replay of it. The default is a day, which also covers the sender's own repetitions.
+/// the tolerance covers that window whenever in it the delivery first came. The default, a day, also covers the sender's own
+/// repetitions, which come with a new timestamp.
 ///
 /// # Example
 ///
@@ -15,12 +16,13 @@ use crate::{ConfigError, DeliveryId, Options};
 /// use core::time::Duration;
 /// use twenty_webhook::{Code, Options, ReplayPolicy};
 ///
-/// let policy = ReplayPolicy::new("crm-1");
+/// let options = Options::default(); // tolerance: 5 minutes
+/// let policy = ReplayPolicy::new("crm-1", None, &options)?;
 /// assert_eq!(policy.ttl(), Duration::from_secs(24 * 60 * 60));
 ///
-/// let options = Options::default(); // tolerance: 5 minutes
-/// let too_short = policy.with_ttl(Duration::from_secs(60), &options).unwrap_err();
+/// let too_short = ReplayPolicy::new("crm-1", Some(Duration::from_secs(60)), &options).unwrap_err();
 /// assert_eq!(too_short.code(), Code::InvalidTtl);
+/// # Ok::<(), twenty_webhook::ConfigError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReplayPolicy<'n> {
@@ -28,28 +30,22 @@ pub struct ReplayPolicy<'n> {
     ttl: Duration,
 }
 
-impl Default for ReplayPolicy<'_> {
-    fn default() -> Self {
-        Self { namespace: "twenty-webhook", ttl: Duration::from_secs(24 * 60 * 60) }
-    }
-}
-
 impl<'n> ReplayPolicy<'n> {
-    /// Names the receiver: two receivers, or two secrets, that share a store must not claim each other's deliveries.
-    pub fn new(namespace: &'n str) -> Self {
-        Self { namespace, ..Self::default() }
-    }
+    /// The namespace of a receiver that names none.
+    pub const DEFAULT_NAMESPACE: &'static str = "twenty-webhook";
 
-    /// Sets how long a claim lives.
+    /// Makes the policy of one receiver: two receivers, or two secrets, that share a store need two namespaces, so that they
+    /// do not claim each other's deliveries. `ttl` is how long a claim lives, a day if left out.
     ///
     /// # Errors
     ///
-    /// `invalid_ttl` for less than twice the tolerance of `options`.
-    pub fn with_ttl(self, ttl: Duration, options: &Options) -> Result<Self, ConfigError> {
+    /// `invalid_ttl` for less than twice the tolerance of `options`, which with a tolerance beyond half a day the default is.
+    pub fn new(namespace: &'n str, ttl: Option<Duration>, options: &Options) -> Result<Self, ConfigError> {
+        let ttl = ttl.unwrap_or(Duration::from_secs(24 * 60 * 60));
         if ttl < options.tolerance().saturating_mul(2) {
             return Err(ConfigError::INVALID_TTL);
         }
-        Ok(Self { ttl, ..self })
+        Ok(Self { namespace, ttl })
     }
 
     /// How long a claim lives.
@@ -68,7 +64,8 @@ impl<'n> ReplayPolicy<'n> {
     /// # let now = Timestamp::from_unix_millis(0);
     /// # let headers = webhook.sign(b"", now, Nonce::from_bytes([7; 16]))?;
     /// # let delivery = webhook.verify(b"", &headers, now)?;
-    /// let key = ReplayPolicy::default().key(delivery.id()).to_string();
+    /// let policy = ReplayPolicy::new(ReplayPolicy::DEFAULT_NAMESPACE, None, webhook.options())?;
+    /// let key = policy.key(delivery.id()).to_string();
     /// assert_eq!(key, "twenty-webhook:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     /// # Ok(())
     /// # }

@@ -52,6 +52,16 @@ impl Webhook {
     /// # Errors
     ///
     /// `secret_empty` for an empty list, `too_many_secrets` beyond four.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Secret, Webhook};
+    ///
+    /// assert!(Webhook::from_secrets([Secret::new("the new one")?, Secret::new("the old one")?]).is_ok());
+    /// assert_eq!(Webhook::from_secrets([]).unwrap_err().code(), Code::SecretEmpty);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
     pub fn from_secrets(secrets: impl IntoIterator<Item = Secret>) -> Result<Self, ConfigError> {
         let mut secrets = secrets.into_iter();
         let first = Self::new(secrets.next().ok_or(ConfigError::SECRET_EMPTY)?);
@@ -79,6 +89,18 @@ impl Webhook {
     /// # Errors
     ///
     /// `invalid_tolerance` for what is not a number, negative, infinite or beyond 2^64 milliseconds.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use twenty_webhook::{Code, Secret, Webhook};
+    ///
+    /// let webhook = Webhook::new(Secret::new("a secret")?).tolerance_seconds(1.5)?;
+    /// assert_eq!(webhook.options().tolerance(), Duration::from_millis(1_500));
+    /// assert_eq!(webhook.tolerance_seconds(f64::NAN).unwrap_err().code(), Code::InvalidTolerance);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
     pub fn tolerance_seconds(mut self, seconds: f64) -> Result<Self, ConfigError> {
         self.options.tolerance_millis = millis_of_seconds(seconds).ok_or(ConfigError::INVALID_TOLERANCE)?;
         Ok(self)
@@ -95,6 +117,17 @@ impl Webhook {
     /// # Errors
     ///
     /// `invalid_max_body_bytes` for what is not a whole number from 0 to 2^53 - 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Secret, Webhook};
+    ///
+    /// let webhook = Webhook::new(Secret::new("a secret")?).max_body_bytes_number(65_536.0)?;
+    /// assert_eq!(webhook.options().max_body_bytes(), 65_536);
+    /// assert_eq!(webhook.max_body_bytes_number(0.5).unwrap_err().code(), Code::InvalidMaxBodyBytes);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
     pub fn max_body_bytes_number(mut self, bytes: f64) -> Result<Self, ConfigError> {
         self.options.max_body_bytes = whole_bytes(bytes).ok_or(ConfigError::INVALID_MAX_BODY_BYTES)?;
         Ok(self)
@@ -105,6 +138,16 @@ impl Webhook {
     /// # Errors
     ///
     /// `invalid_header_prefix` unless it is 1 to 64 characters of a header name (RFC 9110 section 5.6.2) ending in `-`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Secret, Webhook};
+    ///
+    /// let webhook = Webhook::new(Secret::new("a secret")?).header_prefix("X-Acme-Webhook-")?;
+    /// assert_eq!(webhook.header_prefix("X-Acme").unwrap_err().code(), Code::InvalidHeaderPrefix);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
     pub fn header_prefix(mut self, prefix: &str) -> Result<Self, ConfigError> {
         self.options.header_prefix = prefix.parse()?;
         Ok(self)
@@ -163,10 +206,21 @@ impl Webhook {
     /// # Errors
     ///
     /// `payload_too_large`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Secret, Webhook};
+    ///
+    /// let webhook = Webhook::new(Secret::new("a secret")?).max_body_bytes(1_000);
+    /// assert!(webhook.check_body_length(1_000).is_ok());
+    /// assert_eq!(webhook.check_body_length(1_001).unwrap_err().status(), 413);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
     pub fn check_body_length(&self, bytes: u64) -> Result<(), VerifyError> {
         let limit = self.options.max_body_bytes as u64;
         if bytes > limit {
-            return Err(Reason::PayloadTooLarge { length: bytes, limit }.into());
+            return Err(Reason::PayloadTooLarge { limit }.into());
         }
         Ok(())
     }
@@ -177,6 +231,18 @@ impl Webhook {
     /// # Errors
     ///
     /// Those of [`Webhook::verify`] from `repeated_header` to `malformed_signature`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Secret, Timestamp, Webhook};
+    ///
+    /// let webhook = Webhook::new(Secret::new("a secret")?);
+    /// let headers = [("X-Twenty-Webhook-Timestamp", "2025-01-01"), ("X-Twenty-Webhook-Signature", "00")];
+    /// let error = webhook.check_headers(&headers, Timestamp::from_unix_millis(0)).unwrap_err();
+    /// assert_eq!(error.code(), Code::MalformedTimestamp);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
     pub fn check_headers<H: Headers + ?Sized>(&self, headers: &H, now: Timestamp) -> Result<(), VerifyError> {
         self.read_claim(headers, now)?;
         Ok(())

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde::{Deserialize, de::DeserializeOwned};
+use twenty_webhook::{PayloadForm, Secret, Webhook};
 
 /// One file of vectors.
 #[derive(Debug, Deserialize)]
@@ -89,4 +90,18 @@ pub struct Header {
 /// Headers as the core takes them.
 pub fn pairs(headers: &[Header]) -> Vec<(&[u8], &[u8])> {
     headers.iter().map(|header| (header.name_hex.0.as_slice(), header.value_hex.0.as_slice())).collect()
+}
+
+/// The webhook a group of vectors is about.
+///
+/// # Errors
+///
+/// When the vectors name what cannot be made.
+pub fn webhook(secrets: &[Hex], prefix: Option<&str>, form: &str) -> anyhow::Result<Webhook> {
+    let secrets: Vec<Secret> = secrets.iter().map(|hex| Secret::from_utf8(&hex.0)).collect::<Result<_, _>>()?;
+    let webhook = Webhook::from_secrets(secrets)?.payload_form(form.parse::<PayloadForm>()?);
+    Ok(match prefix {
+        Some(prefix) => webhook.header_prefix(prefix)?,
+        None => webhook,
+    })
 }

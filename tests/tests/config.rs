@@ -56,7 +56,7 @@ impl Test {
             "replayTtl" => {
                 let webhook = webhook.tolerance(Duration::from_millis(self.tolerance_millis));
                 let ttl = Duration::from_millis(self.ttl_millis);
-                ReplayPolicy::default().with_ttl(ttl, webhook.options()).map(drop)
+                ReplayPolicy::new("crm", Some(ttl), webhook.options()).map(drop)
             }
             other => anyhow::bail!("unknown kind {other}"),
         })
@@ -113,4 +113,16 @@ fn what_is_shared_and_sent_can_be() {
     is_error::<twenty_webhook::SignError>();
     is_error::<twenty_webhook::CanonicalizeError>();
     is_error::<twenty_webhook::RecordError>();
+}
+
+/// The default is judged like any other.
+#[test]
+fn a_day_is_too_short_for_a_tolerance_beyond_half_of_it() -> anyhow::Result<()> {
+    let webhook = Webhook::new(Secret::new("secret")?);
+    let half_a_day = Duration::from_secs(12 * 60 * 60);
+    let ttl = |webhook: &Webhook| ReplayPolicy::new("crm", None, webhook.options()).map(|policy| policy.ttl());
+    assert_eq!(ttl(&webhook.clone().tolerance(half_a_day)), Ok(half_a_day * 2));
+    let refused = ttl(&webhook.tolerance(half_a_day + Duration::from_millis(1))).map_err(|error| error.code());
+    assert_eq!(refused, Err(Code::InvalidTtl));
+    Ok(())
 }

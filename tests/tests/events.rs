@@ -143,7 +143,10 @@ fn a_record_that_does_not_fit_says_so_in_short() {
     let error = Event::read(payload.as_bytes()).record_as::<Person>().err().map(|error| error.to_string());
     let message = error.unwrap_or_default();
     assert!(message.starts_with("The record does not fit the type: invalid type"), "{message}");
+    assert!(message.contains("expected f64 at line 1 column"), "{message}");
     assert!(message.len() < 200, "{message}");
+    let debug = format!("{:?}", Event::read(payload.as_bytes()).record_as::<Person>());
+    assert!(debug.len() < 250, "{debug}");
 
     let metadata = Event::read(br#"{"eventName":"metadata.a.b","event":{"metadataName":"a"}}"#).record_as::<Person>();
     let message = metadata.err().map(|error| error.to_string());
@@ -155,4 +158,6 @@ fn debug_shows_no_record() {
     let event = Event::read(br#"{"eventName":"person.created","record":{"id":"7","city":"Grenoble"}}"#);
     let debug = format!("{event:?}");
     assert!(debug.contains("person.created") && !debug.contains("Grenoble"), "{debug}");
+    let person = event.record_as::<Person>();
+    assert_eq!(format!("{person:?}"), r#"Ok(Person { id: Some("7"), .. })"#);
 }

@@ -1,10 +1,10 @@
-//! Verification and signing against the vectors.
+//! Verification against the vectors.
 
 use std::time::Duration;
 
-use conformance::vectors::{BodyRepeat, Group, Header, Hex, load, pairs};
+use conformance::vectors::{BodyRepeat, Group, Header, Hex, load, pairs, webhook};
 use serde::Deserialize;
-use twenty_webhook::{Code, Headers, Nonce, PayloadForm, Secret, Timestamp, Webhook};
+use twenty_webhook::{Code, Headers, Timestamp, Webhook};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,34 +36,7 @@ struct VerifyTest {
     id: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct SignGroup {
-    secrets_hex: Vec<Hex>,
-    header_prefix: Option<String>,
-    payload_form: String,
-    tests: Vec<SignTest>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct SignTest {
-    tc_id: u32,
-    payload_hex: Hex,
-    timestamp: String,
-    nonce: String,
-    result: String,
-    code: Option<String>,
-    headers: Option<Vec<(String, String)>>,
-}
-
 impl Group for VerifyGroup {
-    fn len(&self) -> usize {
-        self.tests.len()
-    }
-}
-
-impl Group for SignGroup {
     fn len(&self) -> usize {
         self.tests.len()
     }
@@ -126,55 +99,6 @@ fn early_checks_agree_with_the_whole() -> anyhow::Result<()> {
     Ok(())
 }
 
-#[test]
-fn every_vector_of_signing() -> anyhow::Result<()> {
-    for group in load::<SignGroup>("sign")? {
-        let webhook = webhook(&group.secrets_hex, group.header_prefix.as_deref(), &group.payload_form)?;
-        for test in &group.tests {
-            let timestamp = Timestamp::from_unix_millis(test.timestamp.parse()?);
-            let signed =
-                test.nonce.parse::<Nonce>().and_then(|nonce| webhook.sign(&test.payload_hex.0, timestamp, nonce));
-            match signed {
-                Ok(headers) => {
-                    let pairs = headers.pairs().map(|(name, value)| (name.to_owned(), value.to_owned()));
-                    assert_eq!(Some(pairs.to_vec()), test.headers, "{}", test.tc_id);
-                    assert_eq!(test.result, "valid", "{}", test.tc_id);
-                    webhook.verify(&test.payload_hex.0, &headers, timestamp)?;
-                }
-                Err(error) => {
-                    assert_eq!(Some(error.code().as_str()), test.code.as_deref(), "{}", test.tc_id);
-                    assert_eq!(test.result, "invalid", "{}", test.tc_id);
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A vector for every code a verification can end with.
-#[test]
-fn every_code_has_a_vector() -> anyhow::Result<()> {
-    let groups = load::<VerifyGroup>("verify")?;
-    let seen: Vec<&str> =
-        groups.iter().flat_map(|group| &group.tests).filter_map(|test| test.code.as_deref()).collect();
-    for code in [
-        "payload_too_large",
-        "missing_header",
-        "repeated_header",
-        "malformed_timestamp",
-        "timestamp_too_old",
-        "timestamp_too_new",
-        "malformed_signature",
-        "signature_mismatch",
-        "payload_not_utf8",
-        "payload_not_json",
-        "payload_too_deep",
-    ] {
-        assert!(seen.contains(&code), "{code}");
-    }
-    Ok(())
-}
-
 impl VerifyGroup {
     fn webhook(&self) -> anyhow::Result<Webhook> {
         let mut webhook = webhook(&self.secrets_hex, self.header_prefix.as_deref(), &self.payload_form)?;
@@ -205,6 +129,8 @@ impl VerifyTest {
                 );
                 assert_eq!(Some(delivery.id().as_str()), self.id.as_deref(), "{}", self.tc_id);
                 let debug = format!("{delivery:?}");
+                assert!(debug.len() < 500, "it shows the payload's length, not the payload: {debug}");
+                assert!(debug.ends_with(&format!("payload_bytes: {} }}", delivery.payload().len())), "{debug}");
                 assert_eq!(format!("{:?}", delivery.into_owned()), debug);
             }
             Err(error) => {
@@ -231,15 +157,6 @@ fn bytes(hex: Option<&Hex>, repeat: Option<&BodyRepeat>) -> Vec<u8> {
         (None, Some(repeat)) => repeat.byte_hex.0.repeat(repeat.count),
         (None, None) => Vec::new(),
     }
-}
-
-fn webhook(secrets: &[Hex], prefix: Option<&str>, form: &str) -> anyhow::Result<Webhook> {
-    let secrets: Vec<Secret> = secrets.iter().map(|hex| Secret::from_utf8(&hex.0)).collect::<Result<_, _>>()?;
-    let webhook = Webhook::from_secrets(secrets)?.payload_form(form.parse::<PayloadForm>()?);
-    Ok(match prefix {
-        Some(prefix) => webhook.header_prefix(prefix)?,
-        None => webhook,
-    })
 }
 
 fn header_map(headers: &[Header]) -> Option<http::HeaderMap> {

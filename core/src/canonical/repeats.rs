@@ -7,9 +7,9 @@ pub(crate) const FEW: usize = 32;
 
 /// For each key of one object, by its number: the number of the last key like it, if it is the first like it.
 ///
-/// Many keys go through a hash table with open addressing, whose steps are counted: keys made to collide soon take more
-/// than honest ones ever do, and are then sorted by their text instead. So the time is O(n log n) whatever the keys are,
-/// and there is no secret to guess.
+/// Many keys go through a hash table with open addressing, in which steps and bytes compared in vain are counted: keys made
+/// to collide soon take more than honest ones ever do, and are then sorted by their text instead. So the time is
+/// O(n log n) in bytes whatever the keys are, and there is no secret to guess.
 #[derive(Default)]
 pub(crate) struct Repeats {
     last: Vec<u32>,
@@ -31,11 +31,9 @@ impl Repeats {
         self.any = false;
         self.last.clear();
         self.last.extend((0..NONE).take(fingerprints.len()));
-        let same =
-            |one: usize, other: usize| fingerprints[one] == fingerprints[other] && contents(one) == contents(other);
         if fingerprints.len() <= FEW {
-            self.compare_all(fingerprints.len(), same);
-        } else if !self.look_up_all(fingerprints, same) {
+            self.compare_all(fingerprints, contents);
+        } else if !self.look_up_all(fingerprints, &contents) {
             self.sort_all(fingerprints.len(), contents);
         }
     }
@@ -60,36 +58,44 @@ impl Repeats {
         self.any = true;
     }
 
-    fn compare_all(&mut self, count: usize, same: impl Fn(usize, usize) -> bool) {
-        for number in 1..count {
-            if let Some(first) = (0..number).find(|earlier| self.is_first(*earlier) && same(*earlier, number)) {
+    fn compare_all<'k>(&mut self, fingerprints: &[u32], contents: impl Fn(usize) -> &'k [u8]) {
+        for number in 1..fingerprints.len() {
+            let same = |earlier: &usize| {
+                fingerprints[*earlier] == fingerprints[number] && contents(*earlier) == contents(number)
+            };
+            if let Some(first) = (0..number).filter(|earlier| self.is_first(*earlier)).find(same) {
                 self.put(first, number);
             }
         }
     }
 
-    /// Gives up, having changed nothing that counts, when the steps are more than honest keys take.
-    fn look_up_all(&mut self, fingerprints: &[u32], same: impl Fn(usize, usize) -> bool) -> bool {
+    /// Gives up, having changed nothing that counts, when it takes more than honest keys do.
+    fn look_up_all<'k>(&mut self, fingerprints: &[u32], contents: impl Fn(usize) -> &'k [u8]) -> bool {
         let places = (fingerprints.len() * 2).next_power_of_two();
         self.table.clear();
         self.table.resize(places, NONE);
         let mut steps_left = fingerprints.len() * MOST_STEPS;
-        for (number, key_fingerprint) in (0..NONE).zip(fingerprints) {
-            let mut place = *key_fingerprint as usize % places;
+        let mut bytes_left: usize = (0..fingerprints.len()).map(|number| contents(number).len()).sum();
+        for (number, fingerprint) in fingerprints.iter().enumerate() {
+            let mut place = *fingerprint as usize % places;
             loop {
                 let found = self.table[place];
                 if found == NONE {
-                    self.table[place] = number;
+                    self.table[place] = self.last[number];
                     break;
                 }
-                if same(found as usize, number as usize) {
-                    self.put(found as usize, number as usize);
-                    break;
+                let found = found as usize;
+                if fingerprints[found] == *fingerprint {
+                    if contents(found) == contents(number) {
+                        self.put(found, number);
+                        break;
+                    }
+                    bytes_left = bytes_left.saturating_sub(contents(number).len());
                 }
-                if steps_left == 0 {
+                steps_left = steps_left.saturating_sub(1);
+                if steps_left == 0 || bytes_left == 0 {
                     return false;
                 }
-                steps_left -= 1;
                 place = (place + 1) % places;
             }
         }
@@ -112,3 +118,6 @@ impl Repeats {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

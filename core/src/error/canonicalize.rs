@@ -47,7 +47,7 @@ impl CanonicalizeError {
 
 impl fmt::Display for CanonicalizeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} The offence is at byte {}.", self.code.meaning(), self.offset)
+        super::write_with_offset(f, self.code, Some(self.offset))
     }
 }
 

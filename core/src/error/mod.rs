@@ -16,52 +16,90 @@ pub use code::Code;
 pub use verify::VerifyError;
 pub(crate) use verify::{Excerpt, Reason};
 
-macro_rules! coded_error {
-    ($(#[$doc:meta])* $name:ident { $($(#[$const_doc:meta])* $constant:ident = $code:ident;)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $name(Code);
+/// A secret or an option that cannot be used, found when the [`Webhook`](crate::Webhook) is made.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Code, Secret};
+///
+/// let error = Secret::new("").unwrap_err();
+/// assert_eq!(error.code(), Code::SecretEmpty);
+/// assert_eq!(error.to_string(), "The secret is empty: pass the one that Twenty shows for the webhook.");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConfigError(Code);
 
-        impl $name {
-            $($(#[$const_doc])* pub(crate) const $constant: Self = Self(Code::$code);)*
+impl ConfigError {
+    pub(crate) const SECRET_EMPTY: Self = Self(Code::SecretEmpty);
+    pub(crate) const SECRET_HAS_WHITESPACE: Self = Self(Code::SecretHasWhitespace);
+    pub(crate) const SECRET_NOT_UTF8: Self = Self(Code::SecretNotUtf8);
+    pub(crate) const TOO_MANY_SECRETS: Self = Self(Code::TooManySecrets);
+    pub(crate) const INVALID_TOLERANCE: Self = Self(Code::InvalidTolerance);
+    pub(crate) const INVALID_MAX_BODY_BYTES: Self = Self(Code::InvalidMaxBodyBytes);
+    pub(crate) const INVALID_HEADER_PREFIX: Self = Self(Code::InvalidHeaderPrefix);
+    pub(crate) const INVALID_PAYLOAD_FORM: Self = Self(Code::InvalidPayloadForm);
+    pub(crate) const INVALID_TTL: Self = Self(Code::InvalidTtl);
 
-            /// What went wrong, as a word that programs compare.
-            pub const fn code(&self) -> Code {
-                self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.0.meaning())
-            }
-        }
-
-        impl core::error::Error for $name {}
-    };
-}
-
-coded_error! {
-    /// A secret or an option that cannot be used, found when the [`Webhook`](crate::Webhook) is made.
-    ConfigError {
-        SECRET_EMPTY = SecretEmpty;
-        SECRET_HAS_WHITESPACE = SecretHasWhitespace;
-        SECRET_NOT_UTF8 = SecretNotUtf8;
-        TOO_MANY_SECRETS = TooManySecrets;
-        INVALID_TOLERANCE = InvalidTolerance;
-        INVALID_MAX_BODY_BYTES = InvalidMaxBodyBytes;
-        INVALID_HEADER_PREFIX = InvalidHeaderPrefix;
-        INVALID_PAYLOAD_FORM = InvalidPayloadForm;
-        INVALID_TTL = InvalidTtl;
+    /// What went wrong, as a word that programs compare.
+    pub const fn code(&self) -> Code {
+        self.0
     }
 }
 
-coded_error! {
-    /// A delivery that cannot be signed.
-    SignError {
-        INVALID_TIMESTAMP = InvalidTimestamp;
-        INVALID_NONCE = InvalidNonce;
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_with_offset(f, self.0, None)
     }
+}
+
+impl core::error::Error for ConfigError {}
+
+/// A delivery that cannot be signed.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Code, Nonce, Secret, Timestamp, Webhook};
+///
+/// let webhook = Webhook::new(Secret::new("a secret").unwrap());
+/// let too_late = Timestamp::from_unix_millis(10_000_000_000_000_000);
+/// let error = webhook.sign(b"{}", too_late, Nonce::from_bytes([0; 16])).unwrap_err();
+/// assert_eq!(error.code(), Code::InvalidTimestamp);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignError {
+    code: Code,
+    offset: Option<usize>,
+}
+
+impl SignError {
+    pub(crate) const INVALID_TIMESTAMP: Self = Self { code: Code::InvalidTimestamp, offset: None };
+    pub(crate) const INVALID_NONCE: Self = Self { code: Code::InvalidNonce, offset: None };
+
+    /// What went wrong, as a word that programs compare.
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Where in the payload, in bytes, if it is the payload that cannot be signed.
+    pub const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+}
+
+impl fmt::Display for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_with_offset(f, self.code, self.offset)
+    }
+}
+
+impl core::error::Error for SignError {}
+
+/// One wording for all errors, whether or not they know where.
+fn write_with_offset(f: &mut fmt::Formatter<'_>, code: Code, offset: Option<usize>) -> fmt::Result {
+    f.write_str(code.meaning())?;
+    offset.map_or(Ok(()), |offset| write!(f, " The offence is at byte {offset}."))
 }
 
 /// See [`VerifyError`]'s.
@@ -75,6 +113,6 @@ impl From<core::convert::Infallible> for SignError {
 #[cfg(feature = "alloc")]
 impl From<CanonicalizeError> for SignError {
     fn from(error: CanonicalizeError) -> Self {
-        Self(error.code())
+        Self { code: error.code(), offset: Some(error.offset()) }
     }
 }

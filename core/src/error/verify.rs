@@ -73,8 +73,8 @@ impl From<core::convert::Infallible> for VerifyError {
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Reason::PayloadTooLarge { length, limit } => {
-                write!(f, "The body has {length} bytes, the limit is {limit}: raise max_body_bytes if records of this size are expected.")
+            Reason::PayloadTooLarge { limit } => {
+                write!(f, "The body is larger than the limit of {limit} bytes: raise max_body_bytes if records of this size are expected.")
             }
             Reason::NoHeaders(prefix) => {
                 write!(f, "None of the {prefix}* headers is there: the webhook has no secret set in Twenty, or a proxy drops them.")
@@ -87,7 +87,7 @@ impl fmt::Display for VerifyError {
                 write!(f, "The timestamp header is \"{excerpt}\", not 1 to 16 ASCII digits of milliseconds since the Unix epoch.")
             }
             Reason::TimestampTooOld { sent, .. } if looks_like_seconds(*sent) => f.write_str(
-                "The timestamp header has ten digits, which means seconds: the sender must send milliseconds since the Unix epoch.",
+                "By its size the timestamp header is in seconds: the sender must send milliseconds since the Unix epoch.",
             ),
             Reason::TimestampTooOld { age_millis, tolerance_millis, .. } => {
                 write!(f, "The delivery was sent {age_millis} ms ago, the tolerance is {tolerance_millis} ms: check this machine's clock, or it is a replay.")
@@ -111,7 +111,6 @@ impl core::error::Error for VerifyError {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     PayloadTooLarge {
-        length: u64,
         limit: u64,
     },
     NoHeaders(HeaderName),
@@ -159,7 +158,7 @@ impl fmt::Display for Excerpt {
 /// Enough for a whole timestamp with its mistake, too little for a signature.
 const EXCERPT_BYTES: usize = 24;
 
-/// Ten digits: the years 2001 to 2286 in seconds, four months of 1970 in milliseconds.
+/// What has ten digits: the years 2001 to 2286 in seconds, four months of 1970 in milliseconds.
 fn looks_like_seconds(sent: Timestamp) -> bool {
     (1_000_000_000..10_000_000_000).contains(&sent.unix_millis())
 }

@@ -13,11 +13,18 @@ use serde_json::value::RawValue;
 macro_rules! composites {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+        #[derive(Clone, Default, PartialEq, Deserialize)]
         #[serde(rename_all = "camelCase", default)]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$field_doc])* pub $field: Option<$type>,)*
+        }
+
+        impl fmt::Debug for $name {
+            /// Shows nothing of what it holds.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
         }
     )*};
 }

@@ -1,5 +1,8 @@
 //! Typed records of Twenty's standard objects.
 //!
+//! Their `Debug` shows no values. Numbers in `custom` are as serde_json holds them, doubles beyond 64 bits; the digits that
+//! were sent are in [`Event::record`].
+//!
 //! Every field is optional, because any of them may be null, removed or not readable by the webhook's role. What is not
 //! listed (custom fields, relations, the `__typename` of old versions) is in `custom`. A workspace that changed the type
 //! of a standard field needs its own type: [`Event::record_as`] takes any that serde can read.
@@ -18,7 +21,7 @@ pub use super::composites::{
 macro_rules! records {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+        #[derive(Clone, Default, PartialEq, Deserialize)]
         #[serde(rename_all = "camelCase", default)]
         #[non_exhaustive]
         pub struct $name {
@@ -34,6 +37,13 @@ macro_rules! records {
             /// Every other field, by its name.
             #[serde(flatten)]
             pub custom: Map<String, Value>,
+        }
+
+        impl fmt::Debug for $name {
+            /// Shows which record it is, and nothing of what it holds.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).field("id", &self.id).finish_non_exhaustive()
+            }
         }
     )*};
 }
@@ -150,8 +160,8 @@ impl Event<'_> {
     ///
     /// # Errors
     ///
-    /// When the event has no record, or the record does not fit the type: a value of another type, a key given twice, a
-    /// text with an unpaired surrogate.
+    /// When the event has no record, or the record does not fit the type: a value of another type, a field of the type given
+    /// twice, a text with an unpaired surrogate.
     ///
     /// # Example
     ///
@@ -169,11 +179,13 @@ impl Event<'_> {
     /// ```
     pub fn record_as<T: DeserializeOwned>(&self) -> Result<T, RecordError> {
         let record = self.record().ok_or(RecordError { reason: None })?;
-        serde_json::from_str(record).map_err(|error| RecordError { reason: Some(error.to_string()) })
+        serde_json::from_str(record).map_err(|error| RecordError { reason: Some(excerpt(&error.to_string())) })
     }
 }
 
 /// A record that is not there, or does not fit the type it was to be read as.
+///
+/// It holds no more than a short, escaped excerpt of the record, so it may be logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
     reason: Option<String>,
@@ -182,11 +194,7 @@ pub struct RecordError {
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
-            // The reason may quote the record: no more than a short excerpt of it goes into a log.
-            Some(reason) => {
-                f.write_str("The record does not fit the type: ")?;
-                reason.chars().take(EXCERPT_CHARS).flat_map(char::escape_debug).try_for_each(|part| write!(f, "{part}"))
-            }
+            Some(reason) => write!(f, "The record does not fit the type: {reason}"),
             None => f.write_str("The event has no record: only events of the kind record have one."),
         }
     }
@@ -194,4 +202,15 @@ impl fmt::Display for RecordError {
 
 impl core::error::Error for RecordError {}
 
-const EXCERPT_CHARS: usize = 120;
+/// Both ends of a reason: it may quote the record in between, and says what was expected, and where, at the end.
+fn excerpt(reason: &str) -> String {
+    let count = reason.chars().count();
+    if count <= 2 * END_CHARS {
+        return reason.escape_debug().collect();
+    }
+    let start = reason.chars().take(END_CHARS).flat_map(char::escape_debug);
+    let end = reason.chars().skip(count - END_CHARS).flat_map(char::escape_debug);
+    start.chain("...".chars()).chain(end).collect()
+}
+
+const END_CHARS: usize = 60;

@@ -1,8 +1,11 @@
 //! The licences of what users of the product get with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
 use super::spdx::is_satisfiable;
@@ -13,19 +16,23 @@ use crate::{
 
 const PRODUCTS: [&str; 2] = ["twenty-webhook", "twenty-webhook-cli"];
 
-/// deny.toml says the same to cargo-deny.
-const ACCEPTED: [&str; 8] =
-    ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "BSL-1.0", "Unicode-3.0", "Zlib"];
-
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    ensure!(path("deny.toml").is_file(), "there is no deny.toml");
+    let policy = fs::read_to_string(path("deny.toml")).context("cannot read deny.toml")?;
+    let accepted = accepted(&policy)?;
     let metadata = shell.read(&mut cargo("metadata --format-version 1 --all-features --locked"))?;
     let metadata: Metadata = serde_json::from_str(&metadata)?;
     let shipped = metadata.shipped();
     let refused: Vec<_> =
-        shipped.iter().filter(|package| !package.is_accepted()).map(|package| package.describe()).collect();
+        shipped.iter().filter(|package| !package.is_accepted(&accepted)).map(|package| package.describe()).collect();
     ensure!(refused.is_empty(), "licences that are not accepted: {}", refused.join(", "));
     shell.say(&format!("{} packages, every licence accepted", shipped.len()))
+}
+
+/// The list that cargo-deny reads too: what stands in quotes behind `allow = [`.
+fn accepted(policy: &str) -> anyhow::Result<Vec<&str>> {
+    let list =
+        policy.split_once("\nallow = [").and_then(|(_, list)| list.split_once(']')).context("no allow = [...]")?;
+    Ok(list.0.split('"').skip(1).step_by(2).collect())
 }
 
 #[derive(Deserialize)]
@@ -92,8 +99,8 @@ impl Dependency {
 }
 
 impl Package {
-    fn is_accepted(&self) -> bool {
-        self.license.as_deref().is_some_and(|license| is_satisfiable(license, &ACCEPTED))
+    fn is_accepted(&self, accepted: &[&str]) -> bool {
+        self.license.as_deref().is_some_and(|license| is_satisfiable(license, accepted))
     }
 
     fn describe(&self) -> String {
@@ -103,7 +110,14 @@ impl Package {
 
 #[cfg(test)]
 mod tests {
-    use super::Metadata;
+    use super::{Metadata, accepted};
+
+    #[test]
+    fn reads_the_list_of_licences() -> anyhow::Result<()> {
+        assert_eq!(accepted("[licenses]\nallow = [\"MIT\", \"ISC\"]\n[bans]\nx = [\"y\"]\n")?, ["MIT", "ISC"]);
+        assert!(accepted("[licenses]\n").is_err());
+        Ok(())
+    }
 
     #[test]
     fn follows_all_but_dev_dependencies() -> anyhow::Result<()> {

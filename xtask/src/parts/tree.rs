@@ -44,4 +44,4 @@ fn check_lengths() -> anyhow::Result<()> {
     Ok(())
 }
 
-const MOST_LINES: usize = 400;
+const MOST_LINES: usize = 250;

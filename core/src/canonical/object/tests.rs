@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, format, string::String, vec::Vec};
 
-use super::{array_index, fingerprint};
+use super::{FEW, Objects, array_index, fingerprint};
 use crate::canonicalize;
 
 #[test]
@@ -89,4 +89,16 @@ fn nested_objects_are_reordered_from_the_outside_in() {
     let nested = format!("{}0{}", r#"{"b":1,"a":"#.repeat(levels), r#","0":2}"#.repeat(levels));
     let expected = format!("{}0{}", r#"{"0":2,"b":1,"a":"#.repeat(levels), "}".repeat(levels));
     assert_eq!(canonicalize(nested.as_bytes()), Ok(expected));
+}
+
+/// Beyond a number of names their fingerprints are no longer compared one by one.
+#[test]
+fn many_names_are_looked_at_when_the_object_closes() {
+    let mut objects = Objects::default();
+    objects.begin(0);
+    for number in 0..=FEW {
+        assert!(!objects.innermost_may_need_order(), "{number}");
+        objects.key(format!("key {number}").as_bytes(), 0);
+    }
+    assert!(objects.innermost_may_need_order());
 }
