@@ -41,6 +41,7 @@ extern crate std;
 
 #[cfg(feature = "alloc")]
 mod canonical;
+mod configuration;
 mod delivery;
 mod error;
 #[cfg(feature = "alloc")]

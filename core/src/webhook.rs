@@ -1,16 +1,14 @@
 //! Verification: the one ordered list of checks.
 
-use core::{iter, time::Duration};
+use core::iter;
 
 use arrayvec::ArrayVec;
 
 use crate::{
-    ConfigError, Delivery, Headers, MAX_SECRETS, Options, PayloadForm, Secret, Timestamp, VerifyError,
+    Delivery, Headers, MAX_SECRETS, Options, Secret, Timestamp, VerifyError,
     error::Reason,
     headers::SignatureHeaders,
-    mac,
-    options::{millis_of_seconds, whole_bytes},
-    signature,
+    mac, signature,
     wire::{self, SignedText},
 };
 
@@ -37,133 +35,11 @@ use crate::{
 pub struct Webhook {
     /// The one to sign with.
     pub(crate) secret: Secret,
-    others: ArrayVec<Secret, { MAX_SECRETS - 1 }>,
+    pub(crate) others: ArrayVec<Secret, { MAX_SECRETS - 1 }>,
     pub(crate) options: Options,
 }
 
 impl Webhook {
-    /// Makes one with the default [`Options`].
-    pub fn new(secret: Secret) -> Self {
-        Self { secret, others: ArrayVec::new(), options: Options::default() }
-    }
-
-    /// Makes one from a list of secrets, the one to sign with first.
-    ///
-    /// # Errors
-    ///
-    /// `secret_empty` for an empty list, `too_many_secrets` beyond four.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::{Code, Secret, Webhook};
-    ///
-    /// assert!(Webhook::from_secrets([Secret::new("the new one")?, Secret::new("the old one")?]).is_ok());
-    /// assert_eq!(Webhook::from_secrets([]).unwrap_err().code(), Code::SecretEmpty);
-    /// # Ok::<(), twenty_webhook::ConfigError>(())
-    /// ```
-    pub fn from_secrets(secrets: impl IntoIterator<Item = Secret>) -> Result<Self, ConfigError> {
-        let mut secrets = secrets.into_iter();
-        let first = Self::new(secrets.next().ok_or(ConfigError::SECRET_EMPTY)?);
-        secrets.try_fold(first, Self::also_accept)
-    }
-
-    /// Accepts one more secret, so that a secret can be changed without losing a delivery.
-    ///
-    /// # Errors
-    ///
-    /// `too_many_secrets` beyond four.
-    pub fn also_accept(mut self, secret: Secret) -> Result<Self, ConfigError> {
-        self.others.try_push(secret).map_err(|_| ConfigError::TOO_MANY_SECRETS)?;
-        Ok(self)
-    }
-
-    /// Sets how far the timestamp may be from now, counted in whole milliseconds; zero means zero.
-    pub fn tolerance(mut self, tolerance: Duration) -> Self {
-        self.options.tolerance_millis = u64::try_from(tolerance.as_millis()).unwrap_or(u64::MAX);
-        self
-    }
-
-    /// Sets the tolerance from a number of seconds that nothing has checked: a setting, another language's number.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_tolerance` for what is not a number, negative, infinite or beyond 2^64 milliseconds.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use core::time::Duration;
-    /// use twenty_webhook::{Code, Secret, Webhook};
-    ///
-    /// let webhook = Webhook::new(Secret::new("a secret")?).tolerance_seconds(1.5)?;
-    /// assert_eq!(webhook.options().tolerance(), Duration::from_millis(1_500));
-    /// assert_eq!(webhook.tolerance_seconds(f64::NAN).unwrap_err().code(), Code::InvalidTolerance);
-    /// # Ok::<(), twenty_webhook::ConfigError>(())
-    /// ```
-    pub fn tolerance_seconds(mut self, seconds: f64) -> Result<Self, ConfigError> {
-        self.options.tolerance_millis = millis_of_seconds(seconds).ok_or(ConfigError::INVALID_TOLERANCE)?;
-        Ok(self)
-    }
-
-    /// Sets the largest body that is looked at; zero takes empty bodies only.
-    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
-        self.options.max_body_bytes = bytes;
-        self
-    }
-
-    /// Sets the largest body from a number that nothing has checked.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_max_body_bytes` for what is not a whole number from 0 to 2^53 - 1.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::{Code, Secret, Webhook};
-    ///
-    /// let webhook = Webhook::new(Secret::new("a secret")?).max_body_bytes_number(65_536.0)?;
-    /// assert_eq!(webhook.options().max_body_bytes(), 65_536);
-    /// assert_eq!(webhook.max_body_bytes_number(0.5).unwrap_err().code(), Code::InvalidMaxBodyBytes);
-    /// # Ok::<(), twenty_webhook::ConfigError>(())
-    /// ```
-    pub fn max_body_bytes_number(mut self, bytes: f64) -> Result<Self, ConfigError> {
-        self.options.max_body_bytes = whole_bytes(bytes).ok_or(ConfigError::INVALID_MAX_BODY_BYTES)?;
-        Ok(self)
-    }
-
-    /// Sets what the header names begin with, for rebranded servers.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_header_prefix` unless it is 1 to 64 characters of a header name (RFC 9110 section 5.6.2) ending in `-`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::{Code, Secret, Webhook};
-    ///
-    /// let webhook = Webhook::new(Secret::new("a secret")?).header_prefix("X-Acme-Webhook-")?;
-    /// assert_eq!(webhook.header_prefix("X-Acme").unwrap_err().code(), Code::InvalidHeaderPrefix);
-    /// # Ok::<(), twenty_webhook::ConfigError>(())
-    /// ```
-    pub fn header_prefix(mut self, prefix: &str) -> Result<Self, ConfigError> {
-        self.options.header_prefix = prefix.parse()?;
-        Ok(self)
-    }
-
-    /// Sets what the signature is taken to be over.
-    pub fn payload_form(mut self, form: PayloadForm) -> Self {
-        self.options.payload_form = form;
-        self
-    }
-
-    /// What it was told.
-    pub const fn options(&self) -> &Options {
-        &self.options
-    }
-
     /// Verifies one delivery: the body as it arrived, the request's headers, and the time of its arrival.
     ///
     /// # Errors
