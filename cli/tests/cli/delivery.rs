@@ -29,6 +29,10 @@ pub(crate) const CONTROLS: Signed = Signed {
             \"record\":{\"id\":\"\x7f\"}}",
     signature: "1b007716e42d31bf845b36f9d2bf33615219ce5ade204b08f5e6cf11a86c5e0c",
 };
+pub(crate) const WITH_LINE_ENDS: Signed = Signed {
+    body: b"{ \"eventName\" : \"person.created\",\n \"record\": {\r\n\t\"id\": \" 7 \"\n}\n}\n",
+    signature: "303dd554bf0da0e1b57234e310fb69871314776014bd46086339da0c2bed12e1",
+};
 pub(crate) const NOT_JSON: Signed =
     Signed { body: b"hello", signature: "032fe2a3a186a40fe2406a03792ccaa7ddb1ac4244ab98889e9ca96d24e1f92b" };
 

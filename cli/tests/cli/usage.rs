@@ -2,7 +2,7 @@
 
 use crate::{
     delivery::{PERSON, SECRET},
-    program::{answer, program, run},
+    program::{VARIABLE, answer, program, run},
 };
 
 #[test]
@@ -19,6 +19,21 @@ fn are_answered_with_2() -> anyhow::Result<()> {
         let answer = run(SECRET, arguments, b"")?;
         assert_eq!((answer.exit_code, answer.stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(!answer.stderr.is_empty(), "{arguments:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn are_told_without_what_a_terminal_acts_on() -> anyhow::Result<()> {
+    for option in ["--secret-file", "--headers-file", "--"] {
+        let file = "/absent/\u{1b}[31m\u{202e}";
+        let mut program = program();
+        if option != "--secret-file" {
+            program.env(VARIABLE, SECRET);
+        }
+        let answer = answer(program.args(["verify", option, file]), b"")?;
+        assert_eq!(answer.exit_code, 2, "{option}");
+        assert!(answer.stderr.contains(r"/absent/\u001b[31m\u202e"), "{option}: {}", answer.stderr);
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, value::RawValue};
 use crate::{
     delivery::{
         COMPACT, COMPACT_SIGNATURE, CONTROLS, EMPTY, NOT_JSON, PERSON, PERSON_ID, PERSON_SIGNED_BEFORE,
-        QUOTED_SIGNATURE, SECRET, SPACED, Signed,
+        QUOTED_SIGNATURE, SECRET, SPACED, Signed, WITH_LINE_ENDS,
     },
     program::run,
 };
@@ -143,6 +143,15 @@ fn prints_one_line_of_json() -> anyhow::Result<()> {
     let line = answer.stdout.strip_suffix('\n').unwrap_or_default();
     assert!(!line.contains('\n'));
     serde_json::from_str::<&RawValue>(line)?;
+    Ok(())
+}
+
+#[test]
+fn prints_one_line_whatever_lines_the_body_has() -> anyhow::Result<()> {
+    let answer = WITH_LINE_ENDS.verify(&["--json"])?;
+    assert_eq!(answer.exit_code, 0, "{}", answer.stderr);
+    assert_eq!(answer.stdout.lines().count(), 1, "{}", answer.stdout);
+    assert!(answer.stdout.contains(r#""record":{"id":" 7 "}"#), "{}", answer.stdout);
     Ok(())
 }
 
