@@ -46,8 +46,8 @@ impl Webhook {
     ///
     /// In the order in which they are looked for: `payload_too_large`, `repeated_header`, `missing_header`,
     /// `malformed_timestamp`, `timestamp_too_old`, `timestamp_too_new`, `malformed_signature`; under
-    /// [`PayloadForm::Canonical`] `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, under
-    /// [`PayloadForm::JsonString`] `payload_not_utf8`; `signature_mismatch`.
+    /// [`PayloadForm::Canonical`](crate::PayloadForm) `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, under
+    /// [`PayloadForm::JsonString`](crate::PayloadForm) `payload_not_utf8`; `signature_mismatch`.
     ///
     /// # Example
     ///
