@@ -38,7 +38,7 @@ impl<'a> Delivery<'a> {
     /// What tells this event from every other: SHA-256 of the payload. The same event sent again has the same id, a
     /// new timestamp, nonce and signature. Computed anew by each call.
     pub fn id(&self) -> DeliveryId {
-        DeliveryId(signature::print(&mac::sha256(&self.payload)))
+        DeliveryId(signature::hex_text(&mac::sha256(&self.payload)))
     }
 
     /// When it was sent, as the authenticated timestamp header says.

@@ -38,13 +38,8 @@ const fn nibble(digit: u8) -> u8 {
     }
 }
 
-/// Prints a tag or a digest as the sender does.
-pub(crate) fn print(digest: &[u8; DIGEST_BYTES]) -> ArrayString<HEX_DIGITS> {
-    hex_text(digest)
-}
-
 /// The lowercase hex digits of `bytes`; `DIGITS` is twice their number.
-#[allow(clippy::expect_used, reason = "both callers pass a constant number of bytes, half of the digits")]
+#[allow(clippy::expect_used, reason = "the callers pass a constant number of bytes, half of the digits")]
 pub(crate) fn hex_text<const DIGITS: usize>(bytes: &[u8]) -> ArrayString<DIGITS> {
     let mut digits = [0; DIGITS];
     hex::encode_to_slice(bytes, &mut digits).expect("two digits a byte");

@@ -42,7 +42,7 @@ impl Webhook {
         let form = self.options.payload_form;
         let payload = wire::payload_of(form, payload)?;
         let text = SignedText { timestamp: timestamp.as_bytes(), payload: &payload, form };
-        let signature = signature::print(&text.tag(&self.secret.0));
+        let signature = signature::hex_text(&text.tag(&self.secret.0));
         let name = |word| header_name(&self.options.header_prefix, word);
         Ok(SignedHeaders {
             names: [name(wire::TIMESTAMP), name(wire::SIGNATURE), name(wire::NONCE)],

@@ -28,9 +28,7 @@ const MOST_STEPS: usize = 4;
 impl Repeats {
     /// Looks at the keys of one object, whose canonical contents are `contents(number)`.
     pub(crate) fn find<'k>(&mut self, fingerprints: &[u32], contents: impl Fn(usize) -> &'k [u8]) {
-        self.any = false;
-        self.last.clear();
-        self.last.extend((0..NONE).take(fingerprints.len()));
+        self.forget(fingerprints.len());
         if fingerprints.len() <= FEW {
             self.compare_all(fingerprints, contents);
         } else if !self.look_up_all(fingerprints, &contents) {
@@ -50,6 +48,13 @@ impl Repeats {
     /// The number of the last key like the first one of this number.
     pub(crate) fn last(&self, number: usize) -> usize {
         self.last[number] as usize
+    }
+
+    /// No key of so many is known to be repeated.
+    fn forget(&mut self, count: usize) {
+        self.any = false;
+        self.last.clear();
+        self.last.extend((0..NONE).take(count));
     }
 
     fn put(&mut self, first: usize, repeated: usize) {
@@ -103,12 +108,10 @@ impl Repeats {
     }
 
     fn sort_all<'k>(&mut self, count: usize, contents: impl Fn(usize) -> &'k [u8]) {
-        self.any = false;
+        self.forget(count);
         let mut sorted: Vec<(&[u8], u32)> =
             (0..NONE).take(count).map(|number| (contents(number as usize), number)).collect();
         sorted.sort_unstable();
-        self.last.clear();
-        self.last.extend((0..NONE).take(count));
         for equal in sorted.chunk_by(|(one, _), (other, _)| one == other) {
             if let [(_, first), rest @ ..] = equal {
                 for (_, number) in rest {

@@ -78,29 +78,26 @@ impl SecondPass {
                         let object = &self.objects[*number];
                         out.push_str(&text[place.start..object.place.start]);
                         work.push(Work::Copy { place: object.place.end..place.end, inner: inner.start + 1..inner.end });
-                        work.push(Work::Members { written: 0, left: object.members.clone() });
+                        work.push(Work::Members { before: '{', left: object.members.clone() });
                     }
                     None => out.push_str(&text[place]),
                 },
-                Work::Members { mut written, left } => {
-                    let mut left = left;
-                    loop {
-                        let Some(number) = left.next() else {
-                            out.push('}');
-                            break;
-                        };
-                        out.push(if written == 0 { '{' } else { ',' });
-                        written += 1;
-                        let member = &self.members[number];
-                        if member.inner.is_empty() {
-                            out.push_str(&text[member.place.clone()]);
-                            continue;
-                        }
-                        work.push(Work::Members { written, left });
-                        work.push(Work::Copy { place: member.place.clone(), inner: member.inner.clone() });
+                Work::Members { mut before, mut left } => loop {
+                    let Some(number) = left.next() else {
+                        out.push('}');
                         break;
+                    };
+                    out.push(before);
+                    before = ',';
+                    let member = &self.members[number];
+                    if member.inner.is_empty() {
+                        out.push_str(&text[member.place.clone()]);
+                        continue;
                     }
-                }
+                    work.push(Work::Members { before, left });
+                    work.push(Work::Copy { place: member.place.clone(), inner: member.inner.clone() });
+                    break;
+                },
             }
         }
         out
@@ -111,6 +108,6 @@ impl SecondPass {
 enum Work {
     /// A stretch of the text, with the objects in it.
     Copy { place: Range<usize>, inner: Range<usize> },
-    /// The members of an object.
-    Members { written: usize, left: Range<usize> },
+    /// The members of an object, and what stands before the next of them.
+    Members { before: char, left: Range<usize> },
 }
