@@ -12,7 +12,7 @@ use crate::{
 ///
 /// Implemented for slices, arrays and vectors of pairs of texts or bytes, and with the feature `http` for
 /// `http::HeaderMap`. Names may be in any case; a name that occurs twice is to be shown twice; values are bytes as
-/// received, never trimmed, joined or decoded.
+/// received, never trimmed, joined or decoded. Of a value only the first [`MAX_HEADER_VALUE_BYTES`] are looked at.
 ///
 /// # Example
 ///
@@ -126,6 +126,7 @@ enum Slot<'h> {
 impl<'h> Slot<'h> {
     /// A comma is how HTTP joins repeated headers (RFC 9110 section 5.3), and none of the three values can hold one.
     fn put(&mut self, value: &'h [u8]) {
+        let value = value.get(..MAX_HEADER_VALUE_BYTES).unwrap_or(value);
         *self = match self {
             Self::Absent if !any(value, |byte| byte == b',') => Self::One(value),
             _ => Self::Repeated,
@@ -148,6 +149,10 @@ fn any(bytes: &[u8], condition: impl Fn(u8) -> bool) -> bool {
 }
 
 const MAX_NONCE_BYTES: usize = 128;
+
+/// How much of a header's value is looked at. No genuine value is a tenth as long, so what is cut off cannot make a good
+/// delivery of a bad one, and a host that has to copy values need not copy megabytes.
+pub const MAX_HEADER_VALUE_BYTES: usize = 1024;
 
 /// A whole header name.
 pub(crate) type HeaderName = ArrayString<{ MAX_PREFIX_BYTES + wire::LONGEST_WORD }>;

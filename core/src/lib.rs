@@ -67,7 +67,7 @@ pub use error::{Code, ConfigError, SignError, VerifyError};
 pub use event::{Event, EventKind};
 #[cfg(feature = "serde")]
 pub use event::{RecordError, records};
-pub use headers::Headers;
+pub use headers::{Headers, MAX_HEADER_VALUE_BYTES};
 pub use options::{Options, PayloadForm};
 pub use replay::ReplayPolicy;
 pub use secret::{MAX_SECRETS, Secret};

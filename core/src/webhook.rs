@@ -1,13 +1,14 @@
 //! Verification: the one ordered list of checks.
 
-use core::iter;
+use core::{fmt, iter};
 
 use arrayvec::ArrayVec;
 
 use crate::{
     Delivery, Headers, MAX_SECRETS, Options, Secret, Timestamp, VerifyError,
+    delivery::Payload,
     error::Reason,
-    headers::SignatureHeaders,
+    headers::{SignatureHeaders, header_name},
     mac, signature,
     wire::{self, SignedText},
 };
@@ -73,8 +74,45 @@ impl Webhook {
         self.check_body_length(body.len() as u64)?;
         let claim = self.read_claim(headers, now)?;
         let payload = wire::payload_of(self.options.payload_form, body)?;
-        let secret_index = self.authenticate(&claim, &payload).ok_or(Reason::SignatureMismatch)?;
-        Ok(Delivery::new(payload, claim.timestamp, claim.headers.nonce, secret_index))
+        self.authenticate(&claim, payload)
+    }
+
+    /// Verifies one delivery whose body some host has as text that may hold unpaired surrogates, given as its generalised
+    /// UTF-8 (WTF-8). For a Rust `str`, and for any text known to be well-formed, it is [`Webhook::verify`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Webhook::verify`]; in every form `payload_not_utf8` for an unpaired surrogate, because no bytes that
+    /// could have been signed stand for it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Nonce, Secret, Timestamp, Webhook};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook = Webhook::new(Secret::new("a secret")?);
+    /// let now = Timestamp::from_unix_millis(1_735_066_639_761);
+    /// let wtf8 = b"\xED\xA0\x80"; // U+D800
+    /// let headers = webhook.sign(wtf8, now, Nonce::from_bytes([7; 16]))?;
+    /// assert_eq!(webhook.verify_text(wtf8, &headers, now).unwrap_err().code(), Code::PayloadNotUtf8);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "alloc")]
+    pub fn verify_text<'a, H>(
+        &self,
+        text: &'a [u8],
+        headers: &'a H,
+        now: Timestamp,
+    ) -> Result<Delivery<'a>, VerifyError>
+    where
+        H: Headers + ?Sized,
+    {
+        self.check_body_length(text.len() as u64)?;
+        let claim = self.read_claim(headers, now)?;
+        let payload = wire::payload_of_text(self.options.payload_form, text)?;
+        self.authenticate(&claim, payload)
     }
 
     /// Judges a length before there is a body: a `Content-Length`, or what has been read so far.
@@ -124,6 +162,23 @@ impl Webhook {
         Ok(())
     }
 
+    /// The names of the three headers that are looked at, in the order timestamp, signature, nonce: for a host that
+    /// picks them out of its own kind of headers. Their case does not matter.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Secret, Webhook};
+    ///
+    /// let webhook = Webhook::new(Secret::new("a secret")?);
+    /// let [timestamp, _, nonce] = webhook.header_names().map(|name| name.to_string());
+    /// assert_eq!((timestamp.as_str(), nonce.as_str()), ("X-Twenty-Webhook-Timestamp", "X-Twenty-Webhook-Nonce"));
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
+    pub fn header_names(&self) -> [impl fmt::Display + AsRef<str>; 3] {
+        [wire::TIMESTAMP, wire::SIGNATURE, wire::NONCE].map(|word| header_name(&self.options.header_prefix, word))
+    }
+
     /// What the headers claim: well-formed, fresh, unproved.
     fn read_claim<'h, H: Headers + ?Sized>(&self, headers: &'h H, now: Timestamp) -> Result<Claim<'h>, Reason> {
         let headers = SignatureHeaders::read(headers, &self.options.header_prefix)?;
@@ -133,11 +188,14 @@ impl Webhook {
         Ok(Claim { headers, timestamp, tag })
     }
 
-    /// The index of the secret the claim was signed with.
-    fn authenticate(&self, claim: &Claim<'_>, payload: &[u8]) -> Option<usize> {
-        let text = SignedText { timestamp: claim.headers.timestamp, payload, form: self.options.payload_form };
+    /// Looks for the secret the claim was signed with.
+    fn authenticate<'a>(&self, claim: &Claim<'a>, payload: Payload<'a>) -> Result<Delivery<'a>, VerifyError> {
+        let text =
+            SignedText { timestamp: claim.headers.timestamp, payload: &payload, form: self.options.payload_form };
         let secrets = iter::once(&self.secret).chain(&self.others);
-        mac::first_match(secrets.map(|secret| text.tag(&secret.0)), &claim.tag)
+        let index = mac::first_match(secrets.map(|secret| text.tag(&secret.0)), &claim.tag);
+        let secret_index = index.ok_or(Reason::SignatureMismatch)?;
+        Ok(Delivery::new(payload, claim.timestamp, claim.headers.nonce, secret_index))
     }
 }
 

@@ -5,7 +5,10 @@ use core::fmt;
 use arrayvec::ArrayVec;
 
 use super::Code;
-use crate::{Timestamp, headers::HeaderName};
+use crate::{
+    Timestamp,
+    headers::{HeaderName, MAX_HEADER_VALUE_BYTES},
+};
 
 /// A delivery that is not to be trusted, or cannot be read.
 ///
@@ -148,10 +151,11 @@ impl Excerpt {
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.start.escape_ascii().fmt(f)?;
-        if self.length > EXCERPT_BYTES {
-            write!(f, "... ({} bytes)", self.length)?;
+        match self.length {
+            0..=EXCERPT_BYTES => Ok(()),
+            MAX_HEADER_VALUE_BYTES => f.write_str("... (cut off)"),
+            length => write!(f, "... ({length} bytes)"),
         }
-        Ok(())
     }
 }
 

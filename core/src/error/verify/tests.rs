@@ -41,6 +41,10 @@ fn messages_hold_short_escaped_excerpts() {
     let long = [b"\x1b[31m\xff\"".as_slice(), &[b'x'; 1000]].concat();
     let message = refusal(Some(b"1735066639761"), Some(&long));
     assert!(message.contains(r#""\x1b[31m\xff\"xxxxxxxxxxxxxxxxx... (1007 bytes)""#), "{message}");
+    let longer = [b'x'; 10_000];
+    assert!(refusal(Some(b"1735066639761"), Some(&longer)).contains("... (cut off)"));
+    let comma_beyond = [&[b'1'; 2000], b",2".as_slice()].concat();
+    assert!(refusal(Some(&comma_beyond), None).contains("Signature is missing"));
 
     let webhook = Webhook::new(Secret::new("secret").unwrap());
     let signed = webhook.sign(b"{}", Timestamp::from_unix_millis(NOW), Nonce::from_bytes([0; 16])).unwrap();
