@@ -38,7 +38,7 @@ impl<'a> Delivery<'a> {
     /// What tells this event from every other: SHA-256 of the payload. The same event sent again has the same id, a
     /// new timestamp, nonce and signature. Computed anew by each call.
     pub fn id(&self) -> DeliveryId {
-        DeliveryId(signature::hex_text(&mac::sha256(&self.payload)))
+        DeliveryId::of(&self.payload)
     }
 
     /// When it was sent, as the authenticated timestamp header says.
@@ -115,6 +115,18 @@ impl fmt::Debug for Delivery<'_> {
 pub struct DeliveryId(ArrayString<HEX_DIGITS>);
 
 impl DeliveryId {
+    /// The identity of the event with this payload: [`Delivery::id`] for who has kept the payload alone.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let id = twenty_webhook::DeliveryId::of(b"{}");
+    /// assert_eq!(id.as_str(), "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+    /// ```
+    pub fn of(payload: &[u8]) -> Self {
+        Self(signature::hex_text(&mac::sha256(payload)))
+    }
+
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0

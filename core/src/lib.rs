@@ -28,6 +28,7 @@
 //! | none | signing, verification of the bytes as received, rotation; no allocation |
 //! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events |
 //! | `std` (default) | `Timestamp::now` |
+//! | `small` | nothing: a smaller, slower float path for WebAssembly |
 //! | `serde` | typed records of the standard objects |
 //! | `http` | [`Headers`] for `http::HeaderMap` |
 #![no_std]

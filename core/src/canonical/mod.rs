@@ -8,6 +8,8 @@
 //!
 //! Nothing recurses: nesting is a bit per level in the reader and a `Vec` in the writer.
 
+#[cfg(feature = "small")]
+mod decimal;
 mod number;
 mod object;
 mod reader;

@@ -5,6 +5,9 @@
 //! (IEEE 754, `DBL_DIG`), and no other decimal as short lies as near. So most numbers need no float at all: it is enough
 //! that their layout is the canonical one.
 
+#[cfg(feature = "small")]
+use super::decimal::parse;
+
 /// A number found by [`scan`].
 #[derive(Clone, Copy)]
 pub(crate) struct Token {
@@ -75,12 +78,16 @@ const fn non_digit_lanes(word: u64) -> u64 {
     (values.wrapping_add(ONES * (0x80 - 10)) | values) & (ONES * 0x80)
 }
 
-/// A number as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is `0`.
+/// A number found by [`scan`] as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is
+/// `0`.
 pub(crate) fn canonical<'b>(number: &str, buffer: &'b mut ryu_js::Buffer) -> &'b str {
-    match number.parse::<f64>() {
-        Ok(value) if value.is_finite() => buffer.format_finite(value),
-        _ => "null",
-    }
+    let value = parse(number);
+    if value.is_finite() { buffer.format_finite(value) } else { "null" }
+}
+
+#[cfg(not(feature = "small"))]
+fn parse(number: &str) -> f64 {
+    number.parse().unwrap_or(f64::INFINITY)
 }
 
 #[cfg(test)]

@@ -111,10 +111,28 @@ impl<'a> Event<'a> {
     /// assert!(!event.matches("company.*") && !event.matches("*"));
     /// ```
     pub fn matches(&self, pattern: &str) -> bool {
-        match self.kind {
-            EventKind::Record => self.name().is_some_and(|name| name::record_matches(name, pattern)),
-            EventKind::Metadata => name::metadata_matches(self.name(), pattern),
-            EventKind::Unknown => false,
+        self.kind.matches(self.name(), pattern)
+    }
+}
+
+impl EventKind {
+    /// Whether an event of this kind and name matches `pattern`: [`Event::matches`] for who has read the JSON of
+    /// [`Event::to_json`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::EventKind;
+    ///
+    /// let kind: EventKind = "record".parse().unwrap();
+    /// assert!(kind.matches(Some("person.created"), "person.*"));
+    /// assert!(!kind.matches(None, "*.*"));
+    /// ```
+    pub fn matches(self, name: Option<&str>, pattern: &str) -> bool {
+        match self {
+            Self::Record => name.is_some_and(|name| name::record_matches(name, pattern)),
+            Self::Metadata => name::metadata_matches(name, pattern),
+            Self::Unknown => false,
         }
     }
 }

@@ -11,7 +11,7 @@ pub mod records;
 mod text;
 
 use alloc::{borrow::Cow, vec::Vec};
-use core::fmt;
+use core::{convert::Infallible, fmt, str::FromStr};
 
 use envelope::{Envelope, Field};
 use name::RecordName;
@@ -85,6 +85,16 @@ impl EventKind {
             Self::Metadata => "metadata",
             Self::Unknown => "unknown",
         }
+    }
+}
+
+/// Takes its name in JSON; any other word is of the kind `Unknown`, as a shape not known here is.
+impl FromStr for EventKind {
+    type Err = Infallible;
+
+    fn from_str(name: &str) -> Result<Self, Infallible> {
+        let named = [Self::Record, Self::Metadata].into_iter().find(|kind| kind.as_str() == name);
+        Ok(named.unwrap_or(Self::Unknown))
     }
 }
 

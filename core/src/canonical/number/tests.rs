@@ -45,6 +45,7 @@ fn the_short_way_agrees_with_the_long_one() {
         "4503599627370496",
         "999999999999999",
         "9007199254740993",
+        "9007199254740995",
         "100000000000000000000",
         "1000000000000000000000",
     ];
@@ -109,5 +110,62 @@ fn bytes_and_lengths() -> (Vec<u8>, &'static [usize]) {
         (b"\x00\x1f !\"#/0:9[\\]\x7f\x80\xff".to_vec(), &[0, 1, 7, 8, 9, 17])
     } else {
         ((0..=255).collect(), &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19])
+    }
+}
+
+/// The standard library's parser is the oracle of the small one.
+#[cfg(feature = "small")]
+#[test]
+fn the_small_parser_rounds_correctly() {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    for _ in 0..if cfg!(miri) { 100 } else { 100_000 } {
+        let bits = next();
+        let (low, high) = (f64::from_bits(bits), f64::from_bits(bits + 1));
+        if !low.is_finite() || !high.is_finite() {
+            continue;
+        }
+        let digits = next();
+        let exponent = i32::from(next().to_le_bytes()[0]) * 3 - 400;
+        for number in [
+            format!("{low:e}"),
+            format!("{low}"),
+            format!("{low:.30}"),
+            format!("{low:.800e}"), // far beyond the digits that decide
+            format!("{digits}5e{exponent}"),
+            format!("-0.{}{digits}E+{}", "0".repeat(usize::from(next().to_le_bytes()[0])), next() % 400),
+            format!("{digits}{}.{digits}e{exponent}", next()),
+        ] {
+            let expected: f64 = number.parse().unwrap();
+            assert_eq!(super::parse(&number).to_bits(), expected.to_bits(), "{number}");
+        }
+    }
+    // Half-way between two doubles, below and above an even one, and a digit beyond it.
+    for number in [
+        "90071992547409950e-1",
+        "90071992547409930e-1",
+        "9007199254740995",
+        "9007199254740993",
+        "9007199254740993.0",
+        "9007199254740993.00000000000000000000000000000000001",
+    ] {
+        assert_eq!(super::parse(number).to_bits(), number.parse::<f64>().unwrap().to_bits(), "{number}");
+    }
+    for (number, expected) in [
+        ("1e400", "null"),
+        ("-1e400", "null"),
+        ("1e99999999999999999999", "null"),
+        ("1e-99999999999999999999", "0"),
+        ("-0e5", "0"),
+        ("4.9e-324", "5e-324"),
+        ("2.4703282292062327e-324", "0"),
+        ("2.4703282292062328e-324", "5e-324"),
+    ] {
+        assert_eq!(canonical(number, &mut ryu_js::Buffer::new()), expected, "{number}");
     }
 }

@@ -1,0 +1,246 @@
+//! Decimal text to the nearest double, from little code: for WebAssembly, where the standard library's parser weighs
+//! 15 kB compressed, most of it tables.
+//!
+//! A power of ten is taken to 128 bits by repeated squaring, with a bound on its error. Where both ends of the interval
+//! the number must lie in round to the same double, that is the answer: so it is for all but halves between two doubles
+//! and texts that agree with one in some twenty digits. Those are compared with the half as big integers.
+//!
+//! Two small libraries (minimal-lexical 0.2.1, lexical-parse-float 1.0.6, both `compact`) were tried first: each misrounds
+//! `111619037262384701685e-232` and about one in a million others of more than 19 digits.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "words taken apart into halves, and exponents that are bounded or saturated"
+)]
+
+use alloc::{vec, vec::Vec};
+use core::cmp::Ordering;
+
+/// Reads a number found by [`scan`](super::number::scan), correctly rounded (IEEE 754, ties to even).
+pub(crate) fn parse(number: &str) -> f64 {
+    let (magnitude, sign) = number.strip_prefix('-').map_or((number, 1.0), |magnitude| (magnitude, -1.0));
+    Decimal::read(magnitude).to_double() * sign
+}
+
+struct Decimal<'a> {
+    whole: &'a str,
+    fraction: &'a str,
+    exponent: i64,
+}
+
+/// The first digits as an integer, its power of ten, and whether other digits than zeros follow.
+struct Significant<T> {
+    digits: T,
+    exponent: i64,
+    truncated: bool,
+}
+
+impl<'a> Decimal<'a> {
+    fn read(text: &'a str) -> Self {
+        let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let (digits, sign) =
+            exponent.strip_prefix('-').map_or((exponent.trim_start_matches('+'), 1), |digits| (digits, -1));
+        // It saturates: no text in memory has the digits to make up for such an exponent.
+        let exponent = digits.bytes().fold(0_i64, |value, digit| {
+            value.saturating_mul(10).saturating_add(i64::from(digit - b'0')).min(MAX_EXPONENT)
+        });
+        Self { whole, fraction, exponent: sign * exponent }
+    }
+
+    fn to_double(&self) -> f64 {
+        let first = self.significant(WORD_DIGITS, 0_u64, |word, digit| word * 10 + u64::from(digit));
+        let (word, exponent) = (first.digits, first.exponent);
+        if word == 0 || exponent < SMALLEST_EXPONENT {
+            return 0.0;
+        }
+        if exponent > LARGEST_EXPONENT {
+            return f64::INFINITY;
+        }
+        let power = Power::of_ten(exponent);
+        let zeros = word.leading_zeros();
+        let least = mul_high(u128::from(word << zeros) << 64, power.mantissa);
+        let unit = if first.truncated { power.mantissa >> (64 - zeros) } else { 0 };
+        let exponent = power.exponent + 64 - i64::from(zeros);
+        let low = round(least, exponent);
+        match least.checked_add(unit + MAX_ERROR).map(|most| round(most, exponent)) {
+            Some(high) if high == low => f64::from_bits(low),
+            _ => f64::from_bits(self.nearer_of(low)),
+        }
+    }
+
+    /// This double or the next one, whichever side of the half between them the number lies on.
+    fn nearer_of(&self, low: u64) -> u64 {
+        // The half has at most 767 significant digits; whatever follows more digits than that is as good as a one.
+        let first = self.significant(HALF_DIGITS, Big::default(), |big, digit| big.mul_add(10, u32::from(digit)));
+        let Significant { digits: mut left, mut exponent, truncated } = first;
+        if truncated {
+            left = left.mul_add(10, 1);
+            exponent -= 1;
+        }
+        let (mantissa, binary_exponent) = parts(low);
+        let mut right = Big::from(2 * mantissa + 1);
+        // left·10^exponent against right·2^(binary_exponent - 1): the fives, then the twos.
+        let fives = exponent.unsigned_abs();
+        let twos = exponent - (binary_exponent - 1);
+        if exponent > 0 {
+            left = left.mul_power_of_five(fives);
+        } else {
+            right = right.mul_power_of_five(fives);
+        }
+        if twos > 0 {
+            left = left.shift_left(twos.unsigned_abs());
+        } else {
+            right = right.shift_left(twos.unsigned_abs());
+        }
+        match left.cmp(&right) {
+            Ordering::Less => low,
+            Ordering::Equal => low + mantissa % 2,
+            Ordering::Greater => low + 1,
+        }
+    }
+
+    fn significant<T>(&self, limit: usize, zero: T, push: impl Fn(T, u8) -> T) -> Significant<T> {
+        let all = || self.whole.bytes().chain(self.fraction.bytes()).skip_while(|digit| *digit == b'0');
+        let digits = all().take(limit).fold(zero, |digits, digit| push(digits, digit - b'0'));
+        let rest = || all().skip(limit);
+        Significant {
+            digits,
+            exponent: self.exponent - self.fraction.len() as i64 + rest().count() as i64,
+            truncated: rest().any(|digit| digit != b'0'),
+        }
+    }
+}
+
+/// Digits that fit into 64 bits.
+const WORD_DIGITS: usize = 19;
+const HALF_DIGITS: usize = 768;
+
+/// With up to 19 digits before it, the number is below half the smallest double, or beyond the largest.
+const SMALLEST_EXPONENT: i64 = -345;
+const LARGEST_EXPONENT: i64 = 309;
+const MAX_EXPONENT: i64 = i64::MAX / 2;
+
+/// mantissa·2^exponent, the mantissa's top bit set, at most the true value.
+#[derive(Clone, Copy)]
+struct Power {
+    mantissa: u128,
+    exponent: i64,
+}
+
+/// In units of the last place, of a product of a word and a power. With u = 2^-127 a fifth is off by at most u
+/// relatively, a product by the sum of its factors' errors and 2u. So 5^(2^i) is off by at most 2^i·3u, their product of
+/// exponent n by at most (3n + 18)u: 1053u for n = 345, 2106 units of a 128-bit mantissa, and one for the last product.
+const MAX_ERROR: u128 = 4096;
+
+impl Power {
+    const ONE: Self = Self { mantissa: 1 << 127, exponent: -127 };
+    const FIVE: Self = Self { mantissa: 5 << 125, exponent: -125 };
+    const FIFTH: Self = Self { mantissa: u128::MAX / 5 * 4, exponent: -130 };
+
+    fn of_ten(exponent: i64) -> Self {
+        let mut square = if exponent < 0 { Self::FIFTH } else { Self::FIVE };
+        let mut power = Self::ONE;
+        let mut bits = exponent.unsigned_abs();
+        while bits > 0 {
+            if bits % 2 == 1 {
+                power = power.times(square);
+            }
+            square = square.times(square);
+            bits /= 2;
+        }
+        Self { exponent: power.exponent + exponent, ..power }
+    }
+
+    fn times(self, other: Self) -> Self {
+        let product = mul_high(self.mantissa, other.mantissa);
+        let zeros = product.leading_zeros();
+        Self { mantissa: product << zeros, exponent: self.exponent + other.exponent + 128 - i64::from(zeros) }
+    }
+}
+
+/// The upper half of the product.
+fn mul_high(a: u128, b: u128) -> u128 {
+    const LOW: u128 = u64::MAX as u128;
+    let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
+    let (outer, inner) = (a1 * b0, a0 * b1);
+    let carry = (((a0 * b0) >> 64) + (outer & LOW) + (inner & LOW)) >> 64;
+    a1 * b1 + (outer >> 64) + (inner >> 64) + carry
+}
+
+/// The bits of the double nearest to mantissa·2^exponent, ties to even.
+fn round(mantissa: u128, exponent: i64) -> u64 {
+    let zeros = mantissa.leading_zeros();
+    let mantissa = mantissa << zeros;
+    let exponent = exponent + 127 - i64::from(zeros); // of the leading bit
+    if exponent > 1023 {
+        return f64::INFINITY.to_bits();
+    }
+    // Below 2^-1022 a double has one bit less for each power of two.
+    let biased = (exponent + 1023).max(1);
+    let kept = exponent + 1023 - biased + 53;
+    let Ok(dropped @ 75..=128) = u32::try_from(128 - kept) else { return 0 };
+    let whole = mantissa.checked_shr(dropped).unwrap_or(0);
+    let rest = mantissa << (128 - dropped);
+    let up = rest > 1 << 127 || (rest == 1 << 127 && whole % 2 == 1);
+    // The leading bit of a normal number adds one to the biased exponent, a carry another one.
+    ((biased as u64 - 1) << 52) + whole as u64 + u64::from(up)
+}
+
+/// Which double these bits are: mantissa·2^exponent.
+const fn parts(bits: u64) -> (u64, i64) {
+    let (biased, fraction) = ((bits >> 52) as i64, bits & ((1 << 52) - 1));
+    if biased == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased - 1075) }
+}
+
+/// An integer, its lowest digit first, without leading zeros.
+#[derive(Default, PartialEq, Eq)]
+struct Big(Vec<u32>);
+
+impl From<u64> for Big {
+    fn from(value: u64) -> Self {
+        let (high, low) = ((value >> 32) as u32, value as u32);
+        Self(if high == 0 { vec![low] } else { vec![low, high] })
+    }
+}
+
+impl Big {
+    fn mul_add(mut self, factor: u32, summand: u32) -> Self {
+        let mut carry = u64::from(summand);
+        for digit in &mut self.0 {
+            carry += u64::from(*digit) * u64::from(factor);
+            *digit = carry as u32;
+            carry >>= 32;
+        }
+        if carry > 0 {
+            self.0.push(carry as u32);
+        }
+        self
+    }
+
+    fn mul_power_of_five(self, exponent: u64) -> Self {
+        const STEP: u64 = 13; // the largest power of five in 32 bits
+        let steps = (0..exponent / STEP).fold(self, |big, _| big.mul_add(5_u32.pow(STEP as u32), 0));
+        steps.mul_add(5_u32.pow((exponent % STEP) as u32), 0)
+    }
+
+    fn shift_left(self, bits: u64) -> Self {
+        let mut big = self.mul_add(1 << (bits % 32), 0);
+        big.0.splice(..0, (0..bits / 32).map(|_| 0));
+        big
+    }
+}
+
+impl Ord for Big {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+    }
+}
+
+impl PartialOrd for Big {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
