@@ -3,6 +3,7 @@
 
 mod bench;
 mod demo;
+mod dist;
 mod fuzz;
 mod miri;
 mod parts;
@@ -39,6 +40,8 @@ enum Task {
         #[arg(long, short)]
         verbose: bool,
     },
+    /// Build what is published into target/dist
+    Dist,
     /// Verify genuine deliveries and the classic mistakes, and print one table
     Demo,
     /// Regenerate tests/vectors with Node
@@ -81,6 +84,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     let shell = Shell::loud();
     match task {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
+        Task::Dist => dist::run(&shell)?,
         Task::Demo => with(&shell, demo::NEEDS, demo::run)?,
         Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,

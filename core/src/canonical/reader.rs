@@ -71,7 +71,7 @@ impl<S: Sink> Reader<'_, '_, S> {
     }
 
     /// Reads a scalar, an empty container, or the brackets and keys down to the first of these.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn value(&mut self) -> Result<(), CanonicalizeError> {
         loop {
             let start = self.at_significant()?;
@@ -114,7 +114,7 @@ impl<S: Sink> Reader<'_, '_, S> {
     }
 
     /// Reads a member's name and its colon.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn key(&mut self) -> Result<(), CanonicalizeError> {
         if self.significant()? != b'"' {
             return Err(CanonicalizeError::not_json(self.at));
@@ -155,12 +155,12 @@ impl<S: Sink> Reader<'_, '_, S> {
     }
 
     /// The next byte that is not white space, not yet consumed.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn significant(&mut self) -> Result<u8, CanonicalizeError> {
         self.at_significant().map(|at| self.bytes[at])
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn at_significant(&mut self) -> Result<usize, CanonicalizeError> {
         match self.bytes.get(self.at) {
             Some(byte) if *byte > b' ' => Ok(self.at),
@@ -196,7 +196,7 @@ struct Nesting {
 const WORDS: usize = MAX_DEPTH.div_ceil(u64::BITS as usize);
 
 impl Nesting {
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn enter(&mut self, container: Container) -> bool {
         if self.level == self.limit {
             return false;
@@ -207,12 +207,12 @@ impl Nesting {
         true
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn leave(&mut self) {
         self.level -= 1;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
     fn innermost(&self) -> Option<Container> {
         let last = self.level.checked_sub(1)?;
         let is_object = self.objects[last / 64] >> (last % 64) & 1 == 1;

@@ -14,7 +14,7 @@ use crate::{
     workspace::path,
 };
 
-const PRODUCTS: [&str; 2] = ["twenty-webhook", "twenty-webhook-cli"];
+const PRODUCTS: [&str; 3] = ["twenty-webhook", "twenty-webhook-cli", "twenty-webhook-python"];
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let policy = fs::read_to_string(path("deny.toml")).context("cannot read deny.toml")?;

@@ -4,6 +4,7 @@ mod deps;
 mod docs;
 mod lints;
 mod msrv;
+mod python;
 mod spdx;
 mod suites;
 mod tree;
@@ -39,6 +40,7 @@ const PARTS: &[Part] = &[
     ),
     part("unified", "the same with serde_json's features forced on", false, suites::NEEDS, suites::unified),
     part("demo", "the demo's verdicts are the expected ones", true, demo::NEEDS, demo::run),
+    part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
     part("deps", "the licences of what the product depends on", true, &[], deps::run),
     part("docs", "the documentation builds and the README's commands run", false, docs::NEEDS, docs::run),
     part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),

@@ -1,12 +1,16 @@
 //! What has to be on the machine, and how it gets there.
 
+mod npm;
 mod programs;
 mod rustup;
+mod venv;
 
 use crate::shell::Shell;
 
+pub(crate) use npm::{NPM, npm, npm_program};
 pub(crate) use programs::{path_with_tools, python};
 pub(crate) use rustup::{NIGHTLY, toolchain};
+pub(crate) use venv::{Python, Venv, pythons};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Need {

@@ -1,0 +1,50 @@
+import type { Engine, Text } from "./engine.js";
+import { WebhookError, guard } from "./errors.js";
+import type { WebhookEvent } from "./events.js";
+
+/** A delivery that was sent by someone who has the secret, within the tolerance, and holds what they signed. */
+export class Delivery {
+  /** When it was sent, as the authenticated timestamp header says. */
+  readonly timestamp: Date;
+  /** For logs: it is not signed, so it proves nothing. `null` where it was absent or unusable. */
+  readonly nonce: string | null;
+  /** Which secret it was signed with: 0 for the first. */
+  readonly secretIndex: number;
+  readonly #engine: Engine;
+  readonly #content: Text;
+  #payload: Uint8Array<ArrayBuffer> | undefined;
+  #id: string | undefined;
+  #event: WebhookEvent | undefined;
+
+  /** @internal */
+  constructor(engine: Engine, content: Text, timestamp: Date, nonce: string | null, secretIndex: number) {
+    this.#engine = engine;
+    this.#content = content;
+    this.timestamp = timestamp;
+    this.nonce = nonce;
+    this.secretIndex = secretIndex;
+  }
+
+  /**
+   * The very bytes that were authenticated: a view of the body that was passed or, of text, its UTF-8; under the form
+   * `canonical` the canonical text's.
+   */
+  get payload(): Uint8Array<ArrayBuffer> {
+    return (this.#payload ??=
+      typeof this.#content === "string"
+        ? new TextEncoder().encode(this.#content)
+        : (this.#content as Uint8Array<ArrayBuffer>));
+  }
+
+  /** What tells this event from every other: SHA-256 of the payload, in hex. Read from the payload on first access. */
+  get id(): string {
+    return (this.#id ??= guard(WebhookError, () => this.#engine.idOf(this.#content)));
+  }
+
+  /** What the payload says, whichever envelope it came in. Read from the payload on first access. */
+  get event(): WebhookEvent {
+    return (this.#event ??= JSON.parse(
+      guard(WebhookError, () => this.#engine.readEvent(this.#content)),
+    ) as WebhookEvent);
+  }
+}

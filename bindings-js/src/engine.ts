@@ -1,0 +1,59 @@
+/** What the native and the WebAssembly module both are. Neither decides anything here: they hand over to the core. */
+export interface Engine {
+  /** The accepted secrets, as generalised UTF-8, with the core's default for every option that is left out. */
+  open(
+    secrets: Uint8Array[],
+    toleranceSeconds?: number,
+    maxBodyBytes?: number,
+    headerPrefix?: string,
+    payloadForm?: string,
+  ): EngineWebhook | Failure;
+  canonicalize(json: Text): string | Failure;
+  idOf(payload: Text): string;
+  readEvent(payload: Text): string;
+  matches(kind: string, name: string | undefined, pattern: string): boolean;
+  maxHeaderValueBytes(): number;
+  version(): string;
+}
+
+export interface EngineWebhook {
+  headerNames(): string[];
+  checkBodyLength(bytes: number): Failure | null | undefined;
+  /**
+   * The lowest two bits of its result are the index of the secret, the third says that the nonce is one, the fourth that
+   * `takePayload` has the payload, which then is not the body.
+   */
+  verify(
+    body: Text,
+    illFormed: boolean,
+    timestamp: Text | undefined,
+    signature: Text | undefined,
+    nonce: Text | undefined,
+    now: number,
+  ): number | Failure;
+  takePayload(): string | null | undefined;
+  /** Names and values of the three headers alternate. Without a nonce it is made of `random`. */
+  sign(
+    payload: Text,
+    illFormed: boolean,
+    timestamp: number,
+    nonce: string | undefined,
+    random: Uint8Array,
+  ): string[] | Failure;
+}
+
+/** Bytes, or text without unpaired surrogates: neither is changed by any conversion on the way. */
+export type Text = string | Uint8Array;
+
+export interface Failure {
+  code: string;
+  status?: number;
+  message: string;
+  offset?: number;
+}
+
+export function isFailure(result: unknown): result is Failure {
+  return typeof result === "object" && result !== null && "code" in result && "message" in result;
+}
+
+export type Backend = "native" | "wasm";

@@ -1,0 +1,88 @@
+import { type Failure, isFailure } from "./engine.js";
+
+/** Every code, in the order of the documentation. */
+export const codes = [
+  "payload_too_large",
+  "missing_header",
+  "repeated_header",
+  "malformed_timestamp",
+  "timestamp_too_old",
+  "timestamp_too_new",
+  "malformed_signature",
+  "signature_mismatch",
+  "payload_not_utf8",
+  "payload_not_json",
+  "payload_too_deep",
+  "secret_empty",
+  "secret_has_whitespace",
+  "secret_not_utf8",
+  "too_many_secrets",
+  "invalid_tolerance",
+  "invalid_max_body_bytes",
+  "invalid_header_prefix",
+  "invalid_payload_form",
+  "invalid_timestamp",
+  "invalid_nonce",
+  "method_not_allowed",
+  "body_timeout",
+  "unsupported_content_encoding",
+  "body_already_read",
+  "handler_failed",
+  "replay_store_unavailable",
+  "invalid_ttl",
+  "internal",
+] as const;
+
+/** What went wrong, as a word that programs compare: the same in every language, within a major version. */
+export type Code = (typeof codes)[number];
+
+/** Something that cannot be used, or a delivery that is not to be trusted. Its message is for the log. */
+export class WebhookError extends Error {
+  override readonly name: string = "WebhookError";
+  readonly code: Code;
+  /** Where in the JSON text, in UTF-8 bytes, if it is a text that was refused. */
+  readonly offset: number | undefined;
+
+  /** @internal */
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.code = failure.code as Code;
+    this.offset = failure.offset;
+  }
+}
+
+/** A delivery that is not to be trusted, or cannot be read. */
+export class WebhookVerificationError extends WebhookError {
+  override readonly name = "WebhookVerificationError";
+  /** The HTTP status to answer with; the answer carries the code at most. */
+  readonly status: number;
+
+  /** @internal */
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure, options);
+    this.status = failure.status ?? 500;
+  }
+}
+
+type ErrorClass = new (failure: Failure, options?: ErrorOptions) => WebhookError;
+
+/**
+ * Calls into an engine: what it refuses is thrown as the language's error, and what it throws is a fault of ours, never
+ * anybody else's exception.
+ */
+export function guard<T>(error: ErrorClass, action: () => T | Failure): T {
+  let result: T | Failure;
+  try {
+    result = action();
+  } catch (cause) {
+    throw new error(INTERNAL, { cause });
+  }
+  if (isFailure(result)) throw new error(result);
+  return result;
+}
+
+const INTERNAL: Failure = {
+  code: "internal",
+  status: 500,
+  message: "An internal fault of this library: please report it.",
+};

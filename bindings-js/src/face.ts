@@ -1,0 +1,98 @@
+import { type Body, kindOf, readBody } from "./body.js";
+import { Delivery } from "./delivery.js";
+import { type Backend, type Engine, type EngineWebhook, isFailure } from "./engine.js";
+import { WebhookError, WebhookVerificationError, guard } from "./errors.js";
+import type { EventMatching, WebhookEvent } from "./events.js";
+import { type HeadersLike, pickHeaders } from "./headers.js";
+import { check, instant, openWith } from "./options.js";
+import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
+import { isWellFormed, lossless, wtf8 } from "./text.js";
+
+/** One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is. */
+export interface Webhook {
+  /**
+   * Verifies one delivery: the body as it arrived, before anything parses it, and the request's headers.
+   *
+   * @throws {WebhookVerificationError} with `code` and `status`, if it is not to be trusted or cannot be read.
+   * @throws {TypeError} if an argument is of a wrong type, which is a mistake in the program.
+   */
+  verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery;
+
+  /**
+   * Signs a payload with the first secret, as the sender does: the three headers to send.
+   *
+   * @throws {WebhookError} `invalid_nonce`, `invalid_timestamp`, or why the payload has no canonical form.
+   */
+  sign(payload: Body, options?: SignOptions): Record<string, string>;
+}
+
+/** The public interface over one engine. */
+export function face(engine: Engine, backend: Backend) {
+  const maxHeaderValueLength = engine.maxHeaderValueBytes();
+
+  class EngineBackedWebhook implements Webhook {
+    readonly #webhook: EngineWebhook;
+    readonly #names: readonly string[];
+
+    constructor(secret: Secret, options: WebhookOptions = {}) {
+      this.#webhook = openWith(engine, secret, options);
+      this.#names = this.#webhook.headerNames().map((name) => name.toLowerCase());
+    }
+
+    verify(body: Body, headers: HeadersLike, options: VerifyOptions = {}): Delivery {
+      const content = readBody(body, "body");
+      const values = pickHeaders(headers, this.#names, maxHeaderValueLength);
+      const now = instant(options, "now") ?? Date.now();
+      const isText = typeof content === "string";
+      const illFormed = isText && !isWellFormed(content);
+      return guard(WebhookVerificationError, () => {
+        // Before anything is converted or copied; a text has at least as many bytes as UTF-16 code units.
+        const refusal = this.#webhook.checkBodyLength(isText ? content.length : content.byteLength);
+        if (refusal) return refusal;
+        const sent = illFormed ? wtf8(content as string) : content;
+        const verdict = this.#webhook.verify(sent, illFormed, ...values, now);
+        if (isFailure(verdict)) return verdict;
+        const payload = verdict & PAYLOAD_DIFFERS ? (this.#webhook.takePayload() as string) : content;
+        const nonce = verdict & NONCE_IS_ONE ? (values[2] as string) : null;
+        return new Delivery(engine, payload, new Date(Number(values[0])), nonce, verdict & SECRET_INDEX);
+      });
+    }
+
+    sign(payload: Body, options: SignOptions = {}): Record<string, string> {
+      const content = readBody(payload, "payload");
+      const timestamp = instant(options, "timestamp") ?? Date.now();
+      const nonce = check(options, "nonce", "string");
+      const random = crypto.getRandomValues(new Uint8Array(16));
+      const illFormed = typeof content === "string" && !isWellFormed(content);
+      const sent = illFormed ? wtf8(content) : content;
+      const headers = guard(WebhookError, () => this.#webhook.sign(sent, illFormed, timestamp, nonce, random));
+      return Object.fromEntries(
+        headers.flatMap((text, index) => (index % 2 === 0 ? [[text, headers[index + 1] as string]] : [])),
+      );
+    }
+  }
+
+  return {
+    Webhook: EngineBackedWebhook as new (secret: Secret, options?: WebhookOptions) => Webhook,
+
+    canonicalize(json: Body): string {
+      const content = readBody(json, "json");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return guard(WebhookError, () => engine.canonicalize(text));
+    },
+
+    isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {
+      if (typeof event !== "object" || event === null) throw new TypeError(`event must be one, not ${kindOf(event)}`);
+      if (typeof pattern !== "string") throw new TypeError(`pattern must be text, not ${kindOf(pattern)}`);
+      return guard(WebhookError, () => engine.matches(String(event.kind), event.name ?? undefined, pattern));
+    },
+
+    backend,
+    version: engine.version(),
+  };
+}
+
+/** What `EngineWebhook.verify` packs into a number. */
+const SECRET_INDEX = 3;
+const NONCE_IS_ONE = 4;
+const PAYLOAD_DIFFERS = 8;

@@ -1,0 +1,80 @@
+import { kindOf } from "./body.js";
+import { lossless } from "./text.js";
+import type { Text } from "./engine.js";
+
+/** A request's headers, in any of the shapes frameworks hand them over in. */
+export type HeadersLike =
+  | { get(name: string): string | null; forEach(...arguments_: never[]): void }
+  | Iterable<readonly [string, HeaderValue]>
+  | { readonly [name: string]: HeaderValue };
+
+export type HeaderValue = string | readonly string[] | null | undefined;
+
+/** The values of the three headers, in the order of their names. */
+export type Values = [Text | undefined, Text | undefined, Text | undefined];
+
+/** Picks the values of three headers; `names` are in lower case. Whether they make sense is the core's to say. */
+export function pickHeaders(headers: unknown, names: readonly string[], maxValueLength: number): Values {
+  let found: [number, unknown][];
+  try {
+    found = find(headers, names);
+  } catch (cause) {
+    if (cause instanceof Mistake) throw new TypeError(cause.message);
+    throw new TypeError("headers could not be read: reading them failed", { cause });
+  }
+  const values: (string | undefined)[] = [undefined, undefined, undefined];
+  for (const [index, value] of found) {
+    if (typeof value !== "string") {
+      throw new TypeError(`the header ${names[index]} must be text, or an array of texts, not ${kindOf(value)}`);
+    }
+    // A comma is how HTTP joins two values, and all the core has to see of them.
+    values[index] = values[index] === undefined ? value.slice(0, maxValueLength) : ",";
+  }
+  return values.map((value) => (value === undefined ? value : lossless(value))) as Values;
+}
+
+/** Each value of each of the three, with the index of its name. */
+function find(headers: unknown, names: readonly string[]): [number, unknown][] {
+  if (typeof headers !== "object" || headers === null) {
+    throw new Mistake(`headers must be the request's headers, not ${kindOf(headers)}`);
+  }
+  const found: [number, unknown][] = [];
+  const add = (index: number, value: unknown) => {
+    if (value === undefined || value === null) return;
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) found.push([index, one]);
+  };
+  if (isFetchHeaders(headers)) {
+    names.forEach((name, index) => add(index, headers.get(name)));
+  } else if (Symbol.iterator in headers) {
+    for (const pair of headers as Iterable<unknown>) {
+      if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string") {
+        throw new Mistake("headers given as a list must be a list of pairs of a name and a value");
+      }
+      const index = indexOf(pair[0], names);
+      if (index >= 0) add(index, pair[1]);
+    }
+  } else {
+    for (const name of Object.keys(headers)) {
+      const index = indexOf(name, names);
+      if (index >= 0) add(index, (headers as Record<string, unknown>)[name]);
+    }
+  }
+  return found;
+}
+
+/** Of any realm or library: a Map has no such tag. `get` joins repeated headers by a comma. */
+function isFetchHeaders(headers: object): headers is { get(name: string): unknown } {
+  return (headers as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "Headers" && "get" in headers;
+}
+
+function indexOf(name: string, names: readonly string[]): number {
+  return names.findIndex((known) => known === name || (known.length === name.length && equalsInAscii(name, known)));
+}
+
+/** Without regard to case, but for ASCII only: toLowerCase makes a "k" of the Kelvin sign, too. */
+function equalsInAscii(name: string, lowerCase: string): boolean {
+  return name.toLowerCase() === lowerCase && /^[\x00-\x7f]*$/.test(name);
+}
+
+/** A caller's, found while the caller's own objects are being read, whose errors are reported in another way. */
+class Mistake extends Error {}

@@ -1,0 +1,11 @@
+/** What is the same whichever engine runs. */
+export { WebhookError, WebhookVerificationError, codes } from "./errors.js";
+export type { Code } from "./errors.js";
+export { canonicalizeValue } from "./value.js";
+export type { Body } from "./body.js";
+export type { Delivery } from "./delivery.js";
+export type { Backend } from "./engine.js";
+export type { HeaderValue, HeadersLike } from "./headers.js";
+export type { PayloadForm, Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
+export type * from "./events.js";
+export type * from "./records.js";

@@ -1,0 +1,145 @@
+import { type Engine, type EngineWebhook, type Failure, type Text, isFailure } from "../engine.js";
+import * as glue from "../generated/module.js";
+
+/**
+ * The engine of a compiled module. A module lives once in a process: loading it twice is harmless. After a trap its
+ * memory may be in any state, so the next call starts a fresh instance.
+ */
+export function wasmEngine(module: WebAssembly.Module): Engine {
+  start(module);
+  return {
+    open: (...settings) => call(() => new WasmWebhook(settings)),
+    canonicalize: (json) => call(() => glue.canonicalize(write(json))),
+    idOf: (payload) => call(() => glue.idOf(write(payload))) as string,
+    readEvent: (payload) => call(() => glue.readEvent(write(payload))) as string,
+    matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
+    maxHeaderValueBytes: () => glue.maxHeaderValueBytes(),
+    version: () => glue.version(),
+  };
+}
+
+class WasmWebhook implements EngineWebhook {
+  readonly #settings: Parameters<Engine["open"]>;
+  #handle: glue.Webhook;
+  #instance: number;
+
+  constructor(settings: Parameters<Engine["open"]>) {
+    this.#settings = settings;
+    [this.#handle, this.#instance] = [openHandle(settings), instance];
+  }
+
+  headerNames(): string[] {
+    return call(() => this.#live().headerNames()) as string[];
+  }
+
+  checkBodyLength(bytes: number): Failure | undefined {
+    return call(() => this.#live().checkBodyLength(bytes)) as Failure | undefined;
+  }
+
+  verify(
+    body: Text,
+    illFormed: boolean,
+    timestamp: Text | undefined,
+    signature: Text | undefined,
+    nonce: Text | undefined,
+    now: number,
+  ): number | Failure {
+    return call(() => {
+      const handle = this.#live();
+      let at = glue.inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
+      const lengths = [timestamp, signature, nonce].map((value) => {
+        if (value === undefined) return -1;
+        const length = writeAt(at, value);
+        at += length;
+        return length;
+      }) as [number, number, number];
+      return handle.verify(...lengths, writeAt(at, body), illFormed, now);
+    });
+  }
+
+  takePayload(): string | undefined {
+    return call(() => this.#live().takePayload()) as string | undefined;
+  }
+
+  sign(payload: Text, illFormed: boolean, timestamp: number, nonce: string | undefined, random: Uint8Array) {
+    return call(() => this.#live().sign(write(payload), illFormed, timestamp, nonce, random));
+  }
+
+  /** A handle of the current instance. */
+  #live(): glue.Webhook {
+    if (this.#instance !== instance) [this.#handle, this.#instance] = [openHandle(this.#settings), instance];
+    return this.#handle;
+  }
+}
+
+function openHandle([secrets, ...options]: Parameters<Engine["open"]>): glue.Webhook {
+  let at = glue.inbox(secrets.reduce((sum, secret) => sum + room(secret), 0));
+  for (const secret of secrets) at += writeAt(at, secret);
+  return new glue.Webhook(Int32Array.from(secrets, room), ...options);
+}
+
+function write(text: Text): number {
+  return writeAt(glue.inbox(room(text)), text);
+}
+
+/** Bytes a text may need: in UTF-8 a UTF-16 code unit becomes three at most. */
+function room(text: Text | undefined): number {
+  return text === undefined ? 0 : typeof text === "string" ? text.length * 3 : text.byteLength;
+}
+
+/** Writes it into the module's memory and returns its length in bytes. */
+function writeAt(at: number, text: Text): number {
+  const memory = view();
+  if (typeof text !== "string") {
+    memory.set(text, at);
+    return text.byteLength;
+  }
+  // Short ones are nearly always ASCII, and calling the encoder costs more than writing them.
+  let length = 0;
+  if (text.length <= SHORT) {
+    while (length < text.length) {
+      const unit = text.charCodeAt(length);
+      if (unit > 0x7f) break;
+      memory[at + length++] = unit;
+    }
+    if (length === text.length) return length;
+  }
+  return encoder.encodeInto(text, memory.subarray(at, at + room(text))).written;
+}
+
+const SHORT = 160;
+const encoder = new TextEncoder();
+
+let memory: Uint8Array<ArrayBuffer> = new Uint8Array();
+
+/** Growing moves the memory. */
+function view(): Uint8Array<ArrayBuffer> {
+  const { buffer } = exports_.memory as WebAssembly.Memory & { buffer: ArrayBuffer };
+  if (memory.buffer !== buffer) memory = new Uint8Array(buffer);
+  return memory;
+}
+
+let exports_: glue.InitOutput;
+let instance = 0;
+let isFaulty = false;
+
+function start(module: WebAssembly.Module): void {
+  exports_ = glue.initSync({ module });
+}
+
+/** What the module refuses comes as a thrown failure; anything else that is thrown means that it is broken. */
+function call<T>(action: () => T): T | Failure {
+  if (isFaulty) {
+    glue.__wbg_reset_state();
+    exports_ = (glue.initSync as () => glue.InitOutput)(); // the running one
+    instance += 1;
+    isFaulty = false;
+  }
+  try {
+    return action();
+  } catch (error) {
+    if (isFailure(error) && !(error instanceof Error)) return error;
+    isFaulty = true;
+    throw error;
+  }
+}

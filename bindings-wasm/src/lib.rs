@@ -1,0 +1,170 @@
+//! The core as a WebAssembly module.
+//!
+//! Texts and bodies come in through one piece of memory, the inbox: the host asks for room, writes what it has one after
+//! the other, and says how long each is. So a verification crosses as numbers only, and no conversion but the host's own,
+//! which loses nothing, touches a text.
+#![allow(missing_docs, reason = "bindings-js documents what users see")]
+
+mod failure;
+mod inbox;
+
+use std::array;
+
+use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Timestamp};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::failure::Failure;
+
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Webhook {
+    webhook: twenty_webhook::Webhook,
+    names: [String; 3],
+    /// The text that was authenticated last, where it is not the body.
+    payload: Option<String>,
+}
+
+#[wasm_bindgen]
+impl Webhook {
+    /// `secrets` are the lengths of what is in the inbox. An option that is left out is the core's default.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        secrets: &[i32],
+        tolerance_seconds: Option<f64>,
+        max_body_bytes: Option<f64>,
+        header_prefix: Option<String>,
+        payload_form: Option<String>,
+    ) -> Result<Self, Failure> {
+        let secrets: Result<Vec<_>, _> = inbox::read(|mut texts| {
+            secrets.iter().filter_map(|&bytes| texts.next(bytes)).map(Secret::from_utf8).collect()
+        });
+        let mut webhook = twenty_webhook::Webhook::from_secrets(secrets?)?;
+        if let Some(seconds) = tolerance_seconds {
+            webhook = webhook.tolerance_seconds(seconds)?;
+        }
+        if let Some(bytes) = max_body_bytes {
+            webhook = webhook.max_body_bytes_number(bytes)?;
+        }
+        if let Some(prefix) = header_prefix {
+            webhook = webhook.header_prefix(&prefix)?;
+        }
+        if let Some(form) = payload_form {
+            webhook = webhook.payload_form(form.parse()?);
+        }
+        let names = webhook.header_names().map(|name| name.to_string());
+        Ok(Self { webhook, names, payload: None })
+    }
+
+    #[wasm_bindgen(js_name = headerNames)]
+    pub fn header_names(&self) -> Vec<String> {
+        self.names.to_vec()
+    }
+
+    #[wasm_bindgen(js_name = checkBodyLength)]
+    pub fn check_body_length(&self, bytes: f64) -> Result<(), Failure> {
+        Ok(self.webhook.check_body_length(to_u64(bytes))?)
+    }
+
+    /// Verifies what is in the inbox: the values of the three headers, a negative length for an absent one, and the body.
+    /// The result's lowest two bits are the index of the secret, the third says that the nonce is one, the fourth that
+    /// `takePayload` has the payload.
+    pub fn verify(
+        &mut self,
+        timestamp: i32,
+        signature: i32,
+        nonce: i32,
+        body: usize,
+        ill_formed: bool,
+        now: f64,
+    ) -> Result<u32, Failure> {
+        inbox::read(|mut texts| {
+            let values = [timestamp, signature, nonce].map(|bytes| texts.next(bytes));
+            // No header has an empty name, so that is what stands for an absent one.
+            let headers: [(&str, &[u8]); 3] =
+                array::from_fn(|index| values[index].map_or(("", &[][..]), |value| (&*self.names[index], value)));
+            let (body, now) = (texts.rest(body), Timestamp::from_unix_millis(to_u64(now)));
+            let delivery = if ill_formed {
+                self.webhook.verify_text(body, &headers, now)?
+            } else {
+                self.webhook.verify(body, &headers, now)?
+            };
+            let is_body = delivery.payload().as_ptr() == body.as_ptr();
+            let verdict = delivery.secret_index() as u32
+                | u32::from(delivery.nonce().is_some()) << 2
+                | u32::from(!is_body) << 3;
+            self.payload = (!is_body).then(|| String::from_utf8_lossy(delivery.payload()).into_owned());
+            Ok(verdict)
+        })
+    }
+
+    #[wasm_bindgen(js_name = takePayload)]
+    pub fn take_payload(&mut self) -> Option<String> {
+        self.payload.take()
+    }
+
+    /// Signs the payload in the inbox; names and values of the three headers alternate. Without a nonce it is made of
+    /// `random`.
+    pub fn sign(
+        &self,
+        payload: usize,
+        ill_formed: bool,
+        timestamp: f64,
+        nonce: Option<String>,
+        random: &[u8],
+    ) -> Result<Vec<String>, Failure> {
+        let timestamp = Timestamp::from_unix_millis(to_u64(timestamp));
+        let nonce = match nonce {
+            Some(nonce) => nonce.parse()?,
+            None => Nonce::from_bytes(array::from_fn(|index| random.get(index).copied().unwrap_or_default())),
+        };
+        let headers = inbox::read(|texts| {
+            let payload = texts.rest(payload);
+            let sign = if ill_formed { twenty_webhook::Webhook::sign_text } else { twenty_webhook::Webhook::sign };
+            sign(&self.webhook, payload, timestamp, nonce)
+        })?;
+        Ok(headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect())
+    }
+}
+
+/// The canonical text of the JSON in the inbox.
+#[wasm_bindgen]
+pub fn canonicalize(json: usize) -> Result<String, Failure> {
+    Ok(inbox::read(|texts| twenty_webhook::canonicalize(texts.rest(json)))?)
+}
+
+/// The id of the payload in the inbox.
+#[wasm_bindgen(js_name = idOf)]
+pub fn id_of(payload: usize) -> String {
+    inbox::read(|texts| DeliveryId::of(texts.rest(payload)).to_string())
+}
+
+/// The event the payload in the inbox tells of, as JSON.
+#[wasm_bindgen(js_name = readEvent)]
+pub fn read_event(payload: usize) -> String {
+    inbox::read(|texts| Event::read(texts.rest(payload)).to_json())
+}
+
+#[wasm_bindgen]
+pub fn matches(kind: &str, name: Option<String>, pattern: &str) -> bool {
+    let Ok(kind) = kind.parse::<EventKind>();
+    kind.matches(name.as_deref(), pattern)
+}
+
+#[wasm_bindgen(js_name = maxHeaderValueBytes)]
+pub fn max_header_value_bytes() -> usize {
+    twenty_webhook::MAX_HEADER_VALUE_BYTES
+}
+
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the host passes whole numbers from 0; larger ones saturate, and the core refuses those"
+)]
+const fn to_u64(number: f64) -> u64 {
+    number as u64
+}

@@ -1,0 +1,145 @@
+//! The npm package, and the package of this platform's native module.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
+
+use super::wasm;
+use crate::{
+    provision::{NPM, npm, npm_program},
+    shell::{Shell, cargo, command},
+    workspace::{fresh_directory, path},
+};
+
+pub(crate) struct JavaScript {
+    pub(crate) package: PathBuf,
+    pub(crate) native: PathBuf,
+}
+
+impl JavaScript {
+    pub(crate) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<Self> {
+        npm(shell, "bindings-js")?;
+        generate(shell)?;
+        let native = pack(shell, &stage_native(shell)?, directory)?;
+        let package = pack(shell, &stage(shell)?, directory)?;
+        Ok(Self { package, native })
+    }
+}
+
+/// What the TypeScript takes from Rust: the module, the same bytes as text, and the version.
+fn generate(shell: &Shell) -> anyhow::Result<()> {
+    let generated = path("bindings-js/src/generated");
+    fs::create_dir_all(&generated)?;
+    wasm::build(shell, &generated)?;
+    let mut base64 = command("node", ["-e", "process.stdout.write(fs.readFileSync(process.argv[1], 'base64'))"]);
+    let base64 = shell.read(base64.arg(generated.join("module.wasm")))?;
+    fs::write(generated.join("base64.ts"), format!("export const base64 = \"{base64}\";\n"))?;
+    fs::write(generated.join("version.ts"), format!("export const version = \"{VERSION}\";\n"))?;
+    Ok(())
+}
+
+fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
+    let stage = fresh_directory("npm/twenty-webhook")?;
+    for (format, module_type) in [("esm", "module"), ("cjs", "commonjs")] {
+        let out = stage.join("dist").join(format);
+        let mut compile = npm_program("bindings-js", "tsc");
+        let project = path(format!("bindings-js/tsconfig.{format}.json"));
+        shell.run(compile.arg("--project").arg(project).arg("--outDir").arg(&out))?;
+        fs::write(out.join("package.json"), format!("{{ \"type\": \"{module_type}\" }}\n"))?;
+    }
+    let module = "generated/module.wasm";
+    fs::copy(path("bindings-js/src").join(module), stage.join("dist/esm").join(module))?;
+
+    let mut manifest = read_json("bindings-js/npm/package.json")?;
+    manifest["version"] = json!(VERSION);
+    manifest["optionalDependencies"] = platforms()?.keys().map(|name| (full_name(name), json!(VERSION))).collect();
+    finish(&stage, &manifest)?;
+    // For resolvers older than export conditions.
+    for (name, entry) in [("wasm", "inline")] {
+        fs::create_dir(stage.join(name))?;
+        let stub = json!({ "main": format!("../dist/cjs/{entry}.js"), "types": format!("../dist/cjs/{entry}.d.ts") });
+        write_json(&stage.join(name).join("package.json"), &stub)?;
+    }
+    Ok(stage)
+}
+
+fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
+    shell.run(&mut cargo("build --release -p twenty-webhook-node"))?;
+    let stage = fresh_directory("npm/native")?;
+    let library = ["libtwenty_webhook_node.so", "libtwenty_webhook_node.dylib", "twenty_webhook_node.dll"]
+        .map(|name| path("target/release").join(name))
+        .into_iter()
+        .find(|library| library.exists())
+        .context("cargo built no native module")?;
+    fs::copy(library, stage.join("twenty-webhook.node"))?;
+    let name = this_platform();
+    let mut manifest = platforms()?.remove(name).with_context(|| format!("{name} is not listed"))?;
+    for (key, value) in [
+        ("name", json!(full_name(name))),
+        ("version", json!(VERSION)),
+        ("description", json!(format!("The native module of twenty-webhook for {name}."))),
+        ("license", json!(env!("CARGO_PKG_LICENSE"))),
+        ("main", json!("twenty-webhook.node")),
+        ("files", json!(["twenty-webhook.node"])),
+        ("engines", json!({ "node": ">=20" })),
+    ] {
+        manifest[key] = value;
+    }
+    finish(&stage, &manifest)?;
+    Ok(stage)
+}
+
+/// The platforms a native module is published for, with what npm needs to know to install the right one.
+fn platforms() -> anyhow::Result<serde_json::Map<String, Value>> {
+    match read_json("bindings-node/platforms.json")? {
+        Value::Object(platforms) => Ok(platforms),
+        _ => anyhow::bail!("bindings-node/platforms.json holds no object"),
+    }
+}
+
+fn full_name(platform: &str) -> String {
+    format!("twenty-webhook-{platform}")
+}
+
+const fn this_platform() -> &'static str {
+    match (cfg!(target_os = "linux"), cfg!(target_os = "macos"), cfg!(target_arch = "aarch64"), cfg!(target_env = "musl")) {
+        (true, _, false, false) => "linux-x64-gnu",
+        (true, _, false, true) => "linux-x64-musl",
+        (true, _, true, false) => "linux-arm64-gnu",
+        (true, _, true, true) => "linux-arm64-musl",
+        (_, true, false, _) => "darwin-x64",
+        (_, true, true, _) => "darwin-arm64",
+        (_, _, false, _) => "win32-x64-msvc",
+        (_, _, true, _) => "win32-arm64-msvc",
+    }
+}
+
+fn finish(stage: &Path, manifest: &Value) -> anyhow::Result<()> {
+    write_json(&stage.join("package.json"), manifest)?;
+    for file in ["README.md", "LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(path(file), stage.join(file))?;
+    }
+    Ok(())
+}
+
+fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<PathBuf> {
+    let mut pack = command(NPM, ["pack", "--silent", "--pack-destination"]);
+    let printed = shell.read(pack.arg(directory).current_dir(stage))?;
+    let tarball = directory.join(printed.trim());
+    ensure!(tarball.is_file(), "npm pack made no {}", tarball.display());
+    Ok(tarball)
+}
+
+fn read_json(file: &str) -> anyhow::Result<Value> {
+    serde_json::from_str(&fs::read_to_string(path(file))?).with_context(|| file.to_owned())
+}
+
+fn write_json(file: &Path, value: &Value) -> anyhow::Result<()> {
+    Ok(fs::write(file, format!("{value:#}\n"))?)
+}
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");

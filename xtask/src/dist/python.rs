@@ -1,0 +1,46 @@
+//! The wheel and the sdist.
+
+use std::path::{Path, PathBuf};
+
+use super::only_file;
+use crate::{
+    provision::{Venv, pythons},
+    shell::Shell,
+    workspace::path,
+};
+
+pub(crate) struct Python {
+    pub(crate) wheel: PathBuf,
+    pub(crate) sdist: PathBuf,
+}
+
+impl Python {
+    /// Builds both with the oldest Python there is; whether the native part is fresh is for cargo to say.
+    pub(crate) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<Self> {
+        let pythons = pythons()?;
+        let venv = Venv::with(shell, &pythons[0], "maturin", MATURIN)?;
+        let manifest = path("bindings-python/Cargo.toml");
+        for arguments in [&["sdist"] as &[&str], &["build", "--release"]] {
+            let mut maturin = venv.python(&["-m", "maturin"]);
+            maturin.args(arguments).arg("--manifest-path").arg(&manifest).arg("--out").arg(directory);
+            if arguments.len() > 1 {
+                maturin.arg("--interpreter").arg(venv.program("python"));
+            }
+            shell.run(&mut maturin)?;
+        }
+        Ok(Self { wheel: only_file(directory, ".whl")?, sdist: only_file(directory, ".tar.gz")? })
+    }
+
+    /// Builds the sdist into a wheel, as who has no wheel for their machine does: nothing of the checkout is in reach.
+    pub(crate) fn wheel_of_sdist(&self, shell: &Shell, directory: &Path) -> anyhow::Result<PathBuf> {
+        let venv = Venv::with(shell, &pythons()?[0], "empty", "")?;
+        let mut pip = venv.python(&["-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir"]);
+        // Not in the checkout, where cargo would find its settings; what it compiled of others' crates is kept.
+        pip.arg(directory).arg(&self.sdist).current_dir(std::env::temp_dir());
+        shell.run(pip.env("CARGO_TARGET_DIR", path("target/sdist-build")))?;
+        only_file(directory, ".whl")
+    }
+}
+
+/// The build backend, at the version the artefacts are built with.
+const MATURIN: &str = "maturin==1.16.0";

@@ -1,0 +1,71 @@
+//! The WebAssembly module and what wasm-bindgen makes to call it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    provision::npm_program,
+    shell::{Shell, cargo},
+    workspace::path,
+};
+
+/// Builds it into `directory` as `module.js`, `module.d.ts` and `module.wasm`.
+pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
+    let module = compile(shell)?;
+    bindgen(&module, directory).map_err(|error| anyhow!("{error:#}")).context("wasm-bindgen")?;
+    let raw = directory.join("module_bg.wasm");
+    let mut wasm_opt = npm_program("bindings-js", "wasm-opt");
+    shell.run(wasm_opt.args(OPTIMISATIONS).arg(&raw).arg("-o").arg(directory.join("module.wasm")))?;
+    std::fs::remove_file(raw)?;
+    Ok(())
+}
+
+/// The standard library is built along: without the texts of panics, which nobody could read, and without what it
+/// does for speed, the module is three quarters of the size. Cargo takes these flags from a stable toolchain only if told
+/// that it may, and the toolchain is pinned.
+fn compile(shell: &Shell) -> anyhow::Result<PathBuf> {
+    let mut build = cargo(
+        "build -p twenty-webhook-wasm --target wasm32-unknown-unknown --profile wasm \
+         -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size",
+    );
+    shell.run(
+        build
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", RUST_FLAGS)
+            .env("CARGO_TARGET_DIR", path("target/wasm"))
+            .env_remove("CARGO_ENCODED_RUSTFLAGS"),
+    )?;
+    Ok(path("target/wasm/wasm32-unknown-unknown/wasm/twenty_webhook_wasm.wasm"))
+}
+
+/// sha2 has a backend for simd128 and takes it where the target says it has it.
+const RUST_FLAGS: &str =
+    "-C target-feature=+simd128 -Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=none";
+
+fn bindgen(module: &Path, directory: &Path) -> anyhow::Result<()> {
+    Bindgen::new()
+        .input_path(module)
+        .out_name("module")
+        .web(true)?
+        .omit_default_module_path(true) // else it asks for import.meta, which CommonJS does not have
+        .reset_state_function(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(directory)
+}
+
+/// The features Rust's target has by default, and simd128.
+const OPTIMISATIONS: [&str; 10] = [
+    "-Oz",
+    "--converge",
+    "--strip-debug",
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];

@@ -1,0 +1,58 @@
+//! The Python package, as it is published: installed from the wheel, and from the sdist.
+
+use std::path::Path;
+
+use crate::{
+    dist::PythonArtefacts,
+    provision::{Need, Python, Venv, pythons},
+    shell::Shell,
+    workspace::{fresh_directory, path},
+};
+
+/// Pyright runs on Node.
+pub(crate) const NEEDS: &[Need] = &[Need::Node];
+
+pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
+    let artefacts = PythonArtefacts::build(shell, &fresh_directory("python-dist")?)?;
+    let pythons = pythons()?;
+    for python in &pythons {
+        shell.say(&format!("Python {}: the wheel", python.version))?;
+        test(shell, &environment(shell, python, "tests", &artefacts.wheel)?, "tests/python")?;
+    }
+    shell.say(&format!("Python {}: the sdist", pythons[0].version))?;
+    let wheel = artefacts.wheel_of_sdist(shell, &fresh_directory("python-sdist")?)?;
+    test(shell, &environment(shell, &pythons[0], "sdist", &wheel)?, "tests/python/test_conformance.py")?;
+    check_types(shell, &pythons[0], &artefacts.wheel)
+}
+
+/// Nothing but the wheel and what runs the tests.
+fn environment(shell: &Shell, python: &Python, name: &str, wheel: &Path) -> anyhow::Result<Venv> {
+    let venv = Venv::with(shell, python, name, "pytest==9.2.0")?;
+    venv.install(shell, wheel)?;
+    Ok(venv)
+}
+
+fn test(shell: &Shell, venv: &Venv, tests: &str) -> anyhow::Result<()> {
+    let mut pytest = venv.python(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--import-mode=importlib"]);
+    shell.run(pytest.arg(path(tests)).current_dir(path("target/python-dist")))
+}
+
+/// The stubs are what the native part has, and a file that uses everything fails exactly where it says it must.
+fn check_types(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<()> {
+    let venv = Venv::with(shell, python, "types", "mypy==2.4.1\npyright==1.1.414\nruff==0.17.6")?;
+    venv.install(shell, wheel)?;
+    let (settings, typed) = (path("bindings-python/pyproject.toml"), path("tests/python/typing_test.py"));
+    let python_files = [path("bindings-python/python"), path("tests/python")];
+    for arguments in [&["format", "--check"] as &[&str], &["check"]] {
+        let mut ruff = venv.python(&["-m", "ruff"]);
+        shell.run(ruff.args(arguments).arg("--no-cache").arg("--config").arg(&settings).args(&python_files))?;
+    }
+    let cache = path("target/mypy");
+    let mut mypy = venv.python(&["-m", "mypy", "--strict", "--warn-unreachable", "--cache-dir"]);
+    shell.run(mypy.arg(cache).args(["-p", "twenty_webhook"]).current_dir(path("target")))?;
+    let mut mypy = venv.python(&["-m", "mypy", "--strict", "--cache-dir"]);
+    shell.run(mypy.arg(path("target/mypy")).arg(&typed).current_dir(path("target")))?;
+    shell.run(venv.python(&["-m", "mypy.stubtest", "twenty_webhook"]).current_dir(path("target")))?;
+    let mut pyright = venv.python(&["-m", "pyright", "--pythonpath"]);
+    shell.run(pyright.arg(venv.program("python")).arg(&typed).env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
+}
