@@ -18,7 +18,7 @@ export function readBody(body: unknown, what: string): string | Uint8Array<Array
 
 /** By the views' own getters, which a subclass or an own property cannot stand in for. */
 function viewOf(view: ArrayBufferView, what: string): Uint8Array<ArrayBuffer> {
-  const get = view instanceof DataView || dataViewBuffer(view) !== undefined ? dataView : typedArray;
+  const get = typedArrayName(view) === undefined ? dataView : typedArray;
   let buffer: unknown, offset: number, length: number;
   try {
     [buffer, offset, length] = [get.buffer(view), get.byteOffset(view), get.byteLength(view)];
@@ -51,21 +51,13 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
   }
 }
 
-function dataViewBuffer(view: unknown): unknown {
-  try {
-    return dataView.buffer(view);
-  } catch {
-    return undefined;
-  }
-}
-
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" ? "an object" : typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
 }
 
-function getter(prototype: object, name: string): (value: unknown) => never {
+function getter(prototype: object, name: string | symbol): (value: unknown) => never {
   const get = Object.getOwnPropertyDescriptor(prototype, name)?.get as () => never;
   return (value) => Reflect.apply(get, value, []);
 }
@@ -78,6 +70,8 @@ function viewGetters(prototype: object) {
   };
 }
 
+/** `undefined` for what is no typed array. */
+const typedArrayName = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
 const arrayBufferLength = getter(ArrayBuffer.prototype, "byteLength");
 const dataView = viewGetters(DataView.prototype);
 const typedArray = viewGetters(Object.getPrototypeOf(Uint8Array.prototype) as object);

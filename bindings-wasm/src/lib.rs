@@ -89,9 +89,8 @@ impl Webhook {
                 self.webhook.verify(body, &headers, now)?
             };
             let is_body = delivery.payload().as_ptr() == body.as_ptr();
-            let verdict = delivery.secret_index() as u32
-                | u32::from(delivery.nonce().is_some()) << 2
-                | u32::from(!is_body) << 3;
+            let verdict =
+                delivery.secret_index() as u32 | u32::from(delivery.nonce().is_some()) << 2 | u32::from(!is_body) << 3;
             self.payload = (!is_body).then(|| String::from_utf8_lossy(delivery.payload()).into_owned());
             Ok(verdict)
         })

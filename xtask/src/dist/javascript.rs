@@ -54,15 +54,14 @@ fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
     let module = "generated/module.wasm";
     fs::copy(path("bindings-js/src").join(module), stage.join("dist/esm").join(module))?;
 
-    let mut manifest = read_json("bindings-js/npm/package.json")?;
-    manifest["version"] = json!(VERSION);
-    manifest["optionalDependencies"] = platforms()?.keys().map(|name| (full_name(name), json!(VERSION))).collect();
-    finish(&stage, &manifest)?;
+    // As text: the order of the export conditions decides, and a JSON object has none here.
+    let manifest = fs::read_to_string(path("bindings-js/npm/package.json"))?;
+    finish(&stage, &manifest.replace("0.0.0", VERSION))?;
     // For resolvers older than export conditions.
     for (name, entry) in [("wasm", "inline")] {
         fs::create_dir(stage.join(name))?;
         let stub = json!({ "main": format!("../dist/cjs/{entry}.js"), "types": format!("../dist/cjs/{entry}.d.ts") });
-        write_json(&stage.join(name).join("package.json"), &stub)?;
+        fs::write(stage.join(name).join("package.json"), format!("{stub:#}\n"))?;
     }
     Ok(stage)
 }
@@ -89,7 +88,7 @@ fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
     ] {
         manifest[key] = value;
     }
-    finish(&stage, &manifest)?;
+    finish(&stage, &format!("{manifest:#}\n"))?;
     Ok(stage)
 }
 
@@ -106,7 +105,12 @@ fn full_name(platform: &str) -> String {
 }
 
 const fn this_platform() -> &'static str {
-    match (cfg!(target_os = "linux"), cfg!(target_os = "macos"), cfg!(target_arch = "aarch64"), cfg!(target_env = "musl")) {
+    match (
+        cfg!(target_os = "linux"),
+        cfg!(target_os = "macos"),
+        cfg!(target_arch = "aarch64"),
+        cfg!(target_env = "musl"),
+    ) {
         (true, _, false, false) => "linux-x64-gnu",
         (true, _, false, true) => "linux-x64-musl",
         (true, _, true, false) => "linux-arm64-gnu",
@@ -118,8 +122,8 @@ const fn this_platform() -> &'static str {
     }
 }
 
-fn finish(stage: &Path, manifest: &Value) -> anyhow::Result<()> {
-    write_json(&stage.join("package.json"), manifest)?;
+fn finish(stage: &Path, manifest: &str) -> anyhow::Result<()> {
+    fs::write(stage.join("package.json"), manifest)?;
     for file in ["README.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(path(file), stage.join(file))?;
     }
@@ -136,10 +140,6 @@ fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<PathBuf
 
 fn read_json(file: &str) -> anyhow::Result<Value> {
     serde_json::from_str(&fs::read_to_string(path(file))?).with_context(|| file.to_owned())
-}
-
-fn write_json(file: &Path, value: &Value) -> anyhow::Result<()> {
-    Ok(fs::write(file, format!("{value:#}\n"))?)
 }
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");

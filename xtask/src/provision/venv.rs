@@ -39,8 +39,9 @@ pub(crate) fn pythons() -> anyhow::Result<Vec<Python>> {
 const OLDEST_MINOR: u32 = 11;
 
 fn look_at(program: PathBuf) -> Option<(u32, Python)> {
-    let version =
-        printed(Command::new(&program).args(["-c", "import platform, venv; print(platform.python_version())"]))?;
+    let version = printed(
+        Command::new(&program).args(["-c", "import ensurepip, platform, venv; print(platform.python_version())"]),
+    )?;
     let minor = version.strip_prefix("3.")?.split('.').next()?.parse().ok().filter(|minor| *minor >= OLDEST_MINOR)?;
     Some((minor, Python { version, program }))
 }
