@@ -46,8 +46,8 @@ export function face(engine: Engine, backend: Backend) {
       const isText = typeof content === "string";
       const illFormed = isText && !isWellFormed(content);
       return guard(WebhookVerificationError, () => {
-        // Before anything is converted or copied; a text has at least as many bytes as UTF-16 code units.
-        const refusal = this.#webhook.checkBodyLength(isText ? content.length : content.byteLength);
+        // Before it is converted: a text has at least as many bytes as UTF-16 code units.
+        const refusal = isText ? this.#webhook.checkBodyLength(content.length) : undefined;
         if (refusal) return refusal;
         const sent = illFormed ? wtf8(content as string) : content;
         const verdict = this.#webhook.verify(sent, illFormed, ...values, now);

@@ -3,7 +3,10 @@ import { type Engine, type EngineWebhook } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
 import { wtf8 } from "./text.js";
 
-/** The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. */
+/**
+ * The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. Bytes are the
+ * key as it is.
+ */
 export type Secret = string | Uint8Array | readonly (string | Uint8Array)[];
 
 /** What is left out has the core's default. */
@@ -33,12 +36,16 @@ export interface SignOptions {
 }
 
 export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): EngineWebhook {
-  const secrets = (Array.isArray(secret) ? (secret as unknown[]) : [secret]).map(bytesOf);
+  const given = Array.isArray(secret) ? (secret as unknown[]) : [secret];
+  const secrets = given.map(bytesOf);
+  const areTexts = Uint8Array.from(given, (one) => (typeof one === "string" ? 1 : 0));
   const toleranceSeconds = check(options, "toleranceSeconds", "number");
   const maxBodyBytes = check(options, "maxBodyBytes", "number");
   const headerPrefix = check(options, "headerPrefix", "string");
   const payloadForm = check(options, "payloadForm", "string");
-  return guard(WebhookError, () => engine.open(secrets, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm));
+  return guard(WebhookError, () =>
+    engine.open(secrets, areTexts, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm),
+  );
 }
 
 function bytesOf(secret: unknown): Uint8Array {

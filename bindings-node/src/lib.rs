@@ -3,6 +3,7 @@
 //! A text comes as a string where that loses nothing, else as the bytes of its generalised UTF-8 (`ill_formed`): Node's own
 //! conversion would put U+FFFD for an unpaired surrogate.
 #![allow(missing_docs, reason = "bindings-js documents what users see")]
+#![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
 
 mod failure;
 
@@ -10,7 +11,7 @@ use std::array;
 
 use napi::bindgen_prelude::{Either, Uint8ArraySlice};
 use napi_derive::napi;
-use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Timestamp};
+use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Settings, Timestamp};
 
 use crate::failure::Failure;
 
@@ -19,38 +20,32 @@ type Text<'a> = Either<String, Uint8ArraySlice<'a>>;
 #[napi]
 #[derive(Debug)]
 pub struct Webhook {
-    webhook: twenty_webhook::Webhook,
+    core: twenty_webhook::Webhook,
     names: [String; 3],
     /// The text that was authenticated last, where it is not the body.
     payload: Option<String>,
 }
 
-/// An option that is left out is the core's default.
+/// `are_texts` is 1 for each secret that is text. An option that is left out is the core's default.
 #[napi(catch_unwind)]
 pub fn open(
     secrets: Vec<Uint8ArraySlice<'_>>,
+    are_texts: Uint8ArraySlice<'_>,
     tolerance_seconds: Option<f64>,
     max_body_bytes: Option<f64>,
     header_prefix: Option<String>,
     payload_form: Option<String>,
 ) -> Either<Webhook, Failure> {
     let open = || -> Result<_, Failure> {
-        let secrets: Result<Vec<_>, _> = secrets.iter().map(|secret| Secret::from_utf8(secret)).collect();
-        let mut webhook = twenty_webhook::Webhook::from_secrets(secrets?)?;
-        if let Some(seconds) = tolerance_seconds {
-            webhook = webhook.tolerance_seconds(seconds)?;
-        }
-        if let Some(bytes) = max_body_bytes {
-            webhook = webhook.max_body_bytes_number(bytes)?;
-        }
-        if let Some(prefix) = header_prefix {
-            webhook = webhook.header_prefix(&prefix)?;
-        }
-        if let Some(form) = payload_form {
-            webhook = webhook.payload_form(form.parse()?);
-        }
+        let secrets = secrets.iter().zip(are_texts.iter());
+        let secrets: Result<Vec<_>, _> = secrets
+            .map(|(key, is_text)| if *is_text == 1 { Secret::from_utf8(key) } else { Secret::from_bytes(key) })
+            .collect();
+        let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
+        let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
+        let webhook = twenty_webhook::Webhook::from_secrets(secrets?)?.configure(&settings)?;
         let names = webhook.header_names().map(|name| name.to_string());
-        Ok(Webhook { webhook, names, payload: None })
+        Ok(Webhook { core: webhook, names, payload: None })
     };
     either(open())
 }
@@ -64,7 +59,7 @@ impl Webhook {
 
     #[napi(catch_unwind)]
     pub fn check_body_length(&self, bytes: f64) -> Option<Failure> {
-        self.webhook.check_body_length(to_u64(bytes)).err().map(Failure::from)
+        self.core.check_body_length(to_u64(bytes)).err().map(Failure::from)
     }
 
     /// Verifies a body by the values of the three headers. The result's lowest two bits are the index of the secret, the
@@ -85,11 +80,8 @@ impl Webhook {
             values[index].as_ref().map_or(("", &[][..]), |value| (&*self.names[index], bytes_of(value)))
         });
         let (body, now) = (bytes_of(&body), Timestamp::from_unix_millis(to_u64(now)));
-        let delivery = if ill_formed {
-            self.webhook.verify_text(body, &headers, now)
-        } else {
-            self.webhook.verify(body, &headers, now)
-        };
+        let delivery =
+            if ill_formed { self.core.verify_text(body, &headers, now) } else { self.core.verify(body, &headers, now) };
         either(delivery.map(|delivery| {
             let is_body = delivery.payload().as_ptr() == body.as_ptr();
             self.payload = (!is_body).then(|| String::from_utf8_lossy(delivery.payload()).into_owned());
@@ -120,7 +112,7 @@ impl Webhook {
             };
             let timestamp = Timestamp::from_unix_millis(to_u64(timestamp));
             let sign = if ill_formed { twenty_webhook::Webhook::sign_text } else { twenty_webhook::Webhook::sign };
-            Ok(sign(&self.webhook, bytes_of(&payload), timestamp, nonce)?)
+            Ok(sign(&self.core, bytes_of(&payload), timestamp, nonce)?)
         };
         either(sign().map(|headers| {
             headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect()

@@ -1,7 +1,7 @@
 //! What a call hands over when it fails: the core's word, status and sentence, and where.
 
 use serde::Serialize;
-use twenty_webhook::{CanonicalizeError, Code, ConfigError, SignError, VerifyError};
+use twenty_webhook::Refusal;
 use wasm_bindgen::JsValue;
 
 #[derive(Debug, Serialize)]
@@ -12,33 +12,10 @@ pub struct Failure {
     offset: Option<usize>,
 }
 
-impl Failure {
-    fn new(code: Code, message: impl ToString, offset: Option<usize>) -> Self {
-        Self { code: code.as_str(), status: code.status(), message: message.to_string(), offset }
-    }
-}
-
-impl From<VerifyError> for Failure {
-    fn from(error: VerifyError) -> Self {
-        Self::new(error.code(), &error, None)
-    }
-}
-
-impl From<ConfigError> for Failure {
-    fn from(error: ConfigError) -> Self {
-        Self::new(error.code(), error, None)
-    }
-}
-
-impl From<SignError> for Failure {
-    fn from(error: SignError) -> Self {
-        Self::new(error.code(), error, error.offset())
-    }
-}
-
-impl From<CanonicalizeError> for Failure {
-    fn from(error: CanonicalizeError) -> Self {
-        Self::new(error.code(), error, Some(error.offset()))
+impl<E: Refusal> From<E> for Failure {
+    fn from(error: E) -> Self {
+        let code = error.code();
+        Self { code: code.as_str(), status: code.status(), message: error.to_string(), offset: error.offset() }
     }
 }
 

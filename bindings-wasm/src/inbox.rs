@@ -10,6 +10,7 @@ thread_local! {
 
 /// Where the host may write this many bytes, until the next call.
 #[wasm_bindgen]
+#[allow(unreachable_pub, reason = "wasm_bindgen exports it")]
 pub fn inbox(bytes: usize) -> *mut u8 {
     INBOX.with_borrow_mut(|inbox| {
         if inbox.len() < bytes || inbox.len() > KEPT_BYTES {

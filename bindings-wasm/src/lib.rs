@@ -3,14 +3,15 @@
 //! Texts and bodies come in through one piece of memory, the inbox: the host asks for room, writes what it has one after
 //! the other, and says how long each is. So a verification crosses as numbers only, and no conversion but the host's own,
 //! which loses nothing, touches a text.
-#![allow(missing_docs, reason = "bindings-js documents what users see")]
+#![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
+#![allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over optional texts as values")]
 
 mod failure;
 mod inbox;
 
 use std::array;
 
-use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Timestamp};
+use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Settings, Timestamp};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::failure::Failure;
@@ -18,7 +19,7 @@ use crate::failure::Failure;
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Webhook {
-    webhook: twenty_webhook::Webhook,
+    core: twenty_webhook::Webhook,
     names: [String; 3],
     /// The text that was authenticated last, where it is not the body.
     payload: Option<String>,
@@ -26,33 +27,28 @@ pub struct Webhook {
 
 #[wasm_bindgen]
 impl Webhook {
-    /// `secrets` are the lengths of what is in the inbox. An option that is left out is the core's default.
+    /// `secrets` are the lengths of what is in the inbox, `are_texts` is 1 for those that are text. An option that is left
+    /// out is the core's default.
     #[wasm_bindgen(constructor)]
     pub fn new(
         secrets: &[i32],
+        are_texts: &[u8],
         tolerance_seconds: Option<f64>,
         max_body_bytes: Option<f64>,
         header_prefix: Option<String>,
         payload_form: Option<String>,
     ) -> Result<Self, Failure> {
         let secrets: Result<Vec<_>, _> = inbox::read(|mut texts| {
-            secrets.iter().filter_map(|&bytes| texts.next(bytes)).map(Secret::from_utf8).collect()
+            let secrets = secrets.iter().filter_map(|&bytes| texts.next(bytes)).zip(are_texts);
+            secrets
+                .map(|(key, is_text)| if *is_text == 1 { Secret::from_utf8(key) } else { Secret::from_bytes(key) })
+                .collect()
         });
-        let mut webhook = twenty_webhook::Webhook::from_secrets(secrets?)?;
-        if let Some(seconds) = tolerance_seconds {
-            webhook = webhook.tolerance_seconds(seconds)?;
-        }
-        if let Some(bytes) = max_body_bytes {
-            webhook = webhook.max_body_bytes_number(bytes)?;
-        }
-        if let Some(prefix) = header_prefix {
-            webhook = webhook.header_prefix(&prefix)?;
-        }
-        if let Some(form) = payload_form {
-            webhook = webhook.payload_form(form.parse()?);
-        }
+        let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
+        let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
+        let webhook = twenty_webhook::Webhook::from_secrets(secrets?)?.configure(&settings)?;
         let names = webhook.header_names().map(|name| name.to_string());
-        Ok(Self { webhook, names, payload: None })
+        Ok(Self { core: webhook, names, payload: None })
     }
 
     #[wasm_bindgen(js_name = headerNames)]
@@ -62,7 +58,7 @@ impl Webhook {
 
     #[wasm_bindgen(js_name = checkBodyLength)]
     pub fn check_body_length(&self, bytes: f64) -> Result<(), Failure> {
-        Ok(self.webhook.check_body_length(to_u64(bytes))?)
+        Ok(self.core.check_body_length(to_u64(bytes))?)
     }
 
     /// Verifies what is in the inbox: the values of the three headers, a negative length for an absent one, and the body.
@@ -84,13 +80,13 @@ impl Webhook {
                 array::from_fn(|index| values[index].map_or(("", &[][..]), |value| (&*self.names[index], value)));
             let (body, now) = (texts.rest(body), Timestamp::from_unix_millis(to_u64(now)));
             let delivery = if ill_formed {
-                self.webhook.verify_text(body, &headers, now)?
+                self.core.verify_text(body, &headers, now)?
             } else {
-                self.webhook.verify(body, &headers, now)?
+                self.core.verify(body, &headers, now)?
             };
             let is_body = delivery.payload().as_ptr() == body.as_ptr();
-            let verdict =
-                delivery.secret_index() as u32 | u32::from(delivery.nonce().is_some()) << 2 | u32::from(!is_body) << 3;
+            let index = u32::try_from(delivery.secret_index()).unwrap_or_default();
+            let verdict = index | u32::from(delivery.nonce().is_some()) << 2 | u32::from(!is_body) << 3;
             self.payload = (!is_body).then(|| String::from_utf8_lossy(delivery.payload()).into_owned());
             Ok(verdict)
         })
@@ -119,7 +115,7 @@ impl Webhook {
         let headers = inbox::read(|texts| {
             let payload = texts.rest(payload);
             let sign = if ill_formed { twenty_webhook::Webhook::sign_text } else { twenty_webhook::Webhook::sign };
-            sign(&self.webhook, payload, timestamp, nonce)
+            sign(&self.core, payload, timestamp, nonce)
         })?;
         Ok(headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect())
     }

@@ -127,8 +127,54 @@ impl Webhook {
         self
     }
 
+    /// Sets what is present of another language's options.
+    ///
+    /// # Errors
+    ///
+    /// Of the first that cannot be used, in the order of the fields: `invalid_tolerance`, `invalid_max_body_bytes`,
+    /// `invalid_header_prefix`, `invalid_payload_form`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{PayloadForm, Secret, Settings, Webhook};
+    ///
+    /// let settings = Settings { payload_form: Some("canonical"), ..Settings::default() };
+    /// let webhook = Webhook::new(Secret::new("a secret")?).configure(&settings)?;
+    /// assert_eq!(webhook.options().payload_form(), PayloadForm::Canonical);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
+    pub fn configure(mut self, settings: &Settings<'_>) -> Result<Self, ConfigError> {
+        if let Some(seconds) = settings.tolerance_seconds {
+            self = self.tolerance_seconds(seconds)?;
+        }
+        if let Some(bytes) = settings.max_body_bytes {
+            self = self.max_body_bytes_number(bytes)?;
+        }
+        if let Some(prefix) = settings.header_prefix {
+            self = self.header_prefix(prefix)?;
+        }
+        if let Some(form) = settings.payload_form {
+            self = self.payload_form(form.parse()?);
+        }
+        Ok(self)
+    }
+
     /// What it was told.
     pub const fn options(&self) -> &Options {
         &self.options
     }
+}
+
+/// Options as another language has them: nothing has checked them, and what is absent has the default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings<'s> {
+    /// See [`Webhook::tolerance_seconds`].
+    pub tolerance_seconds: Option<f64>,
+    /// See [`Webhook::max_body_bytes_number`].
+    pub max_body_bytes: Option<f64>,
+    /// See [`Webhook::header_prefix`].
+    pub header_prefix: Option<&'s str>,
+    /// The name of a [`PayloadForm`].
+    pub payload_form: Option<&'s str>,
 }

@@ -60,10 +60,11 @@ mod wire;
 
 #[cfg(feature = "alloc")]
 pub use canonical::{MAX_DEPTH, canonicalize};
+pub use configuration::Settings;
 pub use delivery::{Delivery, DeliveryId};
 #[cfg(feature = "alloc")]
 pub use error::CanonicalizeError;
-pub use error::{Code, ConfigError, SignError, VerifyError};
+pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
 #[cfg(feature = "alloc")]
 pub use event::{Event, EventKind};
 #[cfg(feature = "serde")]

@@ -46,14 +46,16 @@ class WasmWebhook implements EngineWebhook {
   ): number | Failure {
     return call(() => {
       const handle = this.#live();
+      // Before anything is copied: a body that is refused leaves the memory as it was.
+      handle.checkBodyLength(typeof body === "string" ? body.length : body.byteLength);
       let at = glue.inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
-      const lengths = [timestamp, signature, nonce].map((value) => {
+      const next = (value: Text | undefined) => {
         if (value === undefined) return -1;
         const length = writeAt(at, value);
         at += length;
         return length;
-      }) as [number, number, number];
-      return handle.verify(...lengths, writeAt(at, body), illFormed, now);
+      };
+      return handle.verify(next(timestamp), next(signature), next(nonce), next(body), illFormed, now);
     });
   }
 
@@ -72,10 +74,10 @@ class WasmWebhook implements EngineWebhook {
   }
 }
 
-function openHandle([secrets, ...options]: Parameters<Engine["open"]>): glue.Webhook {
+function openHandle([secrets, areTexts, ...options]: Parameters<Engine["open"]>): glue.Webhook {
   let at = glue.inbox(secrets.reduce((sum, secret) => sum + room(secret), 0));
   for (const secret of secrets) at += writeAt(at, secret);
-  return new glue.Webhook(Int32Array.from(secrets, room), ...options);
+  return new glue.Webhook(Int32Array.from(secrets, room), areTexts, ...options);
 }
 
 function write(text: Text): number {

@@ -16,6 +16,63 @@ pub use code::Code;
 pub use verify::VerifyError;
 pub(crate) use verify::{Excerpt, Reason};
 
+/// What the error types have in common, for who hands them on.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Refusal, Secret, canonicalize};
+///
+/// fn log(refusal: &dyn Refusal) -> String {
+///     format!("{} at {:?}", refusal.code(), refusal.offset())
+/// }
+///
+/// assert_eq!(log(&Secret::new("").unwrap_err()), "secret_empty at None");
+/// assert_eq!(log(&canonicalize(b"[1,]").unwrap_err()), "payload_not_json at Some(3)");
+/// ```
+pub trait Refusal: core::error::Error {
+    /// What went wrong, as a word that programs compare.
+    fn code(&self) -> Code;
+
+    /// Where in a text, in bytes, if it is a text that was refused.
+    fn offset(&self) -> Option<usize> {
+        None
+    }
+}
+
+impl Refusal for VerifyError {
+    fn code(&self) -> Code {
+        self.code()
+    }
+}
+
+impl Refusal for ConfigError {
+    fn code(&self) -> Code {
+        self.code()
+    }
+}
+
+impl Refusal for SignError {
+    fn code(&self) -> Code {
+        self.code()
+    }
+
+    fn offset(&self) -> Option<usize> {
+        self.offset()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Refusal for CanonicalizeError {
+    fn code(&self) -> Code {
+        self.code()
+    }
+
+    fn offset(&self) -> Option<usize> {
+        Some(self.offset())
+    }
+}
+
 /// A secret or an option that cannot be used, found when the [`Webhook`](crate::Webhook) is made.
 ///
 /// # Example

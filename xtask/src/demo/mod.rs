@@ -6,12 +6,12 @@ mod table;
 
 use anyhow::ensure;
 
-use crate::{provision::Need, shell::Shell, vectors, workspace::fresh_directory};
+use crate::{dist, provision::Need, shell::Shell, vectors, workspace::fresh_directory};
 use deliveries::{Delivery, Verdict};
-use implementations::IMPLEMENTATIONS;
+use implementations::Implementations;
 
-/// Node is the sender, Python the middleware that prints JSON anew.
-pub(crate) const NEEDS: &[Need] = &[Need::Node, Need::Python];
+/// Node is the sender, too, and Python the middleware that prints JSON anew.
+pub(crate) const NEEDS: &[Need] = dist::NEEDS;
 
 /// Fails if any verdict is not the expected one.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
@@ -20,15 +20,17 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let mut deliveries = deliveries::read(&fresh.join("deliveries.json"))?;
     deliveries.push(deliveries::printed_anew_by_python(shell, &fresh, &deliveries)?);
 
-    let names = IMPLEMENTATIONS.iter().map(|implementation| implementation.name.to_owned());
-    let heads = ["delivery", "verdict", "code", "event"].map(str::to_owned).into_iter().chain(names).collect();
-    let mut rows: Vec<Vec<String>> = vec![heads];
+    let heads = ["delivery", "verdict", "code", "event"].into_iter().chain(Implementations::NAMES).map(str::to_owned);
+    let mut rows: Vec<Vec<String>> = vec![heads.collect()];
+    let columns = Implementations::install(shell)?.verify(&deliveries)?;
+    for column in &columns {
+        ensure!(column.len() == deliveries.len(), "a verdict is missing");
+    }
     let mut wrong = 0;
-    for delivery in &deliveries {
-        let verdicts = IMPLEMENTATIONS.iter().map(|implementation| (implementation.verify)(delivery));
-        let verdicts = verdicts.collect::<anyhow::Result<Vec<_>>>()?;
-        wrong += verdicts.iter().filter(|verdict| **verdict != delivery.expected).count();
-        rows.push(row(delivery, &verdicts));
+    for (index, delivery) in deliveries.iter().enumerate() {
+        let verdicts = columns.each_ref().map(|column| &column[index]);
+        wrong += verdicts.iter().filter(|verdict| ***verdict != delivery.expected).count();
+        rows.push(row(delivery, verdicts));
     }
     shell.say(&table::layout(&rows))?;
     ensure!(wrong == 0, "{wrong} verdicts are not the expected ones");
@@ -36,11 +38,10 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
 }
 
 /// What the first implementation says, and whether each says what is expected.
-fn row(delivery: &Delivery, verdicts: &[Verdict]) -> Vec<String> {
-    let [verdict, code, event] = verdicts.first().map(Verdict::cells).unwrap_or_default();
-    let agreements = verdicts.iter().map(|verdict| {
-        let expected = delivery.expected.cells().join(" ");
-        if *verdict == delivery.expected { "ok".to_owned() } else { format!("EXPECTED {expected}") }
+fn row(delivery: &Delivery, verdicts: [&Verdict; 4]) -> Vec<String> {
+    let [verdict, code, event] = verdicts[0].cells();
+    let agreements = verdicts.map(|verdict| {
+        if *verdict == delivery.expected { "ok".to_owned() } else { format!("SAYS {}", verdict.cells().join(" ")) }
     });
     [delivery.name.clone(), verdict, code, event].into_iter().chain(agreements).collect()
 }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 
-use super::wasm;
+use super::{only_file, wasm};
 use crate::{
     provision::{NPM, npm, npm_program},
     shell::{Shell, cargo, command},
@@ -24,16 +24,33 @@ impl JavaScript {
     pub(crate) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<Self> {
         npm(shell, "bindings-js")?;
         generate(shell)?;
-        let native = pack(shell, &stage_native(shell)?, directory)?;
-        let package = pack(shell, &stage(shell)?, directory)?;
-        Ok(Self { package, native })
+        pack(shell, &stage_native(shell)?, directory)?;
+        pack(shell, &stage(shell)?, directory)?;
+        Self::find(directory)
+    }
+
+    pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {
+        Ok(Self {
+            package: only_file(directory, &format!("twenty-webhook-{VERSION}"), ".tgz")?,
+            native: only_file(directory, &full_name(this_platform()), ".tgz")?,
+        })
+    }
+
+    /// Installs both in an empty folder. npm looks for the packages of other platforms in vain, which are optional.
+    pub(crate) fn install(&self, shell: &Shell, folder: &Path) -> anyhow::Result<()> {
+        fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
+        let mut install = command(NPM, ["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error"]);
+        shell.run(install.args([&self.package, &self.native]).current_dir(folder))
     }
 }
 
 /// What the TypeScript takes from Rust: the module, the same bytes as text, and the version.
 fn generate(shell: &Shell) -> anyhow::Result<()> {
     let generated = path("bindings-js/src/generated");
-    fs::create_dir_all(&generated)?;
+    if generated.exists() {
+        fs::remove_dir_all(&generated)?;
+    }
+    fs::create_dir(&generated)?;
     wasm::build(shell, &generated)?;
     let mut base64 = command("node", ["-e", "process.stdout.write(fs.readFileSync(process.argv[1], 'base64'))"]);
     let base64 = shell.read(base64.arg(generated.join("module.wasm")))?;
@@ -58,11 +75,9 @@ fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
     let manifest = fs::read_to_string(path("bindings-js/npm/package.json"))?;
     finish(&stage, &manifest.replace("0.0.0", VERSION))?;
     // For resolvers older than export conditions.
-    for (name, entry) in [("wasm", "inline")] {
-        fs::create_dir(stage.join(name))?;
-        let stub = json!({ "main": format!("../dist/cjs/{entry}.js"), "types": format!("../dist/cjs/{entry}.d.ts") });
-        fs::write(stage.join(name).join("package.json"), format!("{stub:#}\n"))?;
-    }
+    fs::create_dir(stage.join("wasm"))?;
+    let stub = json!({ "main": "../dist/cjs/inline.js", "types": "../dist/cjs/inline.d.ts" });
+    fs::write(stage.join("wasm/package.json"), format!("{stub:#}\n"))?;
     Ok(stage)
 }
 
@@ -130,12 +145,12 @@ fn finish(stage: &Path, manifest: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<PathBuf> {
+fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<()> {
     let mut pack = command(NPM, ["pack", "--silent", "--pack-destination"]);
     let printed = shell.read(pack.arg(directory).current_dir(stage))?;
     let tarball = directory.join(printed.trim());
     ensure!(tarball.is_file(), "npm pack made no {}", tarball.display());
-    Ok(tarball)
+    Ok(())
 }
 
 fn read_json(file: &str) -> anyhow::Result<Value> {

@@ -4,28 +4,93 @@ mod javascript;
 mod python;
 mod wasm;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 
-use crate::{shell::Shell, workspace::fresh_directory};
+use crate::{
+    provision::Need,
+    shell::Shell,
+    workspace::{fresh_directory, path, written_files},
+};
 
-pub(crate) use javascript::JavaScript as JavaScriptArtefacts;
-pub(crate) use python::Python as PythonArtefacts;
+pub(crate) use javascript::JavaScript;
+pub(crate) use python::Python;
+
+pub(crate) const NEEDS: &[Need] =
+    &[Need::Node, Need::Python, Need::Target("wasm32-unknown-unknown"), Need::Component("rust-src")];
+
+/// The four files.
+pub(crate) struct Artefacts {
+    pub(crate) javascript: JavaScript,
+    pub(crate) python: Python,
+}
 
 /// Empties `target/dist` and fills it.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let directory = fresh_directory("dist")?;
-    JavaScriptArtefacts::build(shell, &directory)?;
-    PythonArtefacts::build(shell, &directory)?;
-    Ok(())
+    fs::remove_file(path(STAMP)).ok();
+    JavaScript::build(shell, &directory)?;
+    Python::build(shell, &directory)?;
+    Ok(fs::write(path(STAMP), fingerprint()?)?)
 }
 
-/// The only file there with this ending.
-fn only_file(directory: &Path, ending: &str) -> anyhow::Result<PathBuf> {
-    let files = std::fs::read_dir(directory)?.collect::<Result<Vec<_>, _>>()?;
-    let mut files = files.into_iter().map(|file| file.path()).filter(|file| file.to_string_lossy().ends_with(ending));
-    let file = files.next().with_context(|| format!("no {ending} was built"))?;
-    anyhow::ensure!(files.next().is_none(), "more than one {ending} was built");
-    Ok(file)
+/// What `target/dist` holds, built anew if it was made of other sources.
+pub(crate) fn artefacts(shell: &Shell) -> anyhow::Result<Artefacts> {
+    let directory = path("target/dist");
+    let find =
+        || anyhow::Ok(Artefacts { javascript: JavaScript::find(&directory)?, python: Python::find(&directory)? });
+    if fs::read_to_string(path(STAMP)).ok() == Some(fingerprint()?)
+        && let Ok(artefacts) = find()
+    {
+        return Ok(artefacts);
+    }
+    run(shell)?;
+    find()
+}
+
+/// Beside the folder, which holds the four files and nothing else.
+const STAMP: &str = "target/dist.stamp";
+
+/// Of everything they are made of.
+fn fingerprint() -> anyhow::Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for source in SOURCES {
+        let source = path(source);
+        let files = if source.is_dir() { written_files(&source)? } else { vec![source] };
+        for file in files.iter().filter(|file| !file.components().any(|part| part.as_os_str() == "generated")) {
+            file.hash(&mut hasher);
+            fs::read(file).with_context(|| file.display().to_string())?.hash(&mut hasher);
+        }
+    }
+    Ok(format!("{:016x}\n", hasher.finish()))
+}
+
+const SOURCES: [&str; 12] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "bindings-js",
+    "bindings-node",
+    "bindings-python",
+    "bindings-wasm",
+    "core",
+    "xtask/src/dist",
+];
+
+/// The only file there whose name begins and ends like this.
+fn only_file(directory: &Path, start: &str, end: &str) -> anyhow::Result<PathBuf> {
+    let is_meant = |name: &str| name.starts_with(start) && name.ends_with(end);
+    let files = fs::read_dir(directory)?.collect::<Result<Vec<_>, _>>()?;
+    let mut files = files.into_iter().filter(|file| is_meant(&file.file_name().to_string_lossy()));
+    let file = files.next().with_context(|| format!("no {start}*{end} was built"))?;
+    anyhow::ensure!(files.next().is_none(), "more than one {start}*{end} was built");
+    Ok(file.path())
 }

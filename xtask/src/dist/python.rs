@@ -28,7 +28,12 @@ impl Python {
             }
             shell.run(&mut maturin)?;
         }
-        Ok(Self { wheel: only_file(directory, ".whl")?, sdist: only_file(directory, ".tar.gz")? })
+        Self::find(directory)
+    }
+
+    pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {
+        let file = |ending| only_file(directory, "twenty_webhook-", ending);
+        Ok(Self { wheel: file(".whl")?, sdist: file(".tar.gz")? })
     }
 
     /// Builds the sdist into a wheel, as who has no wheel for their machine does: nothing of the checkout is in reach.
@@ -38,7 +43,7 @@ impl Python {
         // Not in the checkout, where cargo would find its settings; what it compiled of others' crates is kept.
         pip.arg(directory).arg(&self.sdist).current_dir(std::env::temp_dir());
         shell.run(pip.env("CARGO_TARGET_DIR", path("target/sdist-build")))?;
-        only_file(directory, ".whl")
+        only_file(directory, "twenty_webhook-", ".whl")
     }
 }
 

@@ -50,6 +50,7 @@ fn bindgen(module: &Path, directory: &Path) -> anyhow::Result<()> {
         .out_name("module")
         .web(true)?
         .omit_default_module_path(true) // else it asks for import.meta, which CommonJS does not have
+        .typescript(true)
         .reset_state_function(true)
         .remove_name_section(true)
         .remove_producers_section(true)

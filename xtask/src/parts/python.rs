@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    dist::PythonArtefacts,
+    dist,
     provision::{Need, Python, Venv, pythons},
     shell::Shell,
     workspace::{fresh_directory, path},
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) const NEEDS: &[Need] = &[Need::Node];
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    let artefacts = PythonArtefacts::build(shell, &fresh_directory("python-dist")?)?;
+    let artefacts = dist::artefacts(shell)?.python;
     let pythons = pythons()?;
     for python in &pythons {
         shell.say(&format!("Python {}: the wheel", python.version))?;
@@ -34,7 +34,7 @@ fn environment(shell: &Shell, python: &Python, name: &str, wheel: &Path) -> anyh
 
 fn test(shell: &Shell, venv: &Venv, tests: &str) -> anyhow::Result<()> {
     let mut pytest = venv.python(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--import-mode=importlib"]);
-    shell.run(pytest.arg(path(tests)).current_dir(path("target/python-dist")))
+    shell.run(pytest.arg(path(tests)).current_dir(path("target")))
 }
 
 /// The stubs are what the native part has, and a file that uses everything fails exactly where it says it must.

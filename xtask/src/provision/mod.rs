@@ -16,6 +16,8 @@ pub(crate) use venv::{Python, Venv, pythons};
 pub(crate) enum Need {
     /// A target of the Rust in use.
     Target(&'static str),
+    /// A component of the Rust in use.
+    Component(&'static str),
     /// A Rust toolchain.
     Toolchain(&'static str),
     /// A component of the nightly toolchain.
@@ -34,6 +36,7 @@ pub(crate) enum Need {
 pub(crate) fn ensure(shell: &Shell, needs: &[Need]) -> anyhow::Result<()> {
     needs.iter().try_for_each(|need| match need {
         Need::Target(target) => rustup::target(shell, target),
+        Need::Component(component) => rustup::component(shell, component),
         Need::Toolchain(name) => toolchain(shell, name),
         Need::NightlyComponent(component) => rustup::nightly_component(shell, component),
         Need::Node => programs::node(shell),

@@ -11,6 +11,10 @@ pub(super) fn target(shell: &Shell, target: &str) -> anyhow::Result<()> {
     install(shell, target, &["target", "list", "--installed"], &["target", "add", target])
 }
 
+pub(super) fn component(shell: &Shell, component: &str) -> anyhow::Result<()> {
+    install(shell, component, &["component", "list", "--installed"], &["component", "add", component])
+}
+
 pub(crate) fn toolchain(shell: &Shell, toolchain: &str) -> anyhow::Result<()> {
     install(shell, toolchain, &["toolchain", "list"], &["toolchain", "install", toolchain, "--profile", "minimal"])
 }

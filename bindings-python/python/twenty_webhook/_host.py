@@ -1,0 +1,153 @@
+"""What the native part calls for: what is rare among Python's carriers, and what is Python's own to build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from twenty_webhook._event import Event
+
+if TYPE_CHECKING:
+    from twenty_webhook._core import Webhook
+
+T = TypeVar("T")
+
+
+def copied(passed: Any, judge: Webhook | None) -> bytes:
+    """The bytes of a buffer, or text with unpaired surrogates as its generalised UTF-8."""
+    if isinstance(passed, str):
+        return str.encode(passed, "utf-8", "surrogatepass")
+    if not _is_buffer(passed):
+        raise TypeError(f"expected the raw text, as bytes or str, not {_type_name(passed)}: {_REMEDY}")
+    with asked("the buffer", lambda: memoryview(passed)) as view:
+        if judge is not None:
+            judge.check_body_length(view.nbytes)
+        return asked("the buffer", view.tobytes)
+
+
+_REMEDY = (
+    "a parsed or wrapped body cannot be verified, so take it as it arrived"
+    " (await request.body() in Starlette and FastAPI, request.get_data() in Flask, request.body in Django)"
+)
+
+
+def pairs(headers: Any, names: list[str], limit: int) -> list[tuple[str, bytes]]:
+    """Every header of one of these names, its values cut to what is looked at."""
+    is_mapping, walked = _walked(headers)
+    wanted = {name.lower(): name for name in names}
+    if is_mapping:  # As a WSGI environ (PEP 3333) spells them.
+        wanted |= {f"http_{name.replace('-', '_')}": wanted[name] for name in wanted}
+    found = []
+    for pair in walked:
+        name, value = pair if type(pair) is tuple and len(pair) == 2 else _pair(pair)
+        known = wanted.get(_lower(name))
+        if known is not None:
+            found += [(known, octets) for octets in _values(known, value, limit)]
+    return found
+
+
+def _walked(headers: Any) -> tuple[bool, Iterable[object]]:
+    """Repeated names are seen this way only: many containers hide the second value from who looks up."""
+    if isinstance(headers, str | bytes | bytearray | memoryview):
+        raise TypeError(f"headers must be a mapping or pairs of names and values, not {_type_name(headers)}")
+    items = asked("headers", lambda: getattr(headers, "items", None))
+    walked: list[object] = asked("headers", lambda: list(headers if items is None else items()))
+    return items is not None, walked
+
+
+def _pair(pair: Any) -> tuple[object, object]:
+    parts = () if isinstance(pair, str | bytes) else asked("a header", lambda: tuple(pair))
+    if len(parts) != 2:
+        raise TypeError("headers must be pairs of a name and a value")
+    return parts[0], parts[1]
+
+
+def _lower(name: object) -> str:
+    """Only ASCII has a case here: U+212A is no `k`."""
+    if isinstance(name, bytes):
+        return bytes.decode(name, "latin-1").lower() if bytes.isascii(name) else ""
+    if isinstance(name, str):
+        return str.lower(name) if str.isascii(name) else ""
+    raise TypeError(f"header names must be str or bytes, not {_type_name(name)}")
+
+
+def _values(name: str, value: Any, limit: int) -> list[bytes]:
+    if not isinstance(value, list | tuple):
+        return _one_value(name, value, limit)
+    values: list[object] = asked(f"the header {name}", lambda: list(value))
+    return [octets for one in values for octets in _one_value(name, one, limit)]
+
+
+def _one_value(name: str, value: object, limit: int) -> list[bytes]:
+    if value is None:
+        return []
+    if isinstance(value, bytes):
+        return [bytes.__getitem__(value, slice(limit))]
+    if isinstance(value, str):
+        return [str.__getitem__(value, slice(limit)).encode("utf-8", "surrogatepass")]
+    raise TypeError(f"the header {name} must be str, bytes, None or a list of these, not {_type_name(value)}")
+
+
+def unix_millis(moment: Any) -> int:
+    if not isinstance(moment, datetime):
+        raise TypeError(f"a point in time must be an aware datetime, not {_type_name(moment)}")
+    if asked("the time zone", moment.utcoffset) is None:
+        raise ValueError("a point in time must be an aware datetime: use datetime.now(timezone.utc), not a naive one")
+    millis: int = asked("the datetime", lambda: (moment - _EPOCH) // _MILLISECOND)
+    if millis < 0:
+        raise ValueError("a point in time must not be before 1970")
+    return millis
+
+
+def aware_datetime(millis: int) -> datetime:
+    try:
+        return _EPOCH + millis * _MILLISECOND
+    except OverflowError:
+        raise ValueError(f"no datetime can hold {millis} ms since 1970, which this tolerance allows") from None
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def event(text: str) -> Event:
+    """Reads the core's JSON text, once; no digits that anyone sends may be an error."""
+    try:
+        return Event(json.loads(text))
+    except ValueError:
+        return Event(json.loads(text, parse_int=_long_integer))
+
+
+def _long_integer(digits: str) -> int | float:
+    """Python refuses to read integers beyond some thousand digits; to other JSON readers they are doubles anyway."""
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)
+
+
+def asked(what: str, ask: Callable[[], T]) -> T:
+    """What the caller's own object answers. If it raises, the caller passed what cannot be used."""
+    try:
+        return ask()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise TypeError(f"{what} cannot be read: {_type_name(error)} was raised") from error
+
+
+def _is_buffer(passed: Any) -> bool:
+    """Whether it claims to be one; an object whose claim fails says why when it is read."""
+    try:
+        memoryview(passed).release()
+    except TypeError:
+        return False
+    except Exception:
+        return True
+    return True
+
+
+def _type_name(value: object) -> str:
+    return type(value).__name__

@@ -1,0 +1,113 @@
+"""Verification and signing, as Python has them."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
+
+from twenty_webhook import _core
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from twenty_webhook._types import Body
+
+_LEFT_OUT: Any = type("LeftOut", (), {"__repr__": lambda _: "..."})()
+
+
+class Webhook(_core.Webhook):
+    """One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is.
+
+    Make it once and share it: it is immutable and serves any number of threads. An option left out is the core's
+    default.
+
+    `secret` is text as Twenty shows it (or `bytes`, for a sender whose key is no text), or a list of at most four, the
+    one to sign with first. Raises `WebhookError`: `secret_empty`, `secret_has_whitespace`, `secret_not_utf8`,
+    `too_many_secrets`, `invalid_tolerance`, `invalid_max_body_bytes`, `invalid_header_prefix`, `invalid_payload_form`.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        secret: str | bytes | Sequence[str | bytes],
+        *,
+        tolerance: timedelta = _LEFT_OUT,
+        max_body_bytes: int = _LEFT_OUT,
+        header_prefix: str = _LEFT_OUT,
+        payload_form: Literal["raw", "canonical", "json_string"] = _LEFT_OUT,
+    ) -> Self:
+        several = secret if isinstance(secret, list | tuple) else [secret]
+        options = (
+            _seconds(tolerance),
+            _number(max_body_bytes),
+            _text("header_prefix", header_prefix),
+            _text("payload_form", payload_form),
+        )
+        webhook: Self = super().__new__(cls, [_key(one) for one in several], options)
+        return webhook
+
+    def sign(self, payload: Body, *, timestamp: datetime | None = None, nonce: str | None = None) -> dict[str, str]:
+        """Signs a payload with the first secret, as the sender does, and gives the three headers.
+
+        Under the form `canonical` the canonical text of the payload is signed, which is then the body to send. Raises
+        `WebhookError`: `invalid_timestamp`, `invalid_nonce`, and of the payload `payload_not_utf8`, `payload_not_json`,
+        `payload_too_deep`.
+        """
+        if nonce is None:
+            nonce = os.urandom(16).hex()
+        elif not isinstance(nonce, str):
+            raise TypeError(f"nonce must be a str, not {type(nonce).__name__}")
+        return dict(self.sign_pairs(payload, timestamp, _well_formed(nonce)))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Webhook holds a secret and cannot be pickled: make one where it is needed")
+
+
+def _key(secret: object) -> tuple[bytes, bool]:
+    if isinstance(secret, str):
+        return str.encode(secret, "utf-8", "surrogatepass"), True
+    if isinstance(secret, bytes):
+        return secret, False
+    raise TypeError(f"secret must be str, bytes or a list of these, not {type(secret).__name__}")
+
+
+def _seconds(tolerance: object) -> float | None:
+    if tolerance is _LEFT_OUT:
+        return None
+    if isinstance(tolerance, timedelta):
+        return timedelta.total_seconds(tolerance)
+    raise TypeError(f"tolerance must be a datetime.timedelta, not {type(tolerance).__name__}")
+
+
+def _number(count: object) -> float | None:
+    """Numbers that are no count are for the core to refuse."""
+    if count is _LEFT_OUT:
+        return None
+    if isinstance(count, bool) or not isinstance(count, int | float):
+        raise TypeError(f"max_body_bytes must be an int, not {type(count).__name__}")
+    try:
+        return float(count)
+    except OverflowError:
+        return float("inf")
+
+
+def _text(name: str, text: object) -> str | None:
+    if text is _LEFT_OUT:
+        return None
+    if isinstance(text, str):
+        return _well_formed(text)
+    raise TypeError(f"{name} must be a str, not {type(text).__name__}")
+
+
+def _well_formed(text: str) -> str:
+    """No name of the core's has an unpaired surrogate, nor what stands in for it here."""
+    return str.encode(text, "utf-8", "replace").decode()

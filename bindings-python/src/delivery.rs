@@ -1,0 +1,54 @@
+//! A verified delivery, as Python holds it.
+
+use pyo3::{prelude::*, sync::PyOnceLock, types::PyBytes};
+use twenty_webhook::{Delivery as Core, DeliveryId, Event};
+
+use crate::host::{aware_datetime, event, guarded};
+
+/// A delivery sent by someone who has the secret, within the tolerance.
+#[pyclass(frozen, module = "twenty_webhook")]
+pub(crate) struct Delivery {
+    #[pyo3(get)]
+    payload: Py<PyBytes>,
+    #[pyo3(get)]
+    nonce: Option<String>,
+    #[pyo3(get)]
+    secret_index: usize,
+    unix_millis: u64,
+    id: PyOnceLock<String>,
+    event: PyOnceLock<Py<PyAny>>,
+}
+
+impl Delivery {
+    /// Keeps the host's own `bytes` where they are what was authenticated.
+    pub(crate) fn new(core: &Core<'_>, carrier: &Bound<'_, PyAny>) -> Self {
+        let same = carrier.cast::<PyBytes>().ok().filter(|bytes| std::ptr::eq(bytes.as_bytes(), core.payload()));
+        let payload = same.cloned().unwrap_or_else(|| PyBytes::new(carrier.py(), core.payload())).unbind();
+        let (nonce, secret_index) = (core.nonce().map(str::to_owned), core.secret_index());
+        let (unix_millis, id, event) = (core.timestamp().unix_millis(), PyOnceLock::new(), PyOnceLock::new());
+        Self { payload, nonce, secret_index, unix_millis, id, event }
+    }
+}
+
+#[pymethods]
+impl Delivery {
+    #[getter]
+    fn id(&self, py: Python<'_>) -> PyResult<&str> {
+        guarded(|| Ok(self.id.get_or_init(py, || DeliveryId::of(self.payload.as_bytes(py)).to_string()).as_str()))
+    }
+
+    #[getter]
+    fn timestamp<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        aware_datetime(py, (self.unix_millis,))
+    }
+
+    #[getter]
+    fn event(&self, py: Python<'_>) -> PyResult<&Py<PyAny>> {
+        let read = || event(py, (Event::read(self.payload.as_bytes(py)).to_json(),)).map(Bound::unbind);
+        guarded(|| self.event.get_or_try_init(py, read))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Delivery(id={:?}, payload_bytes={})", self.id(py)?, self.payload.as_bytes(py).len()))
+    }
+}

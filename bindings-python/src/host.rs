@@ -1,0 +1,76 @@
+//! What the host gives and takes: bytes and text, headers, exceptions, and the package's own Python code.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pyo3::{call::PyCallArgs, prelude::*, pybacked::PyBackedStr, sync::critical_section::with_critical_section};
+use pyo3::{
+    import_exception,
+    sync::PyOnceLock,
+    types::{PyBytes, PyDict, PyString},
+};
+use twenty_webhook::{Code, MAX_HEADER_VALUE_BYTES};
+
+import_exception!(twenty_webhook._errors, WebhookError);
+import_exception!(twenty_webhook._errors, WebhookVerificationError);
+
+macro_rules! python {
+    ($($name:ident)*) => {$(
+        pub(crate) fn $name<'py>(py: Python<'py>, arguments: impl PyCallArgs<'py>) -> PyResult<Bound<'py, PyAny>> {
+            static FUNCTION: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+            FUNCTION.import(py, "twenty_webhook._host", stringify!($name))?.call1(arguments)
+        }
+    )*};
+}
+python!(copied pairs unix_millis aware_datetime event);
+
+/// Makes a fault of ours an exception like any other, which a `PanicException` is not.
+pub(crate) fn guarded<T>(call: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    let fault = |_| Err(failure(&Code::Internal.meaning(), Code::Internal, None));
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(fault)
+}
+
+pub(crate) fn failure(message: &impl ToString, code: Code, offset: Option<usize>) -> PyErr {
+    WebhookError::new_err((message.to_string(), code.as_str(), offset))
+}
+
+/// `bytes`, or `str` without unpaired surrogates: as passed, or copied once `judge`, a webhook, has judged the length.
+pub(crate) fn carrier<'py>(
+    passed: &Bound<'py, PyAny>,
+    judge: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    if octets(passed).is_ok() { Ok(passed.clone()) } else { copied(passed.py(), (passed, judge)) }
+}
+
+/// The carrier's very bytes, without a call of its methods.
+pub(crate) fn octets<'a>(carrier: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
+    carrier
+        .cast::<PyBytes>()
+        .map(PyBytesMethods::as_bytes)
+        .or_else(|_| Ok(carrier.cast::<PyString>()?.to_str()?.as_bytes()))
+}
+
+pub(crate) type Pairs = Vec<(PyBackedStr, Vec<u8>)>;
+
+/// Every header of one of these names: what is repeated is for the core to say.
+pub(crate) fn headers(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Pairs> {
+    let dict = headers.cast_exact::<PyDict>().ok();
+    let plain = dict.and_then(|dict| with_critical_section(dict, || plain_headers(dict, names)));
+    plain.map_or_else(|| pairs(headers.py(), (headers, names, MAX_HEADER_VALUE_BYTES))?.extract(), Ok)
+}
+
+/// The short way for what is usual. It runs no Python code, so nothing changes the dictionary meanwhile.
+fn plain_headers(headers: &Bound<'_, PyDict>, names: &[String; 3]) -> Option<Pairs> {
+    let mut pairs = Vec::with_capacity(names.len());
+    for (name, value) in headers {
+        let name = name.cast_exact::<PyString>().ok()?;
+        let text = name.to_str().ok()?;
+        if names.iter().any(|wanted| wanted.eq_ignore_ascii_case(text)) {
+            let value = value.cast_into_exact::<PyString>().ok()?;
+            value.len().ok().filter(|length| *length <= MAX_HEADER_VALUE_BYTES)?;
+            pairs.push((name.clone().try_into().ok()?, value.to_str().ok()?.into()));
+        } else if text.starts_with("HTTP_") {
+            return None; // A WSGI environ.
+        }
+    }
+    Some(pairs)
+}

@@ -1,0 +1,35 @@
+//! The Python face: host values become bytes and text, the core is called once, its answer becomes a host value.
+//! The package's Python code has what is Python's (exceptions, events, dates) and what is rare (odd carriers).
+
+mod delivery;
+mod host;
+mod webhook;
+
+#[pyo3::pymodule(gil_used = false)]
+mod _core {
+    use crate::host::{carrier, failure, guarded, octets};
+    #[pymodule_export]
+    use crate::{delivery::Delivery, webhook::Webhook};
+    use pyo3::prelude::*;
+    use twenty_webhook::{Code, EventKind, MAX_DEPTH};
+
+    #[pyfunction]
+    fn canonicalize(json: &Bound<'_, PyAny>) -> PyResult<String> {
+        guarded(|| {
+            let canonical = twenty_webhook::canonicalize(octets(&carrier(json, None)?)?);
+            canonical.map_err(|error| failure(&error, error.code(), Some(error.offset())))
+        })
+    }
+
+    #[pyfunction]
+    fn matches(kind: &str, name: Option<&str>, pattern: &str) -> PyResult<bool> {
+        guarded(|| Ok(kind.parse::<EventKind>()?.matches(name, pattern)))
+    }
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("CODES", Code::ALL.iter().map(|code| (code.as_str(), code.status())).collect::<Vec<_>>())?;
+        module.add("MAX_DEPTH", MAX_DEPTH)?;
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,84 @@
+//! Verification and signing.
+
+use pyo3::{prelude::*, pybacked::PyBackedBytes, types::PyString};
+use twenty_webhook::{ConfigError, Secret, Settings, SignError, Timestamp, VerifyError, Webhook as Core};
+
+use crate::delivery::Delivery;
+use crate::host::{self, WebhookVerificationError, carrier, failure, guarded, octets, unix_millis};
+
+/// The base of the package's class, which makes its arguments.
+#[pyclass(frozen, subclass, module = "twenty_webhook._core")]
+pub(crate) struct Webhook {
+    core: Core,
+    header_names: [String; 3],
+}
+
+type Any<'py> = Bound<'py, PyAny>;
+type Options = (Option<f64>, Option<f64>, Option<String>, Option<String>);
+
+#[pymethods]
+impl Webhook {
+    /// Of each secret its bytes and whether they are text; seconds, bytes, prefix and form where they were given.
+    #[new]
+    fn new(secrets: Vec<(PyBackedBytes, bool)>, options: Options) -> PyResult<Self> {
+        let make = || {
+            let (tolerance_seconds, max_body_bytes, prefix, form) = options;
+            let (header_prefix, payload_form) = (prefix.as_deref(), form.as_deref());
+            let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
+            let secrets = secrets
+                .into_iter()
+                .map(|(key, is_text)| if is_text { Secret::from_utf8(&key) } else { Secret::from_bytes(&key) });
+            let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;
+            Ok(Self { header_names: core.header_names().map(|name| name.to_string()), core })
+        };
+        guarded(|| make().map_err(|error: ConfigError| failure(&error, error.code(), None)))
+    }
+
+    /// Verifies one delivery: the body as it arrived, the request's headers, the time of its arrival (default: now).
+    #[pyo3(signature = (body, headers, now=None))]
+    fn verify(slf: &Bound<'_, Self>, body: &Any<'_>, headers: &Any<'_>, now: Option<&Any<'_>>) -> PyResult<Delivery> {
+        guarded(|| {
+            let Self { core, header_names } = slf.get();
+            let carrier = carrier(body, Some(slf))?;
+            let (octets, headers, now) = (octets(&carrier)?, host::headers(headers, header_names)?, timestamp(now)?);
+            let delivery = match octets.len() {
+                _ if body.is_instance_of::<PyString>() => core.verify_text(octets, &headers, now),
+                ..LONG_BYTES => core.verify(octets, &headers, now),
+                _ => slf.py().detach(|| core.verify(octets, &headers, now)),
+            };
+            Ok(Delivery::new(&delivery.map_err(|error| refused(&error))?, &carrier))
+        })
+    }
+
+    /// What the package's `sign` makes a dictionary of.
+    fn sign_pairs(&self, payload: &Any<'_>, moment: Option<&Any<'_>>, nonce: &str) -> PyResult<Vec<(String, String)>> {
+        guarded(|| {
+            let sign = if payload.is_instance_of::<PyString>() { Core::sign_text } else { Core::sign };
+            let (carrier, moment) = (carrier(payload, None)?, timestamp(moment)?);
+            let octets = octets(&carrier)?;
+            let signed = nonce.parse().and_then(|nonce| sign(&self.core, octets, moment, nonce));
+            let signed = signed.map_err(|error: SignError| failure(&error, error.code(), error.offset()))?;
+            Ok(signed.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+        })
+    }
+
+    fn check_body_length(&self, length: u64) -> PyResult<()> {
+        self.core.check_body_length(length).map_err(|error| refused(&error))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("{:?}", self.core)
+    }
+}
+
+/// From here on the hash takes longer than giving up the interpreter and getting it back.
+const LONG_BYTES: usize = 64 * 1024;
+
+fn timestamp(moment: Option<&Any<'_>>) -> PyResult<Timestamp> {
+    let Some(moment) = moment else { return Ok(Timestamp::now()) };
+    Ok(Timestamp::from_unix_millis(unix_millis(moment.py(), (moment,))?.extract()?))
+}
+
+fn refused(error: &VerifyError) -> PyErr {
+    WebhookVerificationError::new_err((error.to_string(), error.code().as_str(), error.status()))
+}

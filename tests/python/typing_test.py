@@ -1,0 +1,70 @@
+"""What type checkers take and what they refuse: an error that is not raised is an unused ignore, which is one too."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import assert_type
+
+from twenty_webhook import (
+    Delivery,
+    Webhook,
+    WebhookError,
+    WebhookVerificationError,
+    canonicalize,
+    canonicalize_value,
+)
+from twenty_webhook.records import FullName, Person
+
+
+class MyPerson(Person, total=False):
+    tier: str
+
+
+def what_is_taken(webhook: Webhook, now: datetime) -> None:
+    Webhook(
+        ["new", b"old"], tolerance=timedelta(minutes=1), max_body_bytes=1, header_prefix="X-", payload_form="canonical"
+    )
+    for body in (b"{}", bytearray(), memoryview(b""), "{}"):
+        assert_type(webhook.verify(body, {"a": "b"}, now), Delivery)
+    webhook.verify(b"", [(b"a", b"b")])
+    webhook.verify(b"", {"a": ["b", None]}, now=now)
+    assert_type(webhook.sign("{}", timestamp=now, nonce=None), dict[str, str])
+    assert_type(canonicalize(b"1"), str)
+    assert_type(canonicalize_value({"a": [1, None]}), str)
+
+
+def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:
+    assert_type(delivery.id, str)
+    assert_type(delivery.timestamp, datetime)
+    assert_type(delivery.nonce, str | None)
+    assert_type(delivery.payload, bytes)
+    assert_type(delivery.event.updated_fields, list[str])
+    assert_type(delivery.event.matches("*.*"), bool)
+    assert_type(error.status, int)
+    base: WebhookError = error
+    assert_type(base.offset, int | None)
+    person = delivery.event.record_as(Person)
+    if person is not None:
+        assert_type(person.get("name"), FullName | None)
+    mine = delivery.event.record_as(MyPerson)
+    if mine is not None:
+        assert_type(mine.get("tier"), str | None)
+
+
+def what_is_refused(webhook: Webhook, delivery: Delivery, person: Person) -> None:
+    Webhook()  # type: ignore[call-arg]
+    Webhook(5)  # type: ignore[arg-type]
+    Webhook("a", timedelta())  # type: ignore[call-arg]
+    Webhook("a", tolerance=300)  # type: ignore[arg-type]
+    Webhook("a", tolerance=None)  # type: ignore[arg-type]
+    Webhook("a", payload_form="jsonString")  # type: ignore[arg-type]
+    webhook.verify({"parsed": 1}, {})  # type: ignore[arg-type]
+    webhook.verify(b"", None)  # type: ignore[arg-type]
+    webhook.verify(b"", {}, 1735066639761)  # type: ignore[arg-type]
+    webhook.verify(b"")  # type: ignore[call-arg]
+    delivery.id = "other"  # type: ignore[misc]
+    delivery.event.kind = "unknown"  # type: ignore[misc]
+    delivery.event.record["name"]  # type: ignore[index]
+    person["nmae"]  # type: ignore[typeddict-item]
+    if delivery.event.kind == "recrod":  # type: ignore[comparison-overlap]
+        pass
