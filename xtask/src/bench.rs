@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::{
+    dist,
     provision::Need,
-    shell::{Shell, cargo},
-    workspace::BENCH_MANIFEST,
+    shell::{Shell, cargo, command},
+    workspace::{BENCH_MANIFEST, fresh_directory, path},
 };
 
 pub(crate) const NEEDS: &[Need] = &[Need::Node, Need::CCompiler];
@@ -23,10 +24,15 @@ pub(crate) enum Language {
         #[arg(long)]
         smoke: bool,
     },
+    /// The published files: their sizes, and the time from import to the first verdict
+    Size,
 }
 
 pub(crate) fn run(shell: &Shell, language: &Language) -> anyhow::Result<()> {
-    let Language::Rust { json, smoke } = language;
+    let (json, smoke) = match language {
+        Language::Rust { json, smoke } => (json, smoke),
+        Language::Size => return size(shell),
+    };
     // Where nothing is timed, the build that takes minutes is not needed.
     let profile = if *smoke { "dev" } else { "release" };
     // A target folder of its own: these dependencies share nothing with the workspace's.
@@ -40,6 +46,13 @@ pub(crate) fn run(shell: &Shell, language: &Language) -> anyhow::Result<()> {
         bench.arg("--smoke");
     }
     shell.run(&mut bench)
+}
+
+fn size(shell: &Shell) -> anyhow::Result<()> {
+    let folder = fresh_directory("bench-size")?;
+    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
+    let mut node = command("node", []);
+    shell.run(node.arg(path("benches/size/size.mjs")).arg(path("target/dist")).arg(folder))
 }
 
 /// The part of the tests.

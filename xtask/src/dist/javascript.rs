@@ -82,7 +82,7 @@ fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
 }
 
 fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
-    shell.run(&mut cargo("build --release -p twenty-webhook-node"))?;
+    shell.run(cargo("build --release -p twenty-webhook-node").env("CARGO_TARGET_DIR", path("target")))?;
     let stage = fresh_directory("npm/native")?;
     let library = ["libtwenty_webhook_node.so", "libtwenty_webhook_node.dylib", "twenty_webhook_node.dll"]
         .map(|name| path("target/release").join(name))

@@ -5,48 +5,73 @@ use std::{fs, path::Path};
 use anyhow::{Context as _, ensure};
 
 use crate::{
-    provision::Need,
+    dist::{self, Artefacts},
+    provision::{Need, Venv, npm_program, pythons},
     shell::{Shell, cargo, command},
     workspace::{fresh_directory, path, root, written_files},
 };
 
-/// The README's commands need them.
-pub(crate) const NEEDS: &[Need] = &[Need::Node, Need::Python];
+pub(crate) const NEEDS: &[Need] = dist::NEEDS;
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     shell.run(cargo("doc --workspace --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"))?;
     run_readme(shell)
 }
 
-/// Runs the README's shell blocks, one script each, in a copy of the repository, so that they can leave nothing behind.
-/// Its Rust blocks are doc-tested with the conformance suite.
+/// Runs the README's shell blocks, one script each, in a copy of the repository, so that they can leave nothing behind, and
+/// its TypeScript and Python with the packages that are published. Its Rust is doc-tested with the conformance suite.
 fn run_readme(shell: &Shell) -> anyhow::Result<()> {
     let readme = fs::read_to_string(path("README.md")).context("cannot read README.md")?;
-    let scripts = shell_blocks(&readme);
+    let scripts: Vec<_> = blocks(&readme, "sh").iter().filter_map(|block| without_left_out(block)).collect();
     ensure!(!scripts.is_empty(), "README.md shows no command");
     let copy = fresh_directory("readme")?;
     copy_repository(&copy)?;
+    fs::create_dir(copy.join("target"))?; // There since the first cargo command.
     for script in scripts {
         let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
         shell.run(sh.current_dir(&copy).env("CARGO_TARGET_DIR", path("target/readme-build")))?;
     }
+    let artefacts = dist::artefacts(shell)?;
+    run_typescript(shell, &artefacts, &blocks(&readme, "ts"))?;
+    run_python(shell, &artefacts, &blocks(&readme, "python"))
+}
+
+fn run_typescript(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyhow::Result<()> {
+    ensure!(!programs.is_empty(), "README.md shows no TypeScript");
+    let folder = fresh_directory("readme-ts")?;
+    artefacts.javascript.install(shell, &folder)?;
+    for (number, program) in programs.iter().enumerate() {
+        fs::write(folder.join(format!("{number}.mts")), program)?;
+        let mut compile = npm_program("bindings-js", "tsc");
+        compile.args(["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node", "--typeRoots"]);
+        compile.arg(path("bindings-js/node_modules/@types")).arg(format!("{number}.mts"));
+        shell.run(compile.current_dir(&folder))?;
+        shell.run(command("node", [&*format!("{number}.mjs")]).current_dir(&folder))?;
+    }
     Ok(())
 }
 
-/// What is fenced as `sh`, without the commands of which this is a part or that take too long for one.
-fn shell_blocks(markdown: &str) -> Vec<String> {
+fn run_python(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyhow::Result<()> {
+    ensure!(!programs.is_empty(), "README.md shows no Python");
+    let venv = Venv::with(shell, &pythons()?[0], "demo", "")?;
+    venv.install(shell, &artefacts.python.wheel)?;
+    programs.iter().try_for_each(|program| shell.run(&mut venv.python(&["-c", program])))
+}
+
+/// What is fenced in this language.
+fn blocks(markdown: &str, language: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut fence = None;
     for line in markdown.lines() {
         match (fence, line.strip_prefix("```")) {
-            (None, Some(language)) => {
-                fence = Some(language);
-                if language == "sh" {
+            (None, Some(fenced)) => {
+                fence = Some(fenced);
+                if fenced == language {
                     blocks.push(String::new());
                 }
             }
             (Some(_), Some("")) => fence = None,
-            (Some("sh"), _) if !LEFT_OUT.iter().any(|command| line.starts_with(command)) => {
+            (Some(fenced), _) if fenced == language => {
                 if let Some(block) = blocks.last_mut() {
                     block.push_str(line);
                     block.push('\n');
@@ -55,11 +80,18 @@ fn shell_blocks(markdown: &str) -> Vec<String> {
             _ => {}
         }
     }
-    blocks.retain(|block| !block.trim().is_empty());
     blocks
 }
 
-const LEFT_OUT: [&str; 2] = ["cargo xtask test", "cargo xtask bench"];
+/// The commands but those of which this is a part, or which have a part of their own or take too long for one.
+fn without_left_out(script: &str) -> Option<String> {
+    let is_left_out = |line: &&str| LEFT_OUT.iter().any(|command| line.starts_with(command));
+    let script: String = script.split_inclusive('\n').filter(|line| !is_left_out(line)).collect();
+    (!script.trim().is_empty()).then_some(script)
+}
+
+const LEFT_OUT: [&str; 5] =
+    ["cargo xtask test", "cargo xtask bench", "cargo xtask demo", "cargo xtask dist", "cargo xtask nightly"];
 
 fn copy_repository(copy: &Path) -> anyhow::Result<()> {
     for file in written_files(&root())? {
@@ -74,12 +106,14 @@ fn copy_repository(copy: &Path) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::shell_blocks;
+    use super::{blocks, without_left_out};
 
     #[test]
     fn finds_what_people_are_told_to_type() {
-        let markdown = "# A\n```sh\ncargo xtask demo\ncargo xtask test # all\n```\n```rust\nlet a = 1;\n```\n\n\
+        let markdown = "# A\n```sh\ncargo run\ncargo xtask test # all\n```\n```rust\nlet a = 1;\n```\n\n\
                         ```sh\ncargo xtask bench rust\n```\n```sh\necho 1\n\necho 2\n```\n";
-        assert_eq!(shell_blocks(markdown), ["cargo xtask demo\n", "echo 1\n\necho 2\n"]);
+        let scripts: Vec<_> = blocks(markdown, "sh").iter().filter_map(|block| without_left_out(block)).collect();
+        assert_eq!(scripts, ["cargo run\n", "echo 1\n\necho 2\n"]);
+        assert_eq!(blocks(markdown, "rust"), ["let a = 1;\n"]);
     }
 }
