@@ -37,17 +37,20 @@ pub(crate) enum Scalar {
 /// Reads a whole text, at most `max_depth` (up to [`MAX_DEPTH`]) levels deep.
 pub(crate) fn read<S: Sink>(text: &str, max_depth: usize, sink: &mut S) -> Result<(), CanonicalizeError> {
     let nesting = Nesting { level: 0, limit: max_depth.min(MAX_DEPTH), objects: [0; WORDS] };
+    // One reader for all sinks.
+    #[cfg(feature = "small")]
+    let sink: &mut dyn Sink = sink;
     Reader { bytes: text.as_bytes(), at: 0, nesting, sink }.document()
 }
 
-struct Reader<'t, 's, S> {
+struct Reader<'t, 's, S: ?Sized> {
     bytes: &'t [u8],
     at: usize,
     nesting: Nesting,
     sink: &'s mut S,
 }
 
-impl<S: Sink> Reader<'_, '_, S> {
+impl<S: Sink + ?Sized> Reader<'_, '_, S> {
     fn document(mut self) -> Result<(), CanonicalizeError> {
         loop {
             self.value()?;
