@@ -5,9 +5,7 @@ export type Body = string | ArrayBuffer | ArrayBufferView;
 export function readBody(body: unknown, what: string): string | Uint8Array<ArrayBuffer> {
   if (typeof body === "string") return body;
   if (ArrayBuffer.isView(body)) {
-    const view = body as Uint8Array<ArrayBuffer>;
-    const isPlain = view.constructor === Uint8Array && view.byteLength > 0 && view.buffer instanceof ArrayBuffer;
-    return isPlain ? view : viewOf(view, what);
+    return viewOf(body, what);
   }
   if (isArrayBuffer(body)) return wholeOf(body, what);
   throw new TypeError(
@@ -22,13 +20,13 @@ function viewOf(view: ArrayBufferView, what: string): Uint8Array<ArrayBuffer> {
   let buffer: unknown, offset: number, length: number;
   try {
     [buffer, offset, length] = [get.buffer(view), get.byteOffset(view), get.byteLength(view)];
+    if (length === 0) get.validate(view);
   } catch (cause) {
-    throw new TypeError(`${what} is a view of a buffer that is gone`, { cause });
+    throw new TypeError(`${what} is a view of bytes that are gone: its buffer was detached or made smaller`, { cause });
   }
   if (!isArrayBuffer(buffer)) {
     throw new TypeError(`${what} must not be in a SharedArrayBuffer, which may change while it is verified: copy it first`);
   }
-  if (length === 0) wholeOf(buffer, what);
   return new Uint8Array(buffer, offset, length);
 }
 
@@ -53,8 +51,17 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
 
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
+  if (isArray(value)) return "an array";
   return typeof value === "object" ? "an object" : typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
+}
+
+/** Array.isArray, but for a proxy that has been revoked, for which that throws. */
+function isArray(value: unknown): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 function getter(prototype: object, name: string | symbol): (value: unknown) => never {
@@ -62,8 +69,10 @@ function getter(prototype: object, name: string | symbol): (value: unknown) => n
   return (value) => Reflect.apply(get, value, []);
 }
 
-function viewGetters(prototype: object) {
+/** `validate` throws where a view is empty because its bytes are gone. */
+function viewGetters(prototype: object, validate: (view: unknown) => unknown) {
   return {
+    validate,
     buffer: getter(prototype, "buffer"),
     byteOffset: getter(prototype, "byteOffset"),
     byteLength: getter(prototype, "byteLength"),
@@ -73,5 +82,8 @@ function viewGetters(prototype: object) {
 /** `undefined` for what is no typed array. */
 const typedArrayName = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
 const arrayBufferLength = getter(ArrayBuffer.prototype, "byteLength");
-const dataView = viewGetters(DataView.prototype);
-const typedArray = viewGetters(Object.getPrototypeOf(Uint8Array.prototype) as object);
+const keys = Uint8Array.prototype.keys;
+const dataView = viewGetters(DataView.prototype, () => undefined);
+const typedArray = viewGetters(Object.getPrototypeOf(Uint8Array.prototype) as object, (view) =>
+  Reflect.apply(keys, view, []),
+);

@@ -1,3 +1,4 @@
+import { kindOf } from "./body.js";
 import type { Company, Note, Opportunity, Person, StandardRecord, Task, Attachment, WorkspaceMember } from "./records.js";
 
 /**
@@ -76,6 +77,21 @@ export interface UnknownEvent extends CommonFields {
   properties: null;
   /** The whole payload; `null` where it is not JSON, or nested deeper than 256 levels. */
   payload: unknown;
+}
+
+/** @internal What a pattern is matched against. */
+export function kindAndName(event: unknown): { kind: string; name: string | undefined } {
+  if (typeof event !== "object" || event === null) throw new TypeError(`event must be one, not ${kindOf(event)}`);
+  let kind: unknown, name: unknown;
+  try {
+    ({ kind, name } = event as { kind?: unknown; name?: unknown });
+  } catch (cause) {
+    throw new TypeError("event could not be read", { cause });
+  }
+  if (typeof kind !== "string" || (name !== null && name !== undefined && typeof name !== "string")) {
+    throw new TypeError("event must be one that a delivery gave: its kind is text, its name text or null");
+  }
+  return { kind, name: name ?? undefined };
 }
 
 /** The events a pattern matches: `person.created`, `*.created`, `person.*`, `metadata.*.*`, `*.*`. */

@@ -2,11 +2,11 @@ import { type Body, kindOf, readBody } from "./body.js";
 import { Delivery } from "./delivery.js";
 import { type Backend, type Engine, type EngineWebhook, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard } from "./errors.js";
-import type { EventMatching, WebhookEvent } from "./events.js";
+import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
 import { type HeadersLike, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
-import { isWellFormed, lossless, wtf8 } from "./text.js";
+import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
 /** One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is. */
 export interface Webhook {
@@ -82,9 +82,11 @@ export function face(engine: Engine, backend: Backend) {
     },
 
     isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {
-      if (typeof event !== "object" || event === null) throw new TypeError(`event must be one, not ${kindOf(event)}`);
       if (typeof pattern !== "string") throw new TypeError(`pattern must be text, not ${kindOf(pattern)}`);
-      return guard(WebhookError, () => engine.matches(String(event.kind), event.name ?? undefined, pattern));
+      const { kind, name } = kindAndName(event);
+      const isLossless = isWellFormed(pattern) && isWellFormed(name ?? "");
+      const [known, wanted] = isLossless ? [name, pattern] : [name && spelt(name), spelt(pattern)];
+      return guard(WebhookError, () => engine.matches(kind, known, wanted));
     },
 
     backend,

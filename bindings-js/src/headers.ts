@@ -19,7 +19,7 @@ export function pickHeaders(headers: unknown, names: readonly string[], maxValue
   try {
     found = find(headers, names);
   } catch (cause) {
-    if (cause instanceof Mistake) throw new TypeError(cause.message);
+    if (Mistake.is(cause)) throw new TypeError(cause.message);
     throw new TypeError("headers could not be read: reading them failed", { cause });
   }
   const values: (string | undefined)[] = [undefined, undefined, undefined];
@@ -77,4 +77,11 @@ function equalsInAscii(name: string, lowerCase: string): boolean {
 }
 
 /** A caller's, found while the caller's own objects are being read, whose errors are reported in another way. */
-class Mistake extends Error {}
+class Mistake extends Error {
+  readonly #isOurs = true;
+
+  /** Not instanceof, which asks what was thrown, and that may be a proxy. */
+  static is(thrown: unknown): thrown is Mistake {
+    return typeof thrown === "object" && thrown !== null && #isOurs in thrown;
+  }
+}

@@ -1,4 +1,4 @@
-import { kindOf } from "./body.js";
+import { kindOf, readBody } from "./body.js";
 import { type Engine, type EngineWebhook } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
 import { wtf8 } from "./text.js";
@@ -36,7 +36,7 @@ export interface SignOptions {
 }
 
 export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): EngineWebhook {
-  const given = Array.isArray(secret) ? (secret as unknown[]) : [secret];
+  const given = listOf(secret);
   const secrets = given.map(bytesOf);
   const areTexts = Uint8Array.from(given, (one) => (typeof one === "string" ? 1 : 0));
   const toleranceSeconds = check(options, "toleranceSeconds", "number");
@@ -50,8 +50,16 @@ export function openWith(engine: Engine, secret: Secret, options: WebhookOptions
 
 function bytesOf(secret: unknown): Uint8Array {
   if (typeof secret === "string") return wtf8(secret);
-  if (secret instanceof Uint8Array) return Uint8Array.from(secret);
+  if (ArrayBuffer.isView(secret)) return Uint8Array.from(readBody(secret, "secret") as Uint8Array);
   throw new TypeError(`secret must be text, bytes or an array of such, not ${kindOf(secret)}`);
+}
+
+function listOf(secret: unknown): unknown[] {
+  try {
+    return Array.isArray(secret) ? Array.from(secret as unknown[]) : [secret];
+  } catch (cause) {
+    throw new TypeError("the list of secrets could not be read", { cause });
+  }
 }
 
 interface Kinds {
@@ -72,7 +80,7 @@ export function check<Kind extends keyof Kinds>(options: object, name: string, k
 export function instant(options: object, name: string): number | undefined {
   const value = read(options, name);
   if (value === undefined) return undefined;
-  const millis = value instanceof Date ? value.getTime() : value;
+  const millis = typeof value === "object" ? millisOf(value) : value;
   if (typeof millis !== "number") {
     throw new TypeError(`${name} must be a Date or milliseconds since the Unix epoch, not ${kindOf(value)}`);
   }
@@ -80,6 +88,15 @@ export function instant(options: object, name: string): number | undefined {
     throw new RangeError(`${name} must be a valid time at or after 1970, not ${millis}`);
   }
   return Math.floor(millis);
+}
+
+/** Of a date of any realm, and of nothing that only looks like one. */
+function millisOf(value: unknown): number | undefined {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function read(options: object, name: string): unknown {

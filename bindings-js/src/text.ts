@@ -23,4 +23,9 @@ export function lossless(text: string): string | Uint8Array {
   return isWellFormed(text) ? text : wtf8(text);
 }
 
+/** Spelt without unpaired surrogates, so that different texts stay different. */
+export function spelt(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 const encoder = new TextEncoder();
