@@ -49,6 +49,11 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
   }
 }
 
+/** Of any realm, a Buffer, too. */
+export function isUint8Array(value: unknown): value is Uint8Array {
+  return typedArrayName(value) === "Uint8Array";
+}
+
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (isArray(value)) return "an array";
