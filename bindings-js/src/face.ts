@@ -26,11 +26,13 @@ export interface Webhook {
   sign(payload: Body, options?: SignOptions): Record<string, string>;
 }
 
+type Interface = Webhook;
+
 /** The public interface over one engine. */
 export function face(engine: Engine, backend: Backend) {
   const maxHeaderValueLength = engine.maxHeaderValueBytes();
 
-  class EngineBackedWebhook implements Webhook {
+  const Class = class Webhook implements Interface {
     readonly #webhook: EngineWebhook;
     readonly #names: readonly string[];
 
@@ -70,10 +72,10 @@ export function face(engine: Engine, backend: Backend) {
         headers.flatMap((text, index) => (index % 2 === 0 ? [[text, headers[index + 1] as string]] : [])),
       );
     }
-  }
+  };
 
   return {
-    Webhook: EngineBackedWebhook as new (secret: Secret, options?: WebhookOptions) => Webhook,
+    Webhook: Class as new (secret: Secret, options?: WebhookOptions) => Webhook,
 
     canonicalize(json: Body): string {
       const content = readBody(json, "json");

@@ -137,11 +137,11 @@ impl Webhook {
     /// # Example
     ///
     /// ```
-    /// use twenty_webhook::{PayloadForm, Secret, Settings, Webhook};
+    /// use twenty_webhook::{Secret, Settings, Webhook};
     ///
-    /// let settings = Settings { payload_form: Some("canonical"), ..Settings::default() };
+    /// let settings = Settings { max_body_bytes: Some(4096.0), ..Settings::default() };
     /// let webhook = Webhook::new(Secret::new("a secret")?).configure(&settings)?;
-    /// assert_eq!(webhook.options().payload_form(), PayloadForm::Canonical);
+    /// assert_eq!(webhook.options().max_body_bytes(), 4096);
     /// # Ok::<(), twenty_webhook::ConfigError>(())
     /// ```
     pub fn configure(mut self, settings: &Settings<'_>) -> Result<Self, ConfigError> {

@@ -21,14 +21,15 @@ pub(crate) use verify::{Excerpt, Reason};
 /// # Example
 ///
 /// ```
-/// use twenty_webhook::{Refusal, Secret, canonicalize};
+/// use twenty_webhook::{Refusal, Secret};
 ///
 /// fn log(refusal: &dyn Refusal) -> String {
 ///     format!("{} at {:?}", refusal.code(), refusal.offset())
 /// }
 ///
 /// assert_eq!(log(&Secret::new("").unwrap_err()), "secret_empty at None");
-/// assert_eq!(log(&canonicalize(b"[1,]").unwrap_err()), "payload_not_json at Some(3)");
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(log(&twenty_webhook::canonicalize(b"[1,]").unwrap_err()), "payload_not_json at Some(3)");
 /// ```
 pub trait Refusal: core::error::Error {
     /// What went wrong, as a word that programs compare.
