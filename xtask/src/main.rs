@@ -57,6 +57,8 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
+    /// Run what takes too long for every day: more browsers
+    Nightly,
     /// Run the core's unit tests in Miri
     Miri {
         /// On machines of the other byte order and word size, too
@@ -89,6 +91,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,
         Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,
+        Task::Nightly => with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?,
         Task::Miri { all_targets } => with(&shell, miri::NEEDS, |shell| miri::run(shell, *all_targets))?,
         Task::Bench { language } => with(&shell, bench::NEEDS, |shell| bench::run(shell, language))?,
     }

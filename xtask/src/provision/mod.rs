@@ -26,6 +26,8 @@ pub(crate) enum Need {
     Node,
     /// Python 3.9 or newer.
     Python,
+    /// The program of a package of Debian.
+    Program(&'static str),
     /// A compiler for C and C++.
     CCompiler,
     /// The fuzzer's cargo command.
@@ -41,6 +43,7 @@ pub(crate) fn ensure(shell: &Shell, needs: &[Need]) -> anyhow::Result<()> {
         Need::NightlyComponent(component) => rustup::nightly_component(shell, component),
         Need::Node => programs::node(shell),
         Need::Python => python(shell).map(drop),
+        Need::Program(package) => programs::program(shell, package),
         Need::CCompiler => programs::c_compiler(shell),
         Need::CargoFuzz => programs::cargo_fuzz(shell),
     })

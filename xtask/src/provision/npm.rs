@@ -17,7 +17,8 @@ pub(crate) fn npm(shell: &Shell, folder: &str) -> anyhow::Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    let mut install = command(NPM, ["ci", "--no-audit", "--no-fund"]);
+    // Not `npm ci`, which insists on optional packages for other platforms, and a mirror may lack some.
+    let mut install = command(NPM, ["install", "--no-save", "--no-audit", "--no-fund"]);
     shell.run(install.current_dir(&folder)).context("could not get the packages from npm")?;
     fs::write(stamp, lock)?;
     Ok(())

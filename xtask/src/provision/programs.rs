@@ -18,6 +18,20 @@ pub(crate) fn python(shell: &Shell) -> anyhow::Result<&'static str> {
     find(shell, &["python3", "python"], (3, 9), "python3").context("could not get Python: install Python 3.9 or newer")
 }
 
+pub(super) fn program(shell: &Shell, package: &'static str) -> anyhow::Result<()> {
+    let name = match package {
+        "webkit2gtk-driver" => "WebKitWebDriver",
+        "xvfb" => "Xvfb",
+        same => same,
+    };
+    let is_there =
+        || env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| folder.join(name).exists());
+    if is_there() {
+        return Ok(());
+    }
+    install_debian_package(shell, package).with_context(|| format!("could not get {name}: install it"))
+}
+
 /// One that builds C has its C++ beside it, but on Debian.
 pub(super) fn c_compiler(shell: &Shell) -> anyhow::Result<()> {
     if cfg!(windows) {

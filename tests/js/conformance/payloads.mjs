@@ -1,0 +1,59 @@
+// Canonical text, events and patterns, and whole deliveries.
+import { bodyForms, headerForms } from "./carriers.mjs";
+import { bytesOf, fromHex, utf8, wtf8 } from "./values.mjs";
+import { expectCode } from "./webhooks.mjs";
+
+export function canonicalTest(api, test, tools) {
+  const input = bytesOf(test, "input");
+  const text = wtf8(input);
+  const forms = { ...bodyForms(input), ...(text === undefined ? {} : { text }) };
+  for (const [name, form] of Object.entries(forms)) {
+    const { value, error } = tools.attempt(() => api.canonicalize(form));
+    if (error) {
+      expectCode(api, tools, name, error, test.code, { isVerification: false });
+      tools.expect(`${name}: offset`, error.offset, test.offset);
+    } else {
+      tools.expect(`${name}: code`, null, test.code);
+      tools.expect(name, value, utf8(bytesOf(test, "output")));
+    }
+  }
+}
+
+export function eventTest(api, test, tools) {
+  for (const event of eventsOf(api, bytesOf(test, "payload"), tools)) {
+    // V8 prints it as it printed the expected one: the order of the fields is part of what is expected.
+    tools.expect("event", JSON.stringify(event), utf8(fromHex(test.eventHex)));
+  }
+}
+
+export function patternTest(api, test, tools) {
+  for (const event of eventsOf(api, bytesOf(test, "payload"), tools)) {
+    tools.expect(test.pattern, tools.attempt(() => api.isEvent(event, test.pattern)).value, test.matches);
+  }
+}
+
+export function deliveryTest(api, test, tools) {
+  const now = Number(test.now);
+  const webhook = new api.Webhook(wtf8(fromHex(test.secretHex)));
+  for (const [name, headers] of Object.entries(headerForms(test.headers))) {
+    const { value, error } = tools.attempt(() => webhook.verify(bytesOf(test, "body"), headers, { now }));
+    if (error) {
+      expectCode(api, tools, name, error, test.code);
+    } else {
+      tools.expect(`${name}: code`, null, test.code);
+      tools.expect(`${name}: kind`, value.event.kind, test.kind);
+      tools.expect(`${name}: name`, value.event.name, test.eventName);
+    }
+  }
+}
+
+/** There are events of what was verified only, so the payload is signed first: as bytes and, where it is one, as text. */
+function eventsOf(api, payload, tools) {
+  const webhook = new api.Webhook("secret", { maxBodyBytes: Number.MAX_SAFE_INTEGER });
+  const text = utf8(payload);
+  return [payload, ...(text === undefined ? [] : [text])].map((body) => {
+    const { value, error } = tools.attempt(() => webhook.verify(body, webhook.sign(body)).event);
+    if (error) tools.fail(error.stack);
+    return value;
+  });
+}

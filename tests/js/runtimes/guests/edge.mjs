@@ -1,0 +1,9 @@
+// In Vercel's edge runtime.
+import * as api from "twenty-webhook";
+
+import { conform } from "../../conformance.mjs";
+import { vectors } from "../../vectors.mjs";
+
+addEventListener("fetch", (event) => {
+  event.respondWith(Response.json(conform(api, vectors, { backend: "wasm" })));
+});
