@@ -40,8 +40,9 @@ function find(headers: unknown, names: readonly string[]): [number, unknown][] {
   }
   const found: [number, unknown][] = [];
   const add = (index: number, value: unknown) => {
-    if (value === undefined || value === null) return;
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) found.push([index, one]);
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (one !== undefined && one !== null) found.push([index, one]);
+    }
   };
   if (isFetchHeaders(headers)) {
     names.forEach((name, index) => add(index, headers.get(name)));

@@ -6,11 +6,14 @@ interface NativeModule extends Engine {
   open(...settings: Parameters<Engine["open"]>): EngineWebhook | Failure;
 }
 
-/** The native engine, if a package for this platform is installed and of this version. */
-export function nativeEngine(require: (name: string) => unknown): Engine | undefined {
+/**
+ * The native engine, if a package for this platform is installed and of this version. A bundle may not know where it is, so
+ * getting at `require` may fail, too.
+ */
+export function nativeEngine(getRequire: () => (name: string) => unknown): Engine | undefined {
   for (const suffix of suffixes()) {
     try {
-      const engine = require(`twenty-webhook-${process.platform}-${process.arch}${suffix}`) as NativeModule;
+      const engine = getRequire()(`twenty-webhook-${process.platform}-${process.arch}${suffix}`) as NativeModule;
       if (engine.version() === version) return engine;
     } catch {
       // Not installed, or made for another C library: the next one, or WebAssembly.

@@ -3,7 +3,7 @@ import { face } from "./face.js";
 import { nativeEngine } from "./native.js";
 import { inlineEngine } from "./wasm/inline.js";
 
-const native = nativeEngine(createRequire(__filename));
+const native = nativeEngine(() => createRequire(__filename));
 
 export * from "./index.js";
 export const { Webhook, canonicalize, isEvent, backend, version } = native ? face(native, "native") : face(inlineEngine(), "wasm");

@@ -14,6 +14,7 @@ thread_local! {
 pub fn inbox(bytes: usize) -> *mut u8 {
     INBOX.with_borrow_mut(|inbox| {
         if inbox.len() < bytes || inbox.len() > KEPT_BYTES {
+            *inbox = Vec::new(); // Before the new one is made: memory that has grown stays.
             *inbox = vec![0; bytes.max(SMALLEST_BYTES)];
         }
         inbox.as_mut_ptr()

@@ -54,7 +54,7 @@ fn generate(shell: &Shell) -> anyhow::Result<()> {
     wasm::build(shell, &generated)?;
     let mut base64 = command("node", ["-e", "process.stdout.write(fs.readFileSync(process.argv[1], 'base64'))"]);
     let base64 = shell.read(base64.arg(generated.join("module.wasm")))?;
-    fs::write(generated.join("base64.ts"), format!("export const base64 = \"{base64}\";\n"))?;
+    fs::write(generated.join("base64.ts"), format!("export const base64: string = \"{base64}\";\n"))?;
     fs::write(generated.join("version.ts"), format!("export const version = \"{VERSION}\";\n"))?;
     Ok(())
 }
@@ -98,7 +98,7 @@ fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
         ("description", json!(format!("The native module of twenty-webhook for {name}."))),
         ("license", json!(env!("CARGO_PKG_LICENSE"))),
         ("main", json!("twenty-webhook.node")),
-        ("files", json!(["twenty-webhook.node"])),
+        ("files", json!(["LICENSE-*", "twenty-webhook.node"])),
         ("engines", json!({ "node": ">=20" })),
     ] {
         manifest[key] = value;
