@@ -131,11 +131,11 @@ describe("values", () => {
     ...forEachName([
       ["number", MISTAKE, NOW], ["bigint", MISTAKE, 1n], ["boolean", MISTAKE, false], ["symbol", MISTAKE, Symbol("v")],
       ["function", MISTAKE, bang], ["object", MISTAKE, {}], ["String object", MISTAKE, new String("1")], ["bytes", MISTAKE, Buffer.from("1")],
-      ["Date", MISTAKE, new Date(NOW)], ["nested list", MISTAKE, [["1"]]], ["list with a number", MISTAKE, ["1", 2]], ["list with null", MISTAKE, [null]],
+      ["Date", MISTAKE, new Date(NOW)], ["nested list", MISTAKE, [["1"]]], ["list with a number", MISTAKE, ["1", 2]],
       ["hole in a list", MISTAKE, [,]], ["revoked proxy", MISTAKE, revoked()], ["list of a revoked proxy", MISTAKE, [revoked()]],
       ["throwing list", CAUSED, throwingProxy([], "get")], ["throwing text", MISTAKE, { toString: bang }],
     ]),
-    ...["undefined", "null", "empty list"].flatMap((what, index) => byName(what, absent, (name) => signed(BODY, { [name]: [undefined, null, []][index] }))),
+    ...["undefined", "null", "empty list", "list of null"].flatMap((what, index) => byName(what, absent, (name) => signed(BODY, { [name]: [undefined, null, [], [null]][index] }))),
     ...byName("list of one", {}, (name) => signed(BODY, { [name]: [signed()[name]] })).map(([name, , action]) => [name, "accepted", action]),
     ...byName("list of two", repeated, (name) => signed(BODY, { [name]: two(name) })),
     ...byName("two spellings", repeated, (name) => ({ ...signed(), [name.toLowerCase()]: signed()[name] })),
