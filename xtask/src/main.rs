@@ -57,7 +57,7 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
-    /// Run what takes too long for every day: more browsers
+    /// Run what takes too long for every day: more browsers and bundlers
     Nightly,
     /// Run the core's unit tests in Miri
     Miri {
@@ -91,7 +91,11 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,
         Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,
-        Task::Nightly => with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?,
+        Task::Nightly => {
+            with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
+            with(&shell, parts::bundlers::NEEDS, parts::bundlers::run)?;
+            with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
+        }
         Task::Miri { all_targets } => with(&shell, miri::NEEDS, |shell| miri::run(shell, *all_targets))?,
         Task::Bench { language } => with(&shell, bench::NEEDS, |shell| bench::run(shell, language))?,
     }

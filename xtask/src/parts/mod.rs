@@ -1,5 +1,6 @@
 //! The parts of the tests: one table. A new binding adds its lines here.
 
+pub(crate) mod bundlers;
 mod deps;
 mod docs;
 pub(crate) mod js;

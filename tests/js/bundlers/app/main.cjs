@@ -1,0 +1,3 @@
+const { fiveCases } = require("./cases.mjs");
+
+globalThis.fiveCases = fiveCases(require("twenty-webhook"));

@@ -1,0 +1,139 @@
+// Everything a TypeScript user touches, and what must not compile. Never run.
+import {
+  Webhook,
+  WebhookError,
+  WebhookVerificationError,
+  backend,
+  canonicalize,
+  canonicalizeValue,
+  codes,
+  isEvent,
+  version,
+} from "twenty-webhook";
+import type {
+  Action, Backend, Body, Code, Company, Delivery, EventMatching, HeadersLike, MetadataEvent, PayloadForm, Person, RecordEvent, Records, Secret, SignOptions,
+  StandardRecord, UnknownEvent, VerifyOptions, WebhookEvent, WebhookOptions,
+} from "twenty-webhook";
+
+/** Compiles only if both are the same type. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const is = <T extends true>(): T | undefined => undefined;
+
+interface Rocket extends StandardRecord {
+  thrust: number;
+}
+declare module "twenty-webhook" {
+  interface Records {
+    rocket: Rocket;
+  }
+}
+
+const secret: Secret = ["current", new Uint8Array(3)];
+const form: PayloadForm = "jsonString";
+const options: WebhookOptions = { toleranceSeconds: 60, maxBodyBytes: 1024, headerPrefix: "X-Acme-Webhook-", payloadForm: form };
+const webhook: Webhook = new Webhook(secret, options);
+new Webhook("one");
+new Webhook(["current", "previous"] as const, {});
+
+const body: Body = new DataView(new ArrayBuffer(3));
+const headers: HeadersLike = { "x-twenty-webhook-timestamp": "1", accept: ["a", "b"], "x-none": undefined };
+const pairs: [string, string][] = [["a", "b"]];
+const at: VerifyOptions = { now: new Date(0) };
+const delivery: Delivery = webhook.verify(body, headers, at);
+for (const given of [new Map(pairs), pairs, new Map(pairs).entries(), { get: () => null, forEach: () => undefined }]) webhook.verify("", given, { now: 0 });
+webhook.verify(new ArrayBuffer(1), {});
+webhook.verify(new Uint8Array(1), {});
+
+is<Same<typeof delivery.id, string>>();
+is<Same<typeof delivery.timestamp, Date>>();
+is<Same<typeof delivery.nonce, string | null>>();
+is<Same<typeof delivery.secretIndex, number>>();
+is<Same<typeof delivery.event, WebhookEvent>>();
+const payload: Uint8Array = delivery.payload;
+const sign: SignOptions = { timestamp: 0, nonce: "0".repeat(32) };
+const signed: Record<string, string> = webhook.sign(payload, sign);
+webhook.verify("", signed);
+is<Same<ReturnType<typeof canonicalize>, string>>();
+is<Same<ReturnType<typeof canonicalizeValue>, string>>();
+canonicalize(payload) + canonicalizeValue({}) + version;
+is<Same<Backend, "native" | "wasm">>();
+is<Same<typeof backend, Backend>>();
+is<Same<(typeof codes)[number], Code>>();
+const action: Action = "upserted";
+
+const event = delivery.event;
+if (event.kind === "record") is<Same<typeof event, RecordEvent>>();
+if (event.kind === "metadata") is<Same<typeof event, MetadataEvent>>();
+if (event.kind === "unknown") is<Same<typeof event.payload, unknown>>();
+if (isEvent(event, "person.created")) {
+  is<Same<typeof event.record, Person>>();
+  is<Same<typeof event.name, "person.created">>();
+  const city: string | null = event.record.city;
+  const custom: unknown = event.record["tier"];
+  [city, custom, event.record.name?.firstName];
+  // @ts-expect-error A person is no company.
+  event.record.employees.toFixed();
+}
+if (isEvent(event, "company.*")) is<Same<typeof event.record, Company>>();
+if (isEvent(event, "*.created")) is<Same<typeof event.record, StandardRecord>>();
+if (isEvent(event, "rocket.created")) event.record.thrust.toFixed();
+if (isEvent(event, "balloon.updated")) is<Same<typeof event.record, StandardRecord>>();
+if (isEvent(event, "metadata.objectMetadata.*")) is<Same<typeof event.kind, "metadata">>();
+if (isEvent(event, "*.*")) is<Same<typeof event.kind, "record" | "metadata">>();
+if (isEvent(event, action as string)) is<Same<typeof event, WebhookEvent>>();
+is<Same<EventMatching<"rocket.*">["record"], Rocket>>();
+is<Same<EventMatching<"person">, never>>();
+is<Same<EventMatching<"person.updated">["name"], "person.updated">>();
+is<Same<Records["rocket"], Rocket>>();
+is<Same<UnknownEvent["kind"], "unknown">>();
+
+try {
+  webhook.verify("", {});
+} catch (error) {
+  if (error instanceof WebhookVerificationError) {
+    const status: number = error.status;
+    const code: Code = error.code;
+    const base: WebhookError = error;
+    [status, code, base];
+    // @ts-expect-error No such code.
+    if (error.code === "signature_missmatch") webhook.sign("");
+  } else if (error instanceof WebhookError) {
+    const offset: number | undefined = error.offset;
+    [offset, error instanceof Error];
+    // @ts-expect-error Only a verification has a status.
+    error.status;
+  }
+}
+
+// @ts-expect-error A parsed object is no body.
+webhook.verify({ a: 1 }, {});
+// @ts-expect-error Headers are needed.
+webhook.verify("");
+// @ts-expect-error Numbers are no header values.
+webhook.verify("", { a: 1 });
+// @ts-expect-error A flat list is no list of pairs.
+webhook.verify("", ["a", "b"]);
+// @ts-expect-error null is no option.
+webhook.verify("", {}, { now: null });
+// @ts-expect-error Text is no time.
+webhook.verify("", {}, { now: "2026-01-01" });
+// @ts-expect-error A secret is needed.
+new Webhook();
+// @ts-expect-error A number is no secret.
+new Webhook(7);
+// @ts-expect-error Python's spelling.
+new Webhook("s", { payloadForm: "json_string" });
+// @ts-expect-error Python's spelling.
+new Webhook("s", { max_body_bytes: 1 });
+// @ts-expect-error Text is no number.
+new Webhook("s", { toleranceSeconds: "300" });
+// @ts-expect-error A delivery is what verify gives.
+delivery.secretIndex = 1;
+// @ts-expect-error It is not written to.
+delivery.id = "";
+// @ts-expect-error A value is no JSON text.
+canonicalize({});
+// @ts-expect-error Not every pattern is text.
+isEvent(event, 7);
+// @ts-expect-error The record of an unknown event is null.
+(event as UnknownEvent).record.id;
