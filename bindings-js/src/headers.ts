@@ -55,12 +55,24 @@ function find(headers: unknown, names: readonly string[]): [number, unknown][] {
       if (index >= 0) add(index, pair[1]);
     }
   } else {
+    refuseWhatHoldsHeaders(headers);
     for (const name of Object.keys(headers)) {
       const index = indexOf(name, names);
       if (index >= 0) add(index, (headers as Record<string, unknown>)[name]);
     }
   }
   return found;
+}
+
+/** The two mistakes whose headers would be taken to be missing, and the sender to be wrong. */
+function refuseWhatHoldsHeaders(headers: object): void {
+  if (typeof (headers as { then?: unknown }).then === "function") {
+    throw new Mistake("headers must be the request's headers, not a promise: await it");
+  }
+  const { headers: inner } = headers as { headers?: unknown };
+  if (typeof inner === "object" && inner !== null && !Array.isArray(inner)) {
+    throw new Mistake("headers must be the request's headers, not the request: pass request.headers");
+  }
 }
 
 /** Of any realm or library: a Map has no such tag. `get` joins repeated headers by a comma. */

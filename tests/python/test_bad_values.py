@@ -23,6 +23,18 @@ class RaisingList(list[Any]):
         raise RuntimeError("no")
 
 
+class RaisingTuple(tuple[Any, ...]):
+    __slots__ = ()
+
+    def __iter__(self) -> Any:
+        raise RuntimeError("no")
+
+
+class OddItems(dict[Any, Any]):
+    def items(self) -> Any:
+        return [1]
+
+
 class HostileText(str):
     __slots__ = ()
 
@@ -82,7 +94,7 @@ def test_options() -> None:
         with pytest.raises(WebhookError) as raised:
             Webhook("a secret", **options)  # type: ignore[arg-type]
         assert raised.value.code == code
-    for secret in [None, 5, [None], {"a": 1}, [["a"]]]:
+    for secret in [None, 5, [None], {"a": 1}, [["a"]], RaisingTuple("a"), RaisingList("a"), bytearray(b"a"), range(1)]:
         with pytest.raises(TypeError):
             Webhook(secret)  # type: ignore[arg-type]
     for nonce, expected in [(5, TypeError), ("\ud800" * 32, WebhookError), ("", WebhookError)]:
@@ -123,7 +135,7 @@ def test_values() -> None:
         with pytest.raises(WebhookError) as raised:
             canonicalize_value(deep)
         assert raised.value.code == "payload_too_deep"
-    for wrong in [{1: 2}, [object()], {"a", "b"}, b"x", RaisingList(), 1j, [{b"a": 1}]]:
+    for wrong in [{1: 2}, [object()], {"a", "b"}, b"x", RaisingList(), OddItems(), 1j, [{b"a": 1}]]:
         with pytest.raises(TypeError):
             canonicalize_value(wrong)
     with pytest.raises(WebhookError) as raised:
@@ -142,3 +154,6 @@ def test_events_of_hostile_payloads() -> None:
     event = HOOK.verify(payload, HOOK.sign(payload)).event
     assert event.record == {"n": "\ud800"}
     assert event.matches("a.*")
+    assert event.matches("a.\ud800")
+    for other in ("a.\ufffd", "a.\udfff", "a.\\ud800"):
+        assert not event.matches(other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal, NoReturn, TypeVar, cast
 
 from twenty_webhook import _core
@@ -118,7 +119,7 @@ class Event:
         if not isinstance(pattern, str):
             raise TypeError(f"a pattern must be a str, not {type(pattern).__name__}")
         name = self.name
-        return _core.matches(self.kind, name and _well_formed(name), _well_formed(pattern))
+        return _core.matches(self.kind, name and _spelt(name), _spelt(pattern))
 
     def __repr__(self) -> str:
         return f"Event(kind={self.kind!r}, name={self.name!r}, record_id={self.record_id!r})"
@@ -136,6 +137,6 @@ class Event:
         raise AttributeError(f"an Event is immutable: cannot delete {name}")
 
 
-def _well_formed(text: str) -> str:
-    """With U+FFFD for unpaired surrogates, as the core shows names."""
-    return str.encode(text, "utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+def _spelt(text: str) -> str:
+    """As JSON spells it: another text for another text, also of unpaired surrogates, and `.` and `*` are themselves."""
+    return json.dumps(str.__str__(text))[1:-1]

@@ -39,7 +39,7 @@ def _spelt(value: Any) -> str:
             pieces.append(",")
         is_first = False
         if close == "}":
-            key, member = member
+            key, member = _pair(member)
             pieces.append(f"{_key(key)}:")
         if isinstance(member, dict | list | tuple):
             is_object = isinstance(member, dict)
@@ -60,6 +60,13 @@ def _opened(container: Any) -> tuple[Iterator[Any], str]:
     if isinstance(container, dict):
         return asked("the value", lambda: iter(container.items())), "}"
     return asked("the value", lambda: iter(container)), "]"
+
+
+def _pair(item: Any) -> tuple[Any, Any]:
+    """Of a dict's own `items`; that of a subclass may give anything."""
+    if type(item) is tuple and len(item) == 2:
+        return item
+    raise TypeError(f"items must be pairs of a key and a value, not {type(item).__name__}")
 
 
 def _key(key: Any) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
 from twenty_webhook import _core
+from twenty_webhook._host import asked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from twenty_webhook._types import Body
@@ -39,14 +40,13 @@ class Webhook(_core.Webhook):
         header_prefix: str = _LEFT_OUT,
         payload_form: Literal["raw", "canonical", "json_string"] = _LEFT_OUT,
     ) -> Self:
-        several = secret if isinstance(secret, list | tuple) else [secret]
         options = (
             _seconds(tolerance),
             _number(max_body_bytes),
             _text("header_prefix", header_prefix),
             _text("payload_form", payload_form),
         )
-        webhook: Self = super().__new__(cls, [_key(one) for one in several], options)
+        webhook: Self = super().__new__(cls, [_key(one) for one in _several(secret)], options)
         return webhook
 
     def sign(self, payload: Body, *, timestamp: datetime | None = None, nonce: str | None = None) -> dict[str, str]:
@@ -70,6 +70,12 @@ class Webhook(_core.Webhook):
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Webhook holds a secret and cannot be pickled: make one where it is needed")
+
+
+def _several(secret: object) -> list[object]:
+    if isinstance(secret, Sequence) and not isinstance(secret, str | bytes | bytearray | memoryview):
+        return asked("secret", lambda: list(secret))
+    return [secret]
 
 
 def _key(secret: object) -> tuple[bytes, bool]:

@@ -8,7 +8,7 @@ A record is whatever was sent: any key may be missing, and custom fields are key
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 
 class FullName(TypedDict, total=False):
@@ -55,7 +55,9 @@ class Address(TypedDict, total=False):
 
 
 class Actor(TypedDict, total=False):
-    source: Literal["EMAIL", "CALENDAR", "WORKFLOW", "API", "IMPORT", "MANUAL", "SYSTEM", "WEBHOOK"] | None
+    """`source` is `EMAIL`, `CALENDAR`, `WORKFLOW`, `API`, `IMPORT`, `MANUAL`, `SYSTEM` or `WEBHOOK` so far."""
+
+    source: str | None
     workspaceMemberId: str | None
     name: str | None
     context: Any

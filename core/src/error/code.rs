@@ -46,7 +46,7 @@ macro_rules! codes {
 
 codes! {
     PayloadTooLarge "payload_too_large" Some(413),
-        "The body is larger than the limit: raise max_body_bytes if records of this size are expected.";
+        "The body is larger than the limit: raise it if records of this size are expected.";
     MissingHeader "missing_header" Some(401),
         "A signature header is missing: set a secret on the webhook in Twenty, which sends none of them without one.";
     RepeatedHeader "repeated_header" Some(401),

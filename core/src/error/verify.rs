@@ -77,7 +77,7 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Reason::PayloadTooLarge { limit } => {
-                write!(f, "The body is larger than the limit of {limit} bytes: raise max_body_bytes if records of this size are expected.")
+                write!(f, "The body is larger than the limit of {limit} bytes: raise it if records of this size are expected.")
             }
             Reason::NoHeaders(prefix) => {
                 write!(f, "None of the {prefix}* headers is there: the webhook has no secret set in Twenty, or a proxy drops them.")

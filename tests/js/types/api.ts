@@ -68,11 +68,13 @@ if (event.kind === "unknown") is<Same<typeof event.payload, unknown>>();
 if (isEvent(event, "person.created")) {
   is<Same<typeof event.record, Person>>();
   is<Same<typeof event.name, "person.created">>();
-  const city: string | null = event.record.city;
+  const city: string | null | undefined = event.record.city;
   const custom: unknown = event.record["tier"];
   [city, custom, event.record.name?.firstName];
   // @ts-expect-error A person is no company.
   event.record.employees.toFixed();
+  // @ts-expect-error A record may be an empty object.
+  event.record.createdAt.length;
 }
 if (isEvent(event, "company.*")) is<Same<typeof event.record, Company>>();
 if (isEvent(event, "*.created")) is<Same<typeof event.record, StandardRecord>>();

@@ -43,6 +43,13 @@ const PARTS: &[Part] = &[
     part("unified", "the same with serde_json's features forced on", false, suites::NEEDS, suites::unified),
     part("demo", "the demo's verdicts are the expected ones", true, demo::NEEDS, demo::run),
     part("js", "the npm package in every runtime, installed from the tarballs", false, js::NEEDS, js::run),
+    part(
+        "bundlers",
+        "the npm package under bundlers and type checkers, installed from the tarballs",
+        false,
+        bundlers::NEEDS,
+        bundlers::run,
+    ),
     part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
     part("deps", "the licences of what the product depends on", true, &[], deps::run),
     part("docs", "the documentation builds and the README's commands run", false, docs::NEEDS, docs::run),
