@@ -132,6 +132,10 @@ let instance = 0;
 let isFaulty = false;
 
 function start(module: WebAssembly.Module): void {
+  // The glue takes what is no instance of its own realm's class for bytes, and Next hands over another realm's to the edge.
+  if (!(module instanceof WebAssembly.Module) && Object.prototype.toString.call(module) === "[object WebAssembly.Module]") {
+    Object.setPrototypeOf(module, WebAssembly.Module.prototype);
+  }
   exports_ = glue.initSync({ module });
 }
 
