@@ -1,7 +1,7 @@
 //! What a call hands over when it fails: the core's word, status and sentence, and where.
 
 use napi_derive::napi;
-use twenty_webhook::Refusal;
+use twenty_webhook::{Code, Refusal};
 
 #[napi(object, object_from_js = false)]
 #[derive(Debug)]
@@ -10,6 +10,12 @@ pub struct Failure {
     pub status: Option<u16>,
     pub message: String,
     pub offset: Option<f64>,
+}
+
+impl Failure {
+    pub(crate) fn of(code: Code) -> Self {
+        Self { code: code.as_str(), status: code.status(), message: code.meaning().to_owned(), offset: None }
+    }
 }
 
 impl<E: Refusal> From<E> for Failure {

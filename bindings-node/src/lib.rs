@@ -6,6 +6,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
 
 mod failure;
+mod receiver;
 
 use std::array;
 
@@ -74,11 +75,7 @@ impl Webhook {
         nonce: Option<Text<'_>>,
         now: f64,
     ) -> Either<u32, Failure> {
-        let values = [&timestamp, &signature, &nonce];
-        // No header has an empty name, so that is what stands for an absent one.
-        let headers: [(&str, &[u8]); 3] = array::from_fn(|index| {
-            values[index].as_ref().map_or(("", &[][..]), |value| (&*self.names[index], bytes_of(value)))
-        });
+        let headers = headers(&self.names, [&timestamp, &signature, &nonce]);
         let (body, now) = (bytes_of(&body), Timestamp::from_unix_millis(to_u64(now)));
         let delivery =
             if ill_formed { self.core.verify_text(body, &headers, now) } else { self.core.verify(body, &headers, now) };
@@ -118,6 +115,11 @@ impl Webhook {
             headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect()
         }))
     }
+}
+
+/// No header has an empty name, so that is what stands for an absent one.
+fn headers<'a>(names: &'a [String; 3], values: [&'a Option<Text<'a>>; 3]) -> [(&'a str, &'a [u8]); 3] {
+    array::from_fn(|index| values[index].as_ref().map_or(("", &[][..]), |value| (&*names[index], bytes_of(value))))
 }
 
 #[napi(catch_unwind)]

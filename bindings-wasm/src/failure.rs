@@ -1,7 +1,7 @@
 //! What a call hands over when it fails: the core's word, status and sentence, and where.
 
 use serde::Serialize;
-use twenty_webhook::Refusal;
+use twenty_webhook::{Code, Refusal};
 use wasm_bindgen::JsValue;
 
 #[derive(Debug, Serialize)]
@@ -10,6 +10,12 @@ pub struct Failure {
     status: Option<u16>,
     message: String,
     offset: Option<usize>,
+}
+
+impl Failure {
+    pub(crate) fn of(code: Code) -> Self {
+        Self { code: code.as_str(), status: code.status(), message: code.meaning().to_owned(), offset: None }
+    }
 }
 
 impl<E: Refusal> From<E> for Failure {

@@ -8,6 +8,7 @@
 
 mod failure;
 mod inbox;
+mod receiver;
 
 use std::array;
 
@@ -75,9 +76,7 @@ impl Webhook {
     ) -> Result<u32, Failure> {
         inbox::read(|mut texts| {
             let values = [timestamp, signature, nonce].map(|bytes| texts.next(bytes));
-            // No header has an empty name, so that is what stands for an absent one.
-            let headers: [(&str, &[u8]); 3] =
-                array::from_fn(|index| values[index].map_or(("", &[][..]), |value| (&*self.names[index], value)));
+            let headers = headers(&self.names, values);
             let (body, now) = (texts.rest(body), Timestamp::from_unix_millis(to_u64(now)));
             let delivery = if ill_formed {
                 self.core.verify_text(body, &headers, now)?
@@ -119,6 +118,11 @@ impl Webhook {
         })?;
         Ok(headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect())
     }
+}
+
+/// No header has an empty name, so that is what stands for an absent one.
+fn headers<'a>(names: &'a [String; 3], values: [Option<&'a [u8]>; 3]) -> [(&'a str, &'a [u8]); 3] {
+    array::from_fn(|index| values[index].map_or(("", &[][..]), |value| (&*names[index], value)))
 }
 
 /// The canonical text of the JSON in the inbox.

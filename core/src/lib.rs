@@ -50,6 +50,7 @@ mod event;
 mod headers;
 mod mac;
 mod options;
+mod receiver;
 mod replay;
 mod secret;
 mod signature;
@@ -66,11 +67,12 @@ pub use delivery::{Delivery, DeliveryId};
 pub use error::CanonicalizeError;
 pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
 #[cfg(feature = "alloc")]
-pub use event::{Event, EventKind};
+pub use event::{Event, EventKind, is_pattern};
 #[cfg(feature = "serde")]
 pub use event::{RecordError, records};
 pub use headers::{Headers, MAX_HEADER_VALUE_BYTES};
 pub use options::{Options, PayloadForm};
+pub use receiver::{ReceiverLimits, RequestHead};
 pub use replay::ReplayPolicy;
 pub use secret::{MAX_SECRETS, Secret};
 pub use signer::{Nonce, SignedHeaders};

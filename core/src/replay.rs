@@ -28,6 +28,7 @@ use crate::{ConfigError, DeliveryId, Options};
 pub struct ReplayPolicy<'n> {
     namespace: &'n str,
     ttl: Duration,
+    window: Duration,
 }
 
 impl<'n> ReplayPolicy<'n> {
@@ -42,10 +43,40 @@ impl<'n> ReplayPolicy<'n> {
     /// `invalid_ttl` for less than twice the tolerance of `options`, which with a tolerance beyond half a day the default is.
     pub fn new(namespace: &'n str, ttl: Option<Duration>, options: &Options) -> Result<Self, ConfigError> {
         let ttl = ttl.unwrap_or(Duration::from_secs(24 * 60 * 60));
-        if ttl < options.tolerance().saturating_mul(2) {
+        let window = options.tolerance().saturating_mul(2);
+        if ttl < window {
             return Err(ConfigError::INVALID_TTL);
         }
-        Ok(Self { namespace, ttl })
+        Ok(Self { namespace, ttl, window })
+    }
+
+    /// The same, of a number of seconds as hosts have them: fractions count, and what is no duration is refused.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_ttl`, also for what is negative or not a number; what is beyond counting lives as long as counting goes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Options, ReplayPolicy};
+    ///
+    /// assert!(ReplayPolicy::of_seconds("crm-1", Some(900.5), &Options::default()).is_ok());
+    /// assert!(ReplayPolicy::of_seconds("crm-1", Some(f64::NAN), &Options::default()).is_err());
+    /// ```
+    pub fn of_seconds(namespace: &'n str, ttl: Option<f64>, options: &Options) -> Result<Self, ConfigError> {
+        let ttl = ttl.map(|seconds| match Duration::try_from_secs_f64(seconds) {
+            Ok(ttl) => Ok(ttl),
+            Err(_) if seconds > 0.0 && seconds.is_finite() => Ok(Duration::MAX),
+            Err(_) => Err(ConfigError::INVALID_TTL),
+        });
+        Self::new(namespace, ttl.transpose()?, options)
+    }
+
+    /// How long a claim must live for no repetition to be accepted a second time: twice the tolerance. A store that has to
+    /// forget something early may forget what is older.
+    pub const fn window(&self) -> Duration {
+        self.window
     }
 
     /// How long a claim lives.

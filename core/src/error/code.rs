@@ -15,6 +15,7 @@ macro_rules! codes {
         /// assert_eq!(Code::PayloadTooLarge.as_str(), "payload_too_large");
         /// assert_eq!(Code::PayloadTooLarge.status(), Some(413));
         /// assert_eq!(Code::SecretEmpty.status(), None);
+        /// assert_eq!(Code::from_word("invalid_ttl"), Some(Code::InvalidTtl));
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -29,6 +30,11 @@ macro_rules! codes {
             /// The word.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The code this word stands for.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == word)
             }
 
             /// The HTTP status a receiver answers with; none for a mistake made before there is a request.

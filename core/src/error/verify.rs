@@ -30,6 +30,8 @@ impl VerifyError {
     /// What went wrong, as a word that programs compare.
     pub const fn code(&self) -> Code {
         match &self.0 {
+            Reason::MethodNotAllowed => Code::MethodNotAllowed,
+            Reason::UnsupportedContentEncoding => Code::UnsupportedContentEncoding,
             Reason::PayloadTooLarge { .. } => Code::PayloadTooLarge,
             Reason::NoHeaders(_) | Reason::MissingHeader(_) => Code::MissingHeader,
             Reason::RepeatedHeader(_) => Code::RepeatedHeader,
@@ -101,7 +103,9 @@ impl fmt::Display for VerifyError {
             Reason::MalformedSignature(excerpt) => {
                 write!(f, "The signature header is \"{excerpt}\", not exactly 64 lowercase hex digits.")
             }
-            Reason::SignatureMismatch => f.write_str(Code::SignatureMismatch.meaning()),
+            Reason::MethodNotAllowed | Reason::UnsupportedContentEncoding | Reason::SignatureMismatch => {
+                f.write_str(self.code().meaning())
+            }
             #[cfg(feature = "alloc")]
             Reason::Payload(error) => error.fmt(f),
         }
@@ -113,6 +117,8 @@ impl core::error::Error for VerifyError {}
 /// The same with what the message needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
+    MethodNotAllowed,
+    UnsupportedContentEncoding,
     PayloadTooLarge {
         limit: u64,
     },

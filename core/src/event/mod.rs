@@ -15,6 +15,7 @@ use core::{convert::Infallible, fmt, str::FromStr};
 
 use envelope::{Envelope, Field};
 use name::RecordName;
+pub use name::is_pattern;
 #[cfg(feature = "serde")]
 pub use records::RecordError;
 use text::Text;

@@ -42,6 +42,21 @@ pub(crate) fn last_part<'a>(name: &Text<'a>) -> Option<Text<'a>> {
     if last.is_empty() { None } else { Some(Text::of_contents(last)) }
 }
 
+/// Whether some event can match it, as [`Event::matches`](super::Event::matches) has it: what cannot is a spelling mistake.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::is_pattern;
+///
+/// assert!(["person.created", "*.deleted", "*.*", "metadata.*.*"].into_iter().all(is_pattern));
+/// assert!(!["*", "person", "person.", "a.b.c", "metadata.*.*.*"].into_iter().any(is_pattern));
+/// ```
+pub fn is_pattern(pattern: &str) -> bool {
+    let is_metadata = three_parts(pattern).is_some_and(|[first, ..]| first == "metadata");
+    pattern.split('.').all(|part| !part.is_empty()) && (is_metadata || pattern.split('.').count() == 2)
+}
+
 pub(crate) fn record_matches(name: &str, pattern: &str) -> bool {
     match (name.split_once('.'), pattern.split_once('.')) {
         (Some((object, action)), Some((objects, actions))) => is_part(object, objects) && is_part(action, actions),

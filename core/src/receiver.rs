@@ -1,0 +1,131 @@
+//! What the receivers of every framework have in common: what they refuse before there is a body, and their limits.
+
+use core::time::Duration;
+
+use crate::{Headers, Timestamp, VerifyError, Webhook, error::Reason};
+
+/// What a request says of itself beside the signature headers.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Code, RequestHead, Secret, Timestamp, Webhook};
+///
+/// let webhook = Webhook::new(Secret::new("a secret")?);
+/// let head = RequestHead { method: "GET", content_encoding: None, content_length: None };
+/// let headers: [(&str, &str); 0] = [];
+/// let error = webhook.check_request(&head, &headers, Timestamp::from_unix_millis(0)).unwrap_err();
+/// assert_eq!((error.code(), error.status()), (Code::MethodNotAllowed, 405));
+/// # Ok::<(), twenty_webhook::ConfigError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestHead<'a> {
+    /// As it stands in the request line.
+    pub method: &'a str,
+    /// The value of `Content-Encoding`, if there is one; of several their values joined by commas.
+    pub content_encoding: Option<&'a [u8]>,
+    /// The value of `Content-Length`, if there is one. What is no number is left to the server to refuse.
+    pub content_length: Option<&'a [u8]>,
+}
+
+impl Webhook {
+    /// Judges a request before its body is read, so that what must be refused is refused unread. It proves nothing:
+    /// [`Webhook::verify`] does.
+    ///
+    /// # Errors
+    ///
+    /// In this order `method_not_allowed`, `unsupported_content_encoding`, `payload_too_large`, then those of
+    /// [`Webhook::check_headers`].
+    pub fn check_request<H>(&self, head: &RequestHead<'_>, headers: &H, now: Timestamp) -> Result<(), VerifyError>
+    where
+        H: Headers + ?Sized,
+    {
+        if head.method != "POST" {
+            return Err(Reason::MethodNotAllowed.into());
+        }
+        if head.content_encoding.is_some_and(|value| !is_identity(value)) {
+            return Err(Reason::UnsupportedContentEncoding.into());
+        }
+        if let Some(length) = head.content_length.and_then(number) {
+            self.check_body_length(length)?;
+        }
+        self.check_headers(headers, now)
+    }
+}
+
+/// RFC 9110, 8.4: codings in the order they were applied; `identity` is none.
+fn is_identity(value: &[u8]) -> bool {
+    value
+        .split(|&octet| octet == b',')
+        .map(<[u8]>::trim_ascii)
+        .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity"))
+}
+
+/// The value of decimal digits; one that is beyond counting is beyond every limit, too.
+fn number(digits: &[u8]) -> Option<u64> {
+    let digits = digits.trim_ascii();
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(digits.iter().fold(0, |number: u64, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
+}
+
+/// The limits receivers keep to unless told otherwise.
+///
+/// # Example
+///
+/// ```
+/// use core::time::Duration;
+/// use twenty_webhook::ReceiverLimits;
+///
+/// assert_eq!(ReceiverLimits::default().body_timeout, Duration::from_secs(10));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReceiverLimits {
+    /// How long a body may take to arrive: ten seconds.
+    pub body_timeout: Duration,
+    /// From when on a handler's time is logged: four seconds, because the sender gives up after five.
+    pub slow_handler: Duration,
+    /// How long a replay store may take to answer before it counts as unavailable: one second.
+    pub store_timeout: Duration,
+    /// How many claims a store in memory holds: 100,000.
+    pub memory_store_entries: usize,
+}
+
+impl Default for ReceiverLimits {
+    fn default() -> Self {
+        Self {
+            body_timeout: Duration::from_secs(10),
+            slow_handler: Duration::from_secs(4),
+            store_timeout: Duration::from_secs(1),
+            memory_store_entries: 100_000,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_identity, number};
+
+    #[test]
+    fn encodings() {
+        for identity in ["", "identity", "Identity", " identity , IDENTITY", ","] {
+            assert!(is_identity(identity.as_bytes()), "{identity:?}");
+        }
+        for other in ["gzip", "identity, gzip", "identity;q=1", "\u{e9}", "br"] {
+            assert!(!is_identity(other.as_bytes()), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn lengths() {
+        let cases = [("0", Some(0)), ("007", Some(7)), (" 12 ", Some(12)), ("18446744073709551616", Some(u64::MAX))];
+        for (digits, expected) in cases {
+            assert_eq!(number(digits.as_bytes()), expected, "{digits:?}");
+        }
+        for other in ["", "-1", "+1", "1.0", "1, 1", "0x10"] {
+            assert_eq!(number(other.as_bytes()), None, "{other:?}");
+        }
+    }
+}
