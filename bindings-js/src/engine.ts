@@ -17,12 +17,28 @@ export interface Engine {
   readEvent(payload: Text): string;
   matches(kind: string, name: string | undefined, pattern: string): boolean;
   maxHeaderValueBytes(): number;
+  /** What a code means, for what the receivers find out. */
+  meaning(code: string): Failure;
+  isPattern(pattern: string): boolean;
+  defaultNamespace(): string;
+  /** How long a body may take, a handler unlogged, and a store, in milliseconds; claims of a store in memory. */
+  receiverLimits(): ArrayLike<number>;
   version(): string;
 }
 
 export interface EngineWebhook {
   headerNames(): string[];
   checkBodyLength(bytes: number): Failure | null | undefined;
+  checkRequest(
+    method: string,
+    contentEncoding: string | undefined,
+    contentLength: string | undefined,
+    timestamp: Text | undefined,
+    signature: Text | undefined,
+    now: number,
+  ): Failure | null | undefined;
+  /** How long a claim lives and how long it must at least, in milliseconds. */
+  replayPolicy(ttlSeconds: number | undefined): ArrayLike<number> | Failure;
   /**
    * The lowest two bits of its result are the index of the secret, the third says that the nonce is one, the fourth that
    * `takePayload` has the payload, which then is not the body.

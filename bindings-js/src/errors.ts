@@ -64,6 +64,19 @@ export class WebhookVerificationError extends WebhookError {
   }
 }
 
+/** Why a receiver could not do what a delivery asks, whose fault ever it is. Its `cause` is the handler's or the store's. */
+export class ReceiverError extends WebhookError {
+  override readonly name = "ReceiverError";
+  /** The HTTP status that was answered, unless it failed in the background. */
+  readonly status: number;
+
+  /** @internal */
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure, options);
+    this.status = failure.status ?? 500;
+  }
+}
+
 type ErrorClass = new (failure: Failure, options?: ErrorOptions) => WebhookError;
 
 /**

@@ -6,6 +6,11 @@ import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js"
 import { type HeadersLike, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
+import { implement, memoryReplayStore } from "./receiver/implementation.js";
+import { INTERNALS, type Internals } from "./receiver/internals.js";
+import { readRequest, requestParts } from "./receiver/stream.js";
+import type { MemoryReplayStoreOptions } from "./replay/memory.js";
+import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
 /** One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is. */
@@ -17,6 +22,14 @@ export interface Webhook {
    * @throws {TypeError} if an argument is of a wrong type, which is a mistake in the program.
    */
   verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery;
+
+  /**
+   * Reads the body of a `Request`, no more of it than the limit allows, and verifies it.
+   *
+   * @throws {WebhookVerificationError} as `verify` does; also for other methods than POST and for compressed bodies.
+   * @throws {ReceiverError} `body_already_read`, `body_timeout` (ten seconds, and when the client goes away).
+   */
+  verifyRequest(request: Request, options?: VerifyOptions): Promise<Delivery>;
 
   /**
    * Signs a payload with the first secret, as the sender does: the three headers to send.
@@ -35,10 +48,15 @@ export function face(engine: Engine, backend: Backend) {
   const Class = class Webhook implements Interface {
     readonly #webhook: EngineWebhook;
     readonly #names: readonly string[];
+    #internals: Internals | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
       this.#webhook = openWith(engine, secret, options);
       this.#names = this.#webhook.headerNames().map((name) => name.toLowerCase());
+    }
+
+    get [INTERNALS](): Internals {
+      return (this.#internals ??= implement(engine, this.#webhook, this.#names, this.verify.bind(this)));
     }
 
     verify(body: Body, headers: HeadersLike, options: VerifyOptions = {}): Delivery {
@@ -58,6 +76,15 @@ export function face(engine: Engine, backend: Backend) {
         const nonce = verdict & NONCE_IS_ONE ? (values[2] as string) : null;
         return new Delivery(engine, payload, new Date(Number(values[0])), nonce, verdict & SECRET_INDEX);
       });
+    }
+
+    async verifyRequest(request: Request, options: VerifyOptions = {}): Promise<Delivery> {
+      const now = instant(options, "now");
+      const { method, headers } = requestParts(request);
+      const internals = this[INTERNALS];
+      internals.checkRequest(method, headers, now ?? Date.now());
+      const body = await readRequest(request, internals, internals.limits.bodyTimeoutMs);
+      return internals.verify(body, headers, now ?? Date.now());
     }
 
     sign(payload: Body, options: SignOptions = {}): Record<string, string> {
@@ -89,6 +116,10 @@ export function face(engine: Engine, backend: Backend) {
       const isLossless = isWellFormed(pattern) && isWellFormed(name ?? "");
       const [known, wanted] = isLossless ? [name, pattern] : [name && spelt(name), spelt(pattern)];
       return guard(WebhookError, () => engine.matches(kind, known, wanted));
+    },
+
+    memoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
+      return memoryReplayStore(engine, check(options, "maxEntries", "number"));
     },
 
     backend,

@@ -15,6 +15,22 @@ export type Values = [Text | undefined, Text | undefined, Text | undefined];
 
 /** Picks the values of three headers; `names` are in lower case. Whether they make sense is the core's to say. */
 export function pickHeaders(headers: unknown, names: readonly string[], maxValueLength: number): Values {
+  const values: (string | undefined)[] = [undefined, undefined, undefined];
+  for (const [index, value] of read(headers, names)) {
+    // A comma is how HTTP joins two values, and all the core has to see of them.
+    values[index] = values[index] === undefined ? value.slice(0, maxValueLength) : ",";
+  }
+  return values.map((value) => (value === undefined ? value : lossless(value))) as Values;
+}
+
+/** The values of one header, joined as HTTP joins them; `name` is in lower case. */
+export function joinedHeader(headers: unknown, name: string): string | undefined {
+  const values = read(headers, [name]).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(", ");
+}
+
+/** Each value of each of these headers, with the index of its name. Whatever is no header is the caller's mistake. */
+function read(headers: unknown, names: readonly string[]): [number, string][] {
   let found: [number, unknown][];
   try {
     found = find(headers, names);
@@ -22,18 +38,14 @@ export function pickHeaders(headers: unknown, names: readonly string[], maxValue
     if (Mistake.is(cause)) throw new TypeError(cause.message);
     throw new TypeError("headers could not be read: reading them failed", { cause });
   }
-  const values: (string | undefined)[] = [undefined, undefined, undefined];
   for (const [index, value] of found) {
     if (typeof value !== "string") {
       throw new TypeError(`the header ${names[index]} must be text, or an array of texts, not ${kindOf(value)}`);
     }
-    // A comma is how HTTP joins two values, and all the core has to see of them.
-    values[index] = values[index] === undefined ? value.slice(0, maxValueLength) : ",";
   }
-  return values.map((value) => (value === undefined ? value : lossless(value))) as Values;
+  return found as [number, string][];
 }
 
-/** Each value of each of the three, with the index of its name. */
 function find(headers: unknown, names: readonly string[]): [number, unknown][] {
   if (typeof headers !== "object" || headers === null) {
     throw new Mistake(`headers must be the request's headers, not ${kindOf(headers)}`);

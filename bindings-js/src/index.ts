@@ -1,7 +1,11 @@
 /** What is the same whichever engine runs. */
-export { WebhookError, WebhookVerificationError, codes } from "./errors.js";
+export { ReceiverError, WebhookError, WebhookVerificationError, codes } from "./errors.js";
 export type { Code } from "./errors.js";
 export { canonicalizeValue } from "./value.js";
+export { redisReplayStore } from "./replay/redis.js";
+export type { RedisClient } from "./replay/redis.js";
+export type { MemoryReplayStoreOptions } from "./replay/memory.js";
+export type { ReplayStore } from "./replay/store.js";
 export type { Body } from "./body.js";
 export type { Delivery } from "./delivery.js";
 export type { Backend } from "./engine.js";

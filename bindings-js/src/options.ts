@@ -65,6 +65,8 @@ function listOf(secret: unknown): unknown[] {
 interface Kinds {
   number: number;
   string: string;
+  boolean: boolean;
+  function: (...values: never[]) => unknown;
 }
 
 /** The option's value, if it has one. */

@@ -14,6 +14,10 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
     readEvent: (payload) => call(() => glue.readEvent(write(payload))) as string,
     matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
     maxHeaderValueBytes: () => glue.maxHeaderValueBytes(),
+    meaning: (code) => call(() => glue.meaning(code)) as Failure,
+    isPattern: (pattern) => call(() => glue.isPattern(pattern)) as boolean,
+    defaultNamespace: () => glue.defaultNamespace(),
+    receiverLimits: () => glue.receiverLimits(),
     version: () => glue.version(),
   };
 }
@@ -48,15 +52,28 @@ class WasmWebhook implements EngineWebhook {
       const handle = this.#live();
       // Before anything is copied: a body that is refused leaves the memory as it was.
       handle.checkBodyLength(typeof body === "string" ? body.length : body.byteLength);
-      let at = glue.inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
-      const next = (value: Text | undefined) => {
-        if (value === undefined) return -1;
-        const length = writeAt(at, value);
-        at += length;
-        return length;
-      };
+      const next = writer(timestamp, signature, nonce, body);
       return handle.verify(next(timestamp), next(signature), next(nonce), next(body), illFormed, now);
     });
+  }
+
+  checkRequest(
+    method: string,
+    contentEncoding: string | undefined,
+    contentLength: string | undefined,
+    timestamp: Text | undefined,
+    signature: Text | undefined,
+    now: number,
+  ): Failure | undefined {
+    return call(() => {
+      const handle = this.#live();
+      const next = writer(timestamp, signature);
+      return handle.checkRequest(method, contentEncoding, contentLength, next(timestamp), next(signature), now);
+    }) as Failure | undefined;
+  }
+
+  replayPolicy(ttlSeconds: number | undefined): ArrayLike<number> | Failure {
+    return call(() => this.#live().replayPolicy(ttlSeconds));
   }
 
   takePayload(): string | undefined {
@@ -84,6 +101,17 @@ function openHandle([secrets, areTexts, ...options]: Parameters<Engine["open"]>)
     // The module keeps hash states only, so no secret is left in its memory for a later fault to show.
     view().fill(0, start, at);
   }
+}
+
+/** Makes room for all of them, then writes one after the other; -1 stands for an absent one. */
+function writer(...texts: (Text | undefined)[]): (text: Text | undefined) => number {
+  let at = glue.inbox(texts.reduce((sum, text) => sum + room(text), 0));
+  return (text) => {
+    if (text === undefined) return -1;
+    const length = writeAt(at, text);
+    at += length;
+    return length;
+  };
 }
 
 function write(text: Text): number {

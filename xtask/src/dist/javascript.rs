@@ -74,11 +74,22 @@ fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
     // As text: the order of the export conditions decides, and a JSON object has none here.
     let manifest = fs::read_to_string(path("bindings-js/npm/package.json"))?;
     finish(&stage, &manifest.replace("0.0.0", VERSION))?;
-    // For resolvers older than export conditions.
-    fs::create_dir(stage.join("wasm"))?;
-    let stub = json!({ "main": "../dist/cjs/inline.js", "types": "../dist/cjs/inline.d.ts" });
-    fs::write(stage.join("wasm/package.json"), format!("{stub:#}\n"))?;
+    write_stubs(&stage, &serde_json::from_str(&manifest)?)?;
     Ok(stage)
+}
+
+/// For resolvers older than export conditions: a folder for each subpath, which says where the `CommonJS` is.
+fn write_stubs(stage: &Path, manifest: &Value) -> anyhow::Result<()> {
+    let exports = manifest["exports"].as_object().context("the manifest exports nothing")?;
+    for (subpath, conditions) in exports {
+        let conditions = conditions.get("default").unwrap_or(conditions);
+        let (Some(name), Some(entry)) = (subpath.strip_prefix("./"), conditions.get("require")) else { continue };
+        let relative = |key: &str| entry[key].as_str().map(|file| file.replacen("./", "../", 1));
+        let stub = json!({ "main": relative("default"), "types": relative("types") });
+        fs::create_dir(stage.join(name))?;
+        fs::write(stage.join(name).join("package.json"), format!("{stub:#}\n"))?;
+    }
+    Ok(())
 }
 
 fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {

@@ -1,0 +1,54 @@
+/** Receivers for everything that has `Request` and `Response`: Next.js, Astro, Remix, Workers, Deno, Bun. */
+import { type Handlers } from "../receiver/handlers.js";
+import type { ReceiveOptions } from "../receiver/options.js";
+import { type Exchange, receiver } from "../receiver/receiver.js";
+import { readRequest } from "../receiver/stream.js";
+import type { Webhook } from "../face.js";
+
+export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Logger, ReceiveOptions } from "../receiver/options.js";
+
+export interface FetchReceiveOptions extends ReceiveOptions {
+  /** Where the platform has it and does not pass it with the request: Next's `after`, Vercel's `waitUntil`. */
+  waitUntil?: (promise: Promise<unknown>) => void;
+}
+
+/**
+ * Makes a handler of requests: it verifies a delivery, passes it on once, and answers. What the platform passes beside the
+ * request (a Worker's `env` and `ctx`, the route's parameters) the handlers get, too.
+ *
+ * ```ts
+ * export const POST = receive(webhook, { "person.created": (event) => welcome(event.record) });
+ * ```
+ *
+ * @throws {WebhookError} `invalid_ttl`.
+ * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
+ */
+export function receive<Pattern extends string, Rest extends readonly unknown[] = []>(
+  webhook: Webhook,
+  handlers: Handlers<Pattern, Rest>,
+  options: FetchReceiveOptions = {},
+): (request: Request, ...rest: Rest) => Promise<Response> {
+  const answer = answerRequest(webhook, handlers, options);
+  return (request, ...rest) => answer(request, rest, options.waitUntil ?? waitUntilOf(rest));
+}
+
+/** @internal */
+export function answerRequest(webhook: Webhook, handlers: unknown, options: ReceiveOptions) {
+  const answer = receiver(webhook, handlers, options);
+  return async (request: Request, rest: readonly unknown[], waitUntil: FetchReceiveOptions["waitUntil"]) => {
+    const { method, headers } = request;
+    const read: Exchange["read"] = (internals, timeoutMs) => readRequest(request, internals, timeoutMs);
+    const answered = await answer({ method, headers, read, waitUntil, rest });
+    return new Response(answered.body, { status: answered.status, headers: answered.headers });
+  };
+}
+
+/** Of a Worker's context, or whatever else has it. */
+function waitUntilOf(rest: readonly unknown[]): FetchReceiveOptions["waitUntil"] {
+  for (const one of rest) {
+    const context = one as { waitUntil?: FetchReceiveOptions["waitUntil"] } | null | undefined;
+    if (typeof context?.waitUntil === "function") return (promise) => context.waitUntil?.(promise);
+  }
+  return undefined;
+}

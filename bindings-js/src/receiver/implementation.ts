@@ -1,0 +1,55 @@
+import type { Delivery } from "../delivery.js";
+import type { Engine, EngineWebhook } from "../engine.js";
+import { ReceiverError, WebhookError, WebhookVerificationError, guard } from "../errors.js";
+import { kindAndName } from "../events.js";
+import { type HeadersLike, joinedHeader, pickHeaders } from "../headers.js";
+import { MemoryReplayStore } from "../replay/memory.js";
+import type { Internals } from "./internals.js";
+
+/** The internals of one webhook, over the engine that made it. */
+export function implement(
+  engine: Engine,
+  webhook: EngineWebhook,
+  names: readonly string[],
+  verify: (body: string | Uint8Array, headers: HeadersLike, options: { now: number }) => Delivery,
+): Internals {
+  const maxHeaderValueLength = engine.maxHeaderValueBytes();
+  const [bodyTimeoutMs, slowHandlerMs, storeTimeoutMs] = Array.from(engine.receiverLimits()) as [number, number, number];
+  return {
+    limits: { bodyTimeoutMs, slowHandlerMs, storeTimeoutMs },
+    defaultNamespace: engine.defaultNamespace(),
+
+    checkRequest(method, headers, now) {
+      const [timestamp, signature] = pickHeaders(headers, names, maxHeaderValueLength);
+      const [encoding, length] = [joinedHeader(headers, "content-encoding"), joinedHeader(headers, "content-length")];
+      guard(WebhookVerificationError, () => webhook.checkRequest(method, encoding, length, timestamp, signature, now));
+    },
+    checkBodyLength: (bytes) => {
+      guard(WebhookVerificationError, () => webhook.checkBodyLength(bytes));
+    },
+    verify: (body, headers, now) => verify(body, headers, { now }),
+
+    replayPolicy(ttlSeconds) {
+      const [ttlMs, windowMs] = Array.from(guard(WebhookError, () => webhook.replayPolicy(ttlSeconds))) as [number, number];
+      return { ttlMs, windowMs };
+    },
+    memoryReplayStore: () => memoryReplayStore(engine),
+
+    matches(event, pattern) {
+      const { kind, name } = kindAndName(event);
+      return guard(WebhookError, () => engine.matches(kind, name, pattern));
+    },
+    isPattern: (pattern) => guard(WebhookError, () => engine.isPattern(pattern)),
+
+    error(code, { reason, cause } = {}) {
+      const failure = engine.meaning(code);
+      return new ReceiverError({ ...failure, message: reason ?? failure.message }, cause === undefined ? {} : { cause });
+    },
+    isError: (thrown): thrown is WebhookError => thrown instanceof WebhookError,
+  };
+}
+
+/** @internal */
+export function memoryReplayStore(engine: Engine, maxEntries?: number): MemoryReplayStore {
+  return new MemoryReplayStore(maxEntries ?? (engine.receiverLimits()[3] as number));
+}

@@ -1,0 +1,69 @@
+import { isUint8Array } from "../body.js";
+import { Bytes } from "./bytes.js";
+import type { Internals } from "./internals.js";
+import { GONE } from "./stream.js";
+
+/** Node's `IncomingMessage`, as it is or with what frameworks and platforms add. */
+export interface IncomingMessageLike {
+  readonly method?: string | undefined;
+  readonly httpVersionMajor?: number;
+  readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
+  readonly readableDidRead?: boolean;
+  readonly readableEnded?: boolean;
+  readonly destroyed?: boolean;
+  on(event: string, listener: (...values: never[]) => void): unknown;
+  removeListener(event: string, listener: (...values: never[]) => void): unknown;
+  pause(): unknown;
+}
+
+/** Reads the body from the stream, no more of it than the limit allows, or takes what has kept its bytes. */
+export function readIncoming(
+  message: IncomingMessageLike,
+  internals: Internals,
+  timeoutMs: number,
+  remedy: string,
+): Promise<string | Uint8Array> | string | Uint8Array {
+  const kept = keptBody(message);
+  if (kept !== undefined) return kept;
+  if (message.readableDidRead || message.readableEnded) throw internals.error("body_already_read", { reason: remedy });
+  return new Promise((resolve, reject) => {
+    const body = new Bytes();
+    const settle = (outcome: () => void) => {
+      clearTimeout(timer);
+      for (const [event, listener] of listeners) message.removeListener(event, listener);
+      outcome();
+    };
+    const refuse = (refusal: unknown) =>
+      settle(() => {
+        message.pause();
+        reject(refusal as Error);
+      });
+    const gone = (cause?: unknown) => refuse(internals.error("body_timeout", { reason: GONE, cause }));
+    const listeners: [string, (...values: never[]) => void][] = [
+      [
+        "data",
+        (piece: Uint8Array) => {
+          try {
+            internals.checkBodyLength(body.length + piece.length);
+            body.add(piece);
+          } catch (refusal) {
+            refuse(refusal);
+          }
+        },
+      ],
+      ["end", () => settle(() => resolve(body.take()))],
+      ["error", gone],
+      ["close", () => gone()],
+    ];
+    const timer = setTimeout(() => refuse(internals.error("body_timeout")), timeoutMs);
+    for (const [event, listener] of listeners) message.on(event, listener);
+    if (message.destroyed) gone();
+  });
+}
+
+/** The raw body where a platform (NestJS, Cloud Functions, koa-bodyparser) or `express.raw` has kept it. */
+function keptBody(message: IncomingMessageLike): string | Uint8Array | undefined {
+  const { rawBody, body } = message as { rawBody?: unknown; body?: unknown };
+  if (isUint8Array(rawBody) || typeof rawBody === "string") return rawBody;
+  return isUint8Array(body) ? body : undefined;
+}

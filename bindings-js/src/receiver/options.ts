@@ -1,0 +1,94 @@
+import { kindOf } from "../body.js";
+import type { ReceiverError, WebhookError } from "../errors.js";
+import { check } from "../options.js";
+import type { ReplayStore } from "../replay/store.js";
+import type { Internals } from "./internals.js";
+
+/** How a receiver behaves. What is left out has the core's default. */
+export interface ReceiveOptions {
+  /** Remembers what was handled: a store in this process's memory unless set, none if `null`. */
+  replayStore?: ReplayStore | null;
+  /**
+   * What the store's keys begin with; `twenty-webhook` unless set. Receivers that share a store and handle the same deliveries
+   * each in their own way need one each.
+   */
+  namespace?: string;
+  /** How long a delivery is remembered; a day unless set, and at least twice the tolerance. */
+  replayTtlSeconds?: number;
+  /**
+   * What to do while the store fails or does not answer: `refuse` with 503, which loses the event, for the sender does not
+   * send it again; or `handle`, and perhaps handle an event twice. `refuse` unless set.
+   */
+  onStoreFailure?: "refuse" | "handle";
+  /** Is told of everything that is not answered with 200, and of what fails in the background. */
+  onError?: (error: WebhookError | ReceiverError) => unknown;
+  /** Gets a line for the same; `console` unless set, nothing if `null`. */
+  logger?: Logger | null;
+  /** Answers once the delivery is claimed, before it is handled: for handlers that take longer than the sender waits. */
+  background?: boolean;
+  /** How long a body may take to arrive; ten seconds unless set. */
+  bodyTimeoutMs?: number;
+}
+
+export interface Logger {
+  warn(line: string): unknown;
+  error(line: string): unknown;
+}
+
+/** @internal */
+export interface Settings {
+  readonly store: ReplayStore | null;
+  readonly namespace: string;
+  readonly ttlMs: number;
+  readonly windowMs: number;
+  readonly handlesWithoutStore: boolean;
+  readonly onError: ((error: WebhookError) => unknown) | undefined;
+  readonly logger: Logger | null;
+  readonly background: boolean;
+  readonly bodyTimeoutMs: number;
+}
+
+/** @internal */
+export function settingsOf(internals: Internals, options: ReceiveOptions): Settings {
+  const { defaultNamespace, limits } = internals;
+  return {
+    ...internals.replayPolicy(check(options, "replayTtlSeconds", "number")),
+    store: storeOf(options.replayStore, internals),
+    namespace: check(options, "namespace", "string") ?? defaultNamespace,
+    handlesWithoutStore: choice(check(options, "onStoreFailure", "string") ?? "refuse"),
+    onError: check(options, "onError", "function") as Settings["onError"],
+    logger: loggerOf(options.logger),
+    background: check(options, "background", "boolean") ?? false,
+    bodyTimeoutMs: timeout(check(options, "bodyTimeoutMs", "number") ?? limits.bodyTimeoutMs),
+  };
+}
+
+function storeOf(store: unknown, internals: Internals): ReplayStore | null {
+  if (store === null) return null;
+  if (store === undefined) return internals.memoryReplayStore();
+  const { claim, release } = store as Partial<ReplayStore>;
+  if (typeof claim !== "function" || typeof release !== "function") {
+    throw new TypeError("replayStore must have the functions claim and release: memoryReplayStore(), redisReplayStore(client), or null for none");
+  }
+  return store as ReplayStore;
+}
+
+function loggerOf(logger: unknown): Logger | null {
+  if (logger === null) return null;
+  const { warn, error } = (logger ??= console) as Partial<Logger>;
+  if (typeof warn !== "function" || typeof error !== "function") {
+    throw new TypeError(`logger must have the functions warn and error, or be null, not ${kindOf(logger)}`);
+  }
+  return logger as Logger;
+}
+
+function choice(onStoreFailure: string): boolean {
+  if (onStoreFailure === "refuse" || onStoreFailure === "handle") return onStoreFailure === "handle";
+  throw new RangeError(`onStoreFailure must be "refuse" or "handle", not ${JSON.stringify(onStoreFailure.slice(0, 40))}`);
+}
+
+/** Timers of hosts count in 31 bits and take more for nothing at all. */
+function timeout(milliseconds: number): number {
+  if (milliseconds > 0 && milliseconds < 2 ** 31) return milliseconds;
+  throw new RangeError(`bodyTimeoutMs must be milliseconds, more than 0 and less than 2^31, not ${milliseconds}`);
+}

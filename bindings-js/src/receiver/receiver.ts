@@ -1,0 +1,78 @@
+import type { HeadersLike } from "../headers.js";
+import { type Answer, answerOf, refusalOf } from "./answer.js";
+import { claim } from "./claims.js";
+import { type AnyHandler, dispatchOf } from "./handlers.js";
+import { type Internals, internalsOf } from "./internals.js";
+import { type ReceiveOptions, type Settings, settingsOf } from "./options.js";
+import { log, report } from "./report.js";
+
+/** One request, as a framework shows it. */
+export interface Exchange {
+  readonly method: string;
+  readonly headers: HeadersLike;
+  /** Reads the body, judging its length as it comes. */
+  read(internals: Internals, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
+  /** Keeps the platform from ending what runs after the answer. */
+  waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
+  /** What the framework hands over beside the request; handlers get it, too. */
+  readonly rest: readonly unknown[];
+}
+
+/** The order of everything, the same in every framework: what to answer to one request. It never rejects. */
+export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOptions = {}): (exchange: Exchange) => Promise<Answer> {
+  const internals = internalsOf(webhook);
+  const settings = settingsOf(internals, options);
+  const dispatch = dispatchOf(internals, handlers);
+
+  return async (exchange) => {
+    try {
+      internals.checkRequest(exchange.method, exchange.headers, Date.now());
+      const body = await exchange.read(internals, settings.bodyTimeoutMs);
+      const delivery = internals.verify(body, exchange.headers, Date.now());
+      const matching = dispatch(delivery.event);
+      if (matching.length === 0) return answerOf("ignored");
+      const claimed = await claim(internals, settings, delivery.id);
+      if (!claimed.isOurs) return answerOf("duplicate");
+      const handled = (async () => {
+        try {
+          await inTurn(matching, internals, settings, (handler) => handler(delivery.event, delivery, ...exchange.rest));
+        } catch (cause) {
+          await claimed.release();
+          throw internals.error("handler_failed", { cause });
+        }
+      })();
+      if (!settings.background) {
+        await handled;
+        return answerOf("handled");
+      }
+      const reported = handled.catch((error: unknown) => report(settings, asOurs(internals, error)));
+      exchange.waitUntil?.(reported);
+      return answerOf("accepted");
+    } catch (thrown) {
+      const error = asOurs(internals, thrown);
+      report(settings, error);
+      return refusalOf(error);
+    }
+  };
+}
+
+/** Runs one after the other, and says so while they take longer than the sender waits for. */
+async function inTurn(
+  handlers: readonly AnyHandler[],
+  { limits }: Internals,
+  { logger, background }: Settings,
+  run: (handler: AnyHandler) => unknown,
+): Promise<void> {
+  const slow = () =>
+    log(logger, "warn", `a handler is taking longer than ${limits.slowHandlerMs} ms, and the sender gives up at 5000: set background: true`);
+  const timer = background ? undefined : setTimeout(slow, limits.slowHandlerMs);
+  try {
+    for (const handler of handlers) await run(handler);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function asOurs(internals: Internals, thrown: unknown) {
+  return internals.isError(thrown) ? thrown : internals.error("internal", { cause: thrown });
+}

@@ -1,0 +1,57 @@
+import { type ReplayStore, newToken } from "./store.js";
+
+/** A client of the package `redis` or `ioredis`, single, cluster or sentinel, connected by who made it. */
+export type RedisClient = NodeRedis | IoRedis;
+
+interface NodeRedis {
+  set(key: string, value: string, options: { NX: true; PX: number }): Promise<unknown>;
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+}
+
+interface IoRedis {
+  defineCommand(...definition: never[]): void;
+  set(key: string, value: string, px: "PX", milliseconds: number, nx: "NX"): Promise<unknown>;
+  eval(script: string, keys: number, key: string, token: string): Promise<unknown>;
+}
+
+/** A store for receivers on several machines, in Redis or Valkey. */
+export function redisReplayStore(client: RedisClient): ReplayStore {
+  if (typeof client?.set !== "function" || typeof client.eval !== "function") {
+    throw new TypeError("client must be a connected client of the package redis or ioredis");
+  }
+  const { set, compareAndDelete } = isIoRedis(client) ? ofIoRedis(client) : ofNodeRedis(client);
+  return {
+    async claim(key, ttlMs) {
+      const token = newToken();
+      const milliseconds = Math.min(Math.ceil(ttlMs), LONGEST_TTL_MS);
+      return (await set(key, token, milliseconds)) === "OK" ? token : null;
+    },
+    async release(key, token) {
+      await compareAndDelete(key, token);
+    },
+  };
+}
+
+function isIoRedis(client: RedisClient): client is IoRedis {
+  return typeof (client as Partial<IoRedis>).defineCommand === "function";
+}
+
+function ofNodeRedis(client: NodeRedis) {
+  return {
+    set: (key: string, token: string, milliseconds: number) => client.set(key, token, { NX: true, PX: milliseconds }),
+    compareAndDelete: (key: string, token: string) => client.eval(COMPARE_AND_DELETE, { keys: [key], arguments: [token] }),
+  };
+}
+
+function ofIoRedis(client: IoRedis) {
+  return {
+    set: (key: string, token: string, milliseconds: number) => client.set(key, token, "PX", milliseconds, "NX"),
+    compareAndDelete: (key: string, token: string) => client.eval(COMPARE_AND_DELETE, 1, key, token),
+  };
+}
+
+/** One command: between a GET and a DEL of ours the claim could expire and be another's. */
+const COMPARE_AND_DELETE = 'if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) end return 0';
+
+/** Redis adds it to the clock's milliseconds, which must not overflow: some 285 years. */
+const LONGEST_TTL_MS = Number.MAX_SAFE_INTEGER / 1_000;

@@ -1,0 +1,22 @@
+/**
+ * Remembers which deliveries have been handled. Several receivers may share one; then each key is granted once for all of
+ * them.
+ */
+export interface ReplayStore {
+  /**
+   * Claims a key, atomically: a token for who claims it first, `null` for everyone else.
+   *
+   * @param ttlMs how long the claim lives, in milliseconds.
+   * @param windowMs how long it must live at least for no delivery to be accepted twice. What has no more room may forget
+   * older claims, never younger ones.
+   */
+  claim(key: string, ttlMs: number, windowMs: number): Promise<string | null> | string | null;
+
+  /** Gives a key free again, if it is still held by this token. */
+  release(key: string, token: string): Promise<void> | void;
+}
+
+/** @internal 128 random bits in hex: no two claims share one. */
+export function newToken(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
+}
