@@ -10,10 +10,10 @@ export type { Logger, ReceiveOptions } from "../receiver/options.js";
 
 /** Fastify's instance, as far as it is used. */
 export interface FastifyInstanceLike {
-  removeAllContentTypeParsers(): unknown;
-  addContentTypeParser(type: string, parser: (request: never, payload: never, done: (error: null) => void) => void): unknown;
-  all(path: string, handler: (request: never, reply: never) => unknown): unknown;
+  all(path: string, options: { onRequest: RouteHandler }, handler: RouteHandler): unknown;
 }
+
+type RouteHandler = (request: never, reply: never) => Promise<unknown>;
 
 interface FastifyRequestLike {
   readonly raw: IncomingMessageLike;
@@ -26,8 +26,8 @@ interface FastifyReplyLike {
 }
 
 /**
- * Makes a plugin with one route, at the prefix it is registered with. Parsers of the body elsewhere in the app stay as they
- * are, because a plugin's own are its own.
+ * Makes a plugin with one route, at the prefix it is registered with. It answers before the body is parsed, so parsers and
+ * hooks on what they parsed do not run for it.
  *
  * ```ts
  * app.register(receive(webhook, { "person.created": (event) => welcome(event.record) }), { prefix: "/webhooks/twenty" });
@@ -43,15 +43,14 @@ export function receive<Pattern extends string>(
 ): (instance: FastifyInstanceLike) => Promise<void> {
   const answer = answerIncoming(webhook, handlers, options, REMEDY);
   return async (instance) => {
-    instance.removeAllContentTypeParsers();
-    // Leaves the stream to the receiver.
-    instance.addContentTypeParser("*", (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null));
-    instance.all("/", async ({ raw }: FastifyRequestLike, reply: FastifyReplyLike) => {
+    const handle = async ({ raw }: FastifyRequestLike, reply: FastifyReplyLike) => {
       const { status, headers, body } = await answer(raw);
       return reply.code(status).headers(headers).send(body);
-    });
+    };
+    // Before Fastify looks at the content type, of which it refuses what is none, and parses the body.
+    instance.all("/", { onRequest: handle }, handle);
   };
 }
 
 const REMEDY =
-  "A hook or a plugin read the request before the receiver could: let no preParsing hook or raw-body plugin run on the receiver's route.";
+  "An onRequest hook read the request before the receiver could: let none that reads the body run on the receiver's route.";

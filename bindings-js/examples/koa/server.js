@@ -1,0 +1,17 @@
+import { bodyParser } from "@koa/bodyparser";
+import Router from "@koa/router";
+import Koa from "koa";
+import { Webhook } from "twenty-webhook";
+import { receive } from "twenty-webhook/koa";
+
+const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
+const handlers = {
+  "person.*": (event) => console.log(`handled ${event.name} ${event.record.id}`),
+  "metadata.*.*": (event) => console.log(`handled ${event.name} ${event.recordId}`),
+};
+
+const router = new Router();
+router.all("/webhooks/twenty", receive(webhook, handlers));
+
+const app = new Koa().use(router.routes()).use(bodyParser());
+const server = app.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));

@@ -1,0 +1,3 @@
+export default function Page() {
+  return <p>Point the webhook in Twenty to /webhooks/twenty.</p>;
+}

@@ -1,0 +1,146 @@
+// Starts each example as its users do, and hears what its handlers print.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+import { SECRET } from "./sender.mjs";
+
+/** Where the examples are installed with the packed package. */
+export const FOLDER = process.env.RECEIVERS;
+assert.ok(FOLDER, "RECEIVERS names the folder in which the examples are installed");
+export const example = (...parts) => path.join(FOLDER, "examples", ...parts);
+
+const STREAM = ["stream"];
+/** Of each example how it is started, and what else than whole bodies reaches it. */
+export const SERVERS = {
+  "node-http": { start: () => node(example("node-http"), "server.js"), path: "/", can: STREAM },
+  express4: { start: () => node(example("express4"), "server.js"), can: STREAM },
+  express5: { start: () => node(example("express5"), "server.js"), can: STREAM },
+  fastify: { start: () => node(example("fastify"), "server.js"), can: STREAM },
+  koa: { start: () => node(example("koa"), "server.js"), can: STREAM },
+  hono: { start: () => node(example("hono"), "server.js"), can: STREAM },
+  nestjs: { start: nest, can: STREAM },
+  nextjs: { start: next, can: STREAM },
+  workers: { start: worker, path: "/", can: STREAM },
+  // A gateway hands over whole bodies.
+  "lambda-http-api": { start: () => gateway("v2"), path: "/", can: [] },
+  "lambda-rest-api": { start: () => gateway("v1"), path: "/", can: [] },
+  "lambda-load-balancer": { start: () => gateway("alb"), path: "/", can: [] },
+};
+
+/** A running server: where it is, and the lines it has printed. */
+export async function open({ start, path: at = "/webhooks/twenty" }) {
+  const { child, port } = await start();
+  const lines = [];
+  const noise = [];
+  let found;
+  const listening = new Promise((resolve, reject) => {
+    found = resolve;
+    child.on("error", reject).on("close", (code) => reject(new Error(`it ended with ${code}: ${noise.join("\n")}`)));
+  });
+  for (const stream of [child.stdout, child.stderr, child.stdio[3]]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on("line", (line) => {
+      const [, heard] = /^listening on (\d+)|"port":(\d+)/.exec(line)?.filter(Boolean) ?? [];
+      if (heard) found(Number(heard));
+      else if (line.startsWith("handled ")) lines.push(line.slice("handled ".length));
+      else noise.push(line);
+    });
+  }
+  const actual = port ? await answering(port, listening) : await listening;
+  const expected = [];
+  return {
+    url: `http://127.0.0.1:${actual}${at}`, port: actual, path: at, lines, expected, noise, child,
+    handled: (line) => expected.push(line),
+    async close() {
+      child.removeAllListeners("close");
+      const closed = new Promise((resolve) => child.once("close", resolve));
+      child.kill("SIGKILL");
+      await closed;
+    },
+  };
+}
+
+const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
+const env = { ...inherited, TWENTY_WEBHOOK_SECRET: SECRET, NEXT_TELEMETRY_DISABLED: "1" };
+const given = { stdio: ["ignore", "pipe", "pipe"] };
+
+export function node(cwd, ...parameters) {
+  return { child: spawn(process.execPath, parameters, { cwd, env: { ...env, PORT: "0" }, ...given }) };
+}
+
+function nest() {
+  execFileSync(process.execPath, [resolve("nestjs", "typescript/bin/tsc"), "--project", example("nestjs")], { stdio: "inherit" });
+  return node(example("nestjs"), "dist/main.js");
+}
+
+async function next() {
+  const program = resolve("nextjs", "next/dist/bin/next");
+  execFileSync(process.execPath, [program, "build", example("nextjs")], { env: { ...inherited, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" }, stdio: "pipe" });
+  const port = await freePort();
+  const parameters = [program, "start", "--hostname", "127.0.0.1", "--port", String(port), example("nextjs")];
+  return { child: spawn(process.execPath, parameters, { env: { ...env, NODE_ENV: "production" }, ...given }), port };
+}
+
+/** What `wrangler dev` runs: workerd, with the worker bundled under its conditions. */
+async function worker() {
+  const folder = path.join(FOLDER, "workers-bundle");
+  mkdirSync(folder, { recursive: true });
+  await build({
+    entryPoints: [example("workers/src/index.js")], outfile: path.join(folder, "worker.js"), bundle: true, format: "esm", target: "es2022",
+    conditions: ["workerd"], external: ["cloudflare:workers"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
+  });
+  const config = path.join(folder, "config.capnp");
+  writeFileSync(config, CONFIG);
+  const workerd = fileURLToPath(new URL("../node_modules/.bin/workerd", import.meta.url));
+  return { child: spawn(workerd, ["serve", "--control-fd=3", config], { env, stdio: ["ignore", "pipe", "pipe", "pipe"] }) };
+}
+
+const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .worker)],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+  modules = [
+    (name = "worker.js", esModule = embed "worker.js"),
+    (name = "module.wasm", wasm = embed "module.wasm"),
+  ],
+  bindings = [(name = "TWENTY_WEBHOOK_SECRET", text = "${SECRET}")],
+  compatibilityDate = "2025-09-01",
+);
+`;
+
+function gateway(format) {
+  return node(FOLDER, fileURLToPath(new URL("gateway.mjs", import.meta.url)), example("lambda/index.js"), format);
+}
+
+/** A program of an example's packages, wherever npm has put them. */
+function resolve(name, file) {
+  return createRequire(example(name, "package.json")).resolve(file);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+async function answering(port, ended) {
+  const answers = (async () => {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((wait) => setTimeout(wait, 50))) {
+      if (await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false)) return port;
+    }
+    throw new Error("it does not answer");
+  })();
+  return Promise.race([answers, ended]);
+}
