@@ -38,17 +38,16 @@ export class MemoryReplayStore implements ReplayStore {
 
   /** The oldest that have expired, and if there is still no room, the oldest past the window. */
   #forget(now: number, windowMs: number): void {
-    for (const [key, { expiresAt }] of this.#claims) {
-      if (expiresAt > now) break;
+    for (const [key, { claimedAt, expiresAt }] of this.#claims) {
+      const isFull = this.#claims.size >= this.#maxEntries;
+      if (expiresAt > now && !(isFull && now - claimedAt > windowMs)) break;
       this.#claims.delete(key);
     }
     if (this.#claims.size < this.#maxEntries) return;
-    for (const [oldest, { claimedAt }] of this.#claims) {
-      if (now - claimedAt <= windowMs) {
-        throw new Error(`the replay store in memory is full: its ${this.#maxEntries} claims are all too young to be forgotten`);
-      }
-      this.#claims.delete(oldest);
-      return;
+    // Receivers with lives of claims of their own may share it, and then younger ones can have expired before older ones.
+    for (const [key, { expiresAt }] of this.#claims) if (expiresAt <= now) this.#claims.delete(key);
+    if (this.#claims.size >= this.#maxEntries) {
+      throw new Error(`the replay store in memory is full: its ${this.#maxEntries} claims are all too young to be forgotten`);
     }
   }
 }

@@ -7,17 +7,20 @@ import { SERVERS, open } from "./servers.mjs";
 
 const chosen = process.env.EXAMPLES?.split(",") ?? Object.keys(SERVERS);
 
-for (const name of chosen) {
-  const kind = SERVERS[name];
-  describe(name, { concurrency: 4 }, () => {
-    let server;
-    before(async () => (server = await open(kind)));
-    for (const { name: what, needs, check } of CELLS) {
-      if (needs === "" || kind.can.includes(needs)) test(what, () => check(server));
-    }
-    after(async () => {
-      await server?.close();
-      assert.deepEqual(server?.lines.toSorted(), server?.expected.toSorted(), "what the handlers printed");
+// Side by side, because each waits for ten seconds in the cell that is never complete.
+describe("examples", { concurrency: 4 }, () => {
+  for (const name of chosen) {
+    const kind = SERVERS[name];
+    describe(name, { concurrency: 4 }, () => {
+      let server;
+      before(async () => (server = await open(kind)));
+      for (const { name: what, needs, check } of CELLS) {
+        if (needs === "" || kind.can.includes(needs)) test(what, () => check(server));
+      }
+      after(async () => {
+        await server?.close();
+        assert.deepEqual(server?.lines.toSorted(), server?.expected.toSorted(), "what the handlers printed");
+      });
     });
-  });
-}
+  }
+});

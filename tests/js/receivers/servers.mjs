@@ -1,20 +1,17 @@
 // Starts each example as its users do, and hears what its handlers print.
-import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import { build } from "esbuild";
 
 import { SECRET } from "./sender.mjs";
+import { FOLDER, freePort } from "./support.mjs";
 
-/** Where the examples are installed with the packed package. */
-export const FOLDER = process.env.RECEIVERS;
-assert.ok(FOLDER, "RECEIVERS names the folder in which the examples are installed");
 export const example = (...parts) => path.join(FOLDER, "examples", ...parts);
 
 const STREAM = ["stream"];
@@ -76,14 +73,17 @@ export function node(cwd, ...parameters) {
   return { child: spawn(process.execPath, parameters, { cwd, env: { ...env, PORT: "0" }, ...given }) };
 }
 
-function nest() {
-  execFileSync(process.execPath, [resolve("nestjs", "typescript/bin/tsc"), "--project", example("nestjs")], { stdio: "inherit" });
+/** Not the synchronous one: idle connections of other tests would time out unseen. */
+const run = promisify(execFile);
+
+async function nest() {
+  await run(process.execPath, [resolve("nestjs", "typescript/bin/tsc"), "--project", example("nestjs")]);
   return node(example("nestjs"), "dist/main.js");
 }
 
 async function next() {
   const program = resolve("nextjs", "next/dist/bin/next");
-  execFileSync(process.execPath, [program, "build", example("nextjs")], { env: { ...inherited, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" }, stdio: "pipe" });
+  await run(process.execPath, [program, "build", example("nextjs")], { env: { ...inherited, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" } });
   const port = await freePort();
   const parameters = [program, "start", "--hostname", "127.0.0.1", "--port", String(port), example("nextjs")];
   return { child: spawn(process.execPath, parameters, { env: { ...env, NODE_ENV: "production" }, ...given }), port };
@@ -125,14 +125,6 @@ function gateway(format) {
 /** A program of an example's packages, wherever npm has put them. */
 function resolve(name, file) {
   return createRequire(example(name, "package.json")).resolve(file);
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 async function answering(port, ended) {

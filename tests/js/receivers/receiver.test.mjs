@@ -1,0 +1,237 @@
+// What a receiver does with its handlers, its log and its options, whichever framework it is in.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { SECRET, signed, words } from "./sender.mjs";
+import { installed } from "./support.mjs";
+
+const { Webhook, WebhookError, WebhookVerificationError, ReceiverError, memoryReplayStore } = installed("twenty-webhook");
+const { receive } = installed("twenty-webhook/fetch");
+
+const webhook = new Webhook(SECRET);
+const body = (name = "person.created", id = "7") => JSON.stringify({ eventName: name, record: { id } });
+const delivery = (text = body(), headers = signed(text), init = {}) => new Request("http://localhost/", { method: "POST", body: text, headers, ...init });
+
+/** A receiver, and a way to send to it that says what came of it and what it told. */
+function receiving(handlers, options = {}) {
+  const told = { lines: [], errors: [] };
+  const logger = { warn: (line) => told.lines.push(`warn ${line}`), error: (line) => told.lines.push(`error ${line}`) };
+  const handle = receive(webhook, handlers, { logger, onError: (error) => told.errors.push(error), ...options });
+  const send = async (request = delivery(), ...rest) => {
+    const response = await handle(request, ...rest);
+    return words(response.status, await response.text());
+  };
+  return { send, told };
+}
+
+describe("handlers", () => {
+  test("by pattern: all that match run, in the order written, one after the other", async () => {
+    const ran = [];
+    const { send } = receiving({
+      "*.*": async (event) => (await pause(20), ran.push(["*.*", event.name])),
+      "company.*": () => ran.push("company"),
+      "person.created": (event, { id, payload }) => ran.push(["person.created", event.record.id, id.length, payload.length]),
+    });
+    assert.equal(await send(), "200 handled");
+    assert.deepEqual(ran, [["*.*", "person.created"], ["person.created", "7", 64, body().length]]);
+  });
+
+  test("one for everything gets what has no known shape, too", async () => {
+    const kinds = [];
+    const { send } = receiving((event) => kinds.push(event.kind));
+    for (const text of [body(), "hello", "[]"]) assert.equal(await send(delivery(text)), "200 handled");
+    assert.deepEqual(kinds, ["record", "unknown", "unknown"]);
+  });
+
+  test("get what the platform hands over beside the request", async () => {
+    const given = [];
+    const { send } = receiving((event, { nonce }, ...rest) => given.push(nonce.length, ...rest));
+    await send(delivery(), { KEY: "value" }, "context");
+    assert.deepEqual(given, [32, { KEY: "value" }, "context"]);
+  });
+
+  test("that fail answer 500, release their claim, and are told with their error as the cause", async () => {
+    for (const failure of [new Error("no"), undefined, "text", null]) {
+      let isFailing = true;
+      const { send, told } = receiving(() => {
+        if (isFailing) throw failure;
+      });
+      assert.equal(await send(), "500 handler_failed");
+      const [error] = told.errors;
+      assert.ok(error instanceof ReceiverError && error instanceof WebhookError && !(error instanceof WebhookVerificationError));
+      assert.deepEqual([error.code, error.status, error.cause, error.name], ["handler_failed", 500, failure, "ReceiverError"]);
+      assert.match(told.lines[0], /^error twenty-webhook: handler_failed: /);
+      isFailing = false;
+      assert.equal(await send(), "200 handled");
+      assert.equal(await send(), "200 duplicate");
+    }
+  });
+
+  test("that take longer than the sender waits are logged while they run", async () => {
+    const { send, told } = receiving(() => pause(4_300));
+    const answer = send();
+    await pause(4_150);
+    assert.match(told.lines.join(), /^warn twenty-webhook: a handler is taking longer than 4000 ms/);
+    assert.equal(await answer, "200 handled");
+    assert.equal(told.lines.length, 1);
+  });
+
+  test("in the background are answered for at once", async () => {
+    let finish;
+    const waited = [];
+    const { send } = receiving(() => new Promise((resolve) => (finish = resolve)), { background: true });
+    assert.equal(await send(delivery(), {}, { waitUntil: (promise) => waited.push(promise) }), "200 accepted");
+    assert.equal(await send(), "200 duplicate");
+    assert.equal(waited.length, 1);
+    finish();
+    await waited[0];
+  });
+
+  test("that fail in the background are told, and their claim is released", async () => {
+    const waited = [];
+    const options = { background: true, waitUntil: (promise) => waited.push(promise) };
+    const { send, told } = receiving(() => Promise.reject(new Error("later")), options);
+    assert.equal(await send(), "200 accepted");
+    await waited[0];
+    assert.deepEqual(told.errors.map(({ code, cause }) => [code, cause.message]), [["handler_failed", "later"]]);
+    assert.equal(await send(), "200 accepted");
+  });
+});
+
+describe("the log and onError", () => {
+  test("get code and reason of a refusal; the answer has the code only", async () => {
+    const { send, told } = receiving(() => {});
+    const headers = signed(body());
+    assert.equal(await send(delivery(`${body()} `, headers)), "401 signature_mismatch");
+    assert.ok(told.errors[0] instanceof WebhookVerificationError);
+    assert.match(told.lines[0], /^warn twenty-webhook: signature_mismatch: The signature does not belong/);
+    for (const text of [told.lines[0], told.errors[0].stack]) {
+      assert.ok(!text.includes(SECRET) && !text.includes(headers["X-Twenty-Webhook-Signature"]));
+    }
+  });
+
+  test("change nothing by failing themselves", async () => {
+    const bang = () => { throw new Error("bang"); };
+    for (const options of [{ logger: { warn: bang, error: bang } }, { onError: bang }, { onError: async () => bang() }, { logger: null }]) {
+      const { send } = receiving(() => {}, options);
+      assert.equal(await send(delivery(body(), {})), "401 missing_header");
+      assert.equal(await send(), "200 handled");
+    }
+  });
+});
+
+describe("mistakes of the caller", () => {
+  const mistake = (type, pattern, ...given) => assert.throws(() => receive(...given), (error) => {
+    assert.equal(Object.getPrototypeOf(error), type.prototype, String(error));
+    assert.match(error.message, pattern);
+    return true;
+  });
+
+  test("are found when the receiver is made", () => {
+    mistake(TypeError, /must be a Webhook/, {}, () => {});
+    mistake(TypeError, /must be a Webhook/, undefined, () => {});
+    mistake(TypeError, /handlers must be/, webhook, undefined);
+    mistake(TypeError, /"person\.\*" must be a function/, webhook, { "person.*": 7 });
+    mistake(RangeError, /handlers is empty/, webhook, {});
+    for (const pattern of ["*", "person", "person.", "a.b.c", ""]) mistake(RangeError, /matches nothing/, webhook, { [pattern]: () => {} });
+    mistake(TypeError, /replayStore/, webhook, () => {}, { replayStore: {} });
+    mistake(TypeError, /logger/, webhook, () => {}, { logger: {} });
+    mistake(TypeError, /onError/, webhook, () => {}, { onError: "log" });
+    mistake(TypeError, /background/, webhook, () => {}, { background: "yes" });
+    mistake(RangeError, /onStoreFailure/, webhook, () => {}, { onStoreFailure: "ignore" });
+    for (const bodyTimeoutMs of [0, -1, NaN, Infinity, 2 ** 31]) mistake(RangeError, /bodyTimeoutMs/, webhook, () => {}, { bodyTimeoutMs });
+    for (const replayTtlSeconds of [599.9, 0, -1, NaN, Infinity]) {
+      assert.throws(() => receive(webhook, () => {}, { replayTtlSeconds }), { name: "WebhookError", code: "invalid_ttl" });
+    }
+    assert.ok(receive(webhook, () => {}, { replayTtlSeconds: 600, namespace: "a", replayStore: null, bodyTimeoutMs: 1 }));
+  });
+});
+
+describe("a request", () => {
+  test("whose body was read before is a mistake that is named", async () => {
+    for (const read of [(request) => request.text(), (request) => request.body.getReader()]) {
+      const { send, told } = receiving(() => {});
+      const request = delivery();
+      await read(request);
+      assert.equal(await send(request), "500 body_already_read");
+      assert.match(told.lines[0], /^error twenty-webhook: body_already_read: .*request\.clone\(\)/);
+    }
+  });
+
+  test("whose body breaks off, comes late or is too long is not handled", async () => {
+    const { send, told } = receiving(() => assert.fail("handled"), { bodyTimeoutMs: 100 });
+    const stream = (start) => delivery(new ReadableStream({ start }), signed(""), { duplex: "half" });
+    assert.equal(await send(stream((controller) => controller.error(new Error("gone")))), "408 body_timeout");
+    assert.match(told.lines[0], /went away/);
+    assert.equal(await send(stream(() => {})), "408 body_timeout");
+    let pulled = 0;
+    const endless = new ReadableStream({ pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(65_536))) });
+    assert.equal(await send(delivery(endless, signed(""), { duplex: "half" })), "413 payload_too_large");
+    assert.ok(pulled < 25, `${pulled} pieces were asked for`);
+  });
+
+  test("verifies by itself, too", async () => {
+    assert.equal((await webhook.verifyRequest(delivery())).event.name, "person.created");
+    await assert.rejects(webhook.verifyRequest(delivery(`${body()} `, signed(body()))), { code: "signature_mismatch", status: 401 });
+    await assert.rejects(webhook.verifyRequest(delivery("a".repeat(2 ** 21))), { code: "payload_too_large", status: 413 });
+    await assert.rejects(webhook.verifyRequest(new Request("http://localhost/")), { code: "method_not_allowed", status: 405 });
+    await assert.rejects(webhook.verifyRequest(delivery(body(), { ...signed(body()), "Content-Encoding": "br" })), { code: "unsupported_content_encoding" });
+    const read = delivery();
+    await read.arrayBuffer();
+    await assert.rejects(webhook.verifyRequest(read), { code: "body_already_read", name: "ReceiverError" });
+    for (const wrong of [undefined, {}, "http://localhost/", { headers: {} }]) await assert.rejects(webhook.verifyRequest(wrong), TypeError);
+    const later = { now: Date.now() + 400_000 };
+    await assert.rejects(webhook.verifyRequest(delivery(), later), { code: "timestamp_too_old" });
+  });
+});
+
+describe("a replay store", () => {
+  test("that is shared separates namespaces", async () => {
+    const replayStore = memoryReplayStore();
+    const [one, other] = ["crm-1", "crm-2"].map((namespace) => receiving(() => {}, { replayStore, namespace }));
+    assert.equal(await one.send(), "200 handled");
+    assert.equal(await other.send(), "200 handled");
+    assert.equal(await one.send(), "200 duplicate");
+  });
+
+  test("that is off lets everything through", async () => {
+    const { send } = receiving(() => {}, { replayStore: null });
+    assert.deepEqual([await send(), await send()], ["200 handled", "200 handled"]);
+  });
+
+  const failing = {
+    throws: () => { throw new Error("down"); },
+    rejects: async () => { throw new Error("down"); },
+    "never answers": () => new Promise(() => {}),
+    "answers nonsense": () => true,
+  };
+  for (const [how, claim] of Object.entries(failing)) {
+    test(`that ${how} refuses or handles, as told, within its second`, async () => {
+      for (const [onStoreFailure, expected] of [["refuse", "503 replay_store_unavailable"], ["handle", "200 handled"]]) {
+        const { send, told } = receiving(() => {}, { replayStore: { claim, release() {} }, onStoreFailure });
+        const start = performance.now();
+        assert.equal(await send(), expected);
+        assert.ok(performance.now() - start < 2_000);
+        assert.deepEqual(told.errors.map(({ code }) => code), ["replay_store_unavailable"]);
+        assert.match(told.lines[0], /^error twenty-webhook: replay_store_unavailable: /);
+      }
+    });
+  }
+
+  test("whose claim comes late releases it", async () => {
+    const released = [];
+    const replayStore = { claim: () => pause(1_200, "token"), release: (...claim) => void released.push(claim) };
+    const { send } = receiving(() => {}, { replayStore });
+    assert.equal(await send(), "503 replay_store_unavailable");
+    await pause(400);
+    assert.deepEqual(released.map(([key, token]) => [key.slice(0, 15), token]), [["twenty-webhook:", "token"]]);
+  });
+
+  test("that cannot release is logged, and the answer is the handler's", async () => {
+    const replayStore = { claim: () => "token", release: () => Promise.reject(new Error("down")) };
+    const { send, told } = receiving(() => { throw new Error("no"); }, { replayStore });
+    assert.equal(await send(), "500 handler_failed");
+    assert.match(told.lines[0], /was not released/);
+  });
+});

@@ -1,0 +1,62 @@
+// The store in memory: what it grants, forgets and refuses.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { installed } from "./support.mjs";
+
+const { memoryReplayStore, redisReplayStore } = installed("twenty-webhook");
+const HOUR = 3_600_000;
+
+test("a key is granted once, until its claim is released or has expired", async () => {
+  const store = memoryReplayStore();
+  const token = store.claim("a", 60, 0);
+  assert.match(token, /^[0-9a-f]{32}$/);
+  assert.equal(store.claim("a", 60, 0), null);
+  assert.notEqual(store.claim("b", 60, 0), token);
+  store.release("a", "another token");
+  assert.equal(store.claim("a", 60, 0), null);
+  store.release("a", token);
+  const again = store.claim("a", 60, 0);
+  assert.notEqual(again, token);
+  store.release("a", token);
+  assert.equal(store.claim("a", 60, 0), null);
+  await pause(70);
+  assert.ok(store.claim("a", 60, 0));
+});
+
+test("a full store forgets the expired, then the oldest past the window, and else fails", async () => {
+  const store = memoryReplayStore({ maxEntries: 3 });
+  for (const key of ["a", "b", "c"]) assert.ok(store.claim(key, HOUR, HOUR));
+  assert.throws(() => store.claim("d", HOUR, HOUR), /is full: its 3 claims/);
+  assert.equal(store.claim("a", HOUR, HOUR), null);
+  await pause(20);
+  assert.ok(store.claim("d", HOUR, 10));
+  assert.ok(store.claim("a", HOUR, 10), "the oldest was forgotten");
+  assert.equal(store.claim("c", HOUR, 10), null);
+  const expiring = memoryReplayStore({ maxEntries: 2 });
+  expiring.claim("a", 10, 10);
+  expiring.claim("b", HOUR, HOUR);
+  await pause(20);
+  assert.ok(expiring.claim("c", HOUR, HOUR));
+  assert.equal(expiring.claim("b", HOUR, HOUR), null);
+  assert.throws(() => expiring.claim("d", HOUR, HOUR), /is full/);
+  const mixed = memoryReplayStore({ maxEntries: 2 });
+  mixed.claim("long", HOUR, HOUR);
+  mixed.claim("short", 10, 10);
+  await pause(20);
+  assert.ok(mixed.claim("c", HOUR, HOUR));
+  assert.equal(mixed.claim("long", HOUR, HOUR), null);
+});
+
+test("the one a receiver has by default holds a hundred thousand", () => {
+  const store = memoryReplayStore();
+  for (let key = 0; key < 100_000; key += 1) assert.ok(store.claim(String(key), HOUR, HOUR));
+  assert.throws(() => store.claim("one more", HOUR, HOUR), /100000/);
+});
+
+test("sizes and clients that cannot be meant are refused", () => {
+  for (const maxEntries of [0, -1, 1.5, NaN, Infinity]) assert.throws(() => memoryReplayStore({ maxEntries }), RangeError);
+  assert.throws(() => memoryReplayStore({ maxEntries: "3" }), TypeError);
+  for (const client of [undefined, null, {}, "redis://localhost", { set() {} }]) assert.throws(() => redisReplayStore(client), TypeError);
+});

@@ -1,0 +1,52 @@
+//! The receivers: every example with its real framework, from the packages as they are published, and real stores.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::js::{copy, test_files};
+use crate::{
+    dist,
+    provision::{NPM, Need, npm},
+    shell::{Shell, command},
+    workspace::path,
+};
+
+pub(crate) const NEEDS: &[Need] = &[
+    Need::Node,
+    Need::Python,
+    Need::Target("wasm32-unknown-unknown"),
+    Need::Component("rust-src"),
+    Need::Program("redis-server"),
+];
+
+pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
+    npm(shell, "tests/js")?;
+    npm(shell, TESTS)?;
+    install(shell)?;
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
+    shell.run(node.env("RECEIVERS", path(FOLDER)).args(test_files(TESTS)?))
+}
+
+/// All examples as one workspace, so that npm fetches what they share once. What it fetched stays for the next time; the
+/// package itself is unpacked anew.
+fn install(shell: &Shell) -> anyhow::Result<()> {
+    let artefacts = dist::artefacts(shell)?.javascript;
+    let folder = path(FOLDER);
+    for stale in ["examples", "node_modules/twenty-webhook", "node_modules/.package-lock.json"] {
+        if folder.join(stale).is_dir() {
+            fs::remove_dir_all(folder.join(stale))?;
+        } else {
+            fs::remove_file(folder.join(stale)).ok();
+        }
+    }
+    copy(&path(EXAMPLES), &folder.join("examples"))?;
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"] });
+    fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
+    let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
+    shell.run(install.args([&artefacts.package, &artefacts.native]).current_dir(folder))
+}
+
+const TESTS: &str = "tests/js/receivers";
+const EXAMPLES: &str = "bindings-js/examples";
+const FOLDER: &str = "target/receivers";
