@@ -3,12 +3,12 @@ import { Delivery } from "./delivery.js";
 import { type Backend, type Engine, type EngineWebhook, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard } from "./errors.js";
 import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
-import { type HeadersLike, pickHeaders } from "./headers.js";
+import { type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
 import { implement, memoryReplayStore } from "./receiver/implementation.js";
 import { INTERNALS, type Internals } from "./receiver/internals.js";
-import { readRequest, requestParts } from "./receiver/stream.js";
+import { type RequestLike, readRequest, requestParts } from "./receiver/stream.js";
 import type { MemoryReplayStoreOptions } from "./replay/memory.js";
 import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
@@ -29,7 +29,7 @@ export interface Webhook {
    * @throws {WebhookVerificationError} as `verify` does; also for other methods than POST and for compressed bodies.
    * @throws {ReceiverError} `body_already_read`, `body_timeout` (ten seconds, and when the client goes away).
    */
-  verifyRequest(request: Request, options?: VerifyOptions): Promise<Delivery>;
+  verifyRequest(request: RequestLike, options?: VerifyOptions): Promise<Delivery>;
 
   /**
    * Signs a payload with the first secret, as the sender does: the three headers to send.
@@ -56,13 +56,16 @@ export function face(engine: Engine, backend: Backend) {
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(engine, this.#webhook, this.#names, this.verify.bind(this)));
+      return (this.#internals ??= implement(engine, this.#webhook, this.#names, (...given) => this.#verify(...given)));
     }
 
     verify(body: Body, headers: HeadersLike, options: VerifyOptions = {}): Delivery {
       const content = readBody(body, "body");
       const values = pickHeaders(headers, this.#names, maxHeaderValueLength);
-      const now = instant(options, "now") ?? Date.now();
+      return this.#verify(content, values, instant(options, "now") ?? Date.now());
+    }
+
+    #verify(content: string | Uint8Array, values: Values, now: number): Delivery {
       const isText = typeof content === "string";
       const illFormed = isText && !isWellFormed(content);
       return guard(WebhookVerificationError, () => {
@@ -78,13 +81,13 @@ export function face(engine: Engine, backend: Backend) {
       });
     }
 
-    async verifyRequest(request: Request, options: VerifyOptions = {}): Promise<Delivery> {
+    async verifyRequest(request: RequestLike, options: VerifyOptions = {}): Promise<Delivery> {
       const now = instant(options, "now");
       const { method, headers } = requestParts(request);
       const internals = this[INTERNALS];
-      internals.checkRequest(method, headers, now ?? Date.now());
-      const body = await readRequest(request, internals, internals.limits.bodyTimeoutMs);
-      return internals.verify(body, headers, now ?? Date.now());
+      const head = internals.checkRequest(method, headers, now ?? Date.now());
+      const body = await readRequest(request, head, internals, internals.limits.bodyTimeoutMs);
+      return internals.verify(body, head, now ?? Date.now());
     }
 
     sign(payload: Body, options: SignOptions = {}): Record<string, string> {

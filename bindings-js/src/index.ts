@@ -5,6 +5,7 @@ export { canonicalizeValue } from "./value.js";
 export { redisReplayStore } from "./replay/redis.js";
 export type { RedisClient } from "./replay/redis.js";
 export type { MemoryReplayStoreOptions } from "./replay/memory.js";
+export type { RequestLike } from "./receiver/stream.js";
 export type { ReplayStore } from "./replay/store.js";
 export type { Body } from "./body.js";
 export type { Delivery } from "./delivery.js";

@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use crate::{
     dist,
-    provision::Need,
+    provision::{Need, npm},
     shell::{Shell, cargo, command},
     workspace::{BENCH_MANIFEST, fresh_directory, path},
 };
@@ -26,12 +26,15 @@ pub(crate) enum Language {
     },
     /// The published files: their sizes, and the time from import to the first verdict
     Size,
+    /// Frameworks with a receiver and without: requests per second
+    Servers,
 }
 
 pub(crate) fn run(shell: &Shell, language: &Language) -> anyhow::Result<()> {
     let (json, smoke) = match language {
         Language::Rust { json, smoke } => (json, smoke),
         Language::Size => return size(shell),
+        Language::Servers => return servers(shell, &[]),
     };
     // Where nothing is timed, the build that takes minutes is not needed.
     let profile = if *smoke { "dev" } else { "release" };
@@ -55,7 +58,18 @@ fn size(shell: &Shell) -> anyhow::Result<()> {
     shell.run(node.arg(path("benches/size/size.mjs")).arg(path("target/dist")).arg(folder))
 }
 
+fn servers(shell: &Shell, options: &[&str]) -> anyhow::Result<()> {
+    npm(shell, SERVERS)?;
+    let folder = fresh_directory("bench-servers")?;
+    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
+    let mut node = command("node", []);
+    shell.run(node.arg(path(SERVERS).join("servers.mjs")).args(options).env("INSTALLED", folder))
+}
+
+const SERVERS: &str = "benches/servers";
+
 /// The part of the tests.
 pub(crate) fn smoke(shell: &Shell) -> anyhow::Result<()> {
-    run(shell, &Language::Rust { json: None, smoke: true })
+    run(shell, &Language::Rust { json: None, smoke: true })?;
+    servers(shell, &["--smoke"])
 }

@@ -57,7 +57,7 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
-    /// Run what takes too long for every day: more browsers and bundlers
+    /// Run what takes too long for every day: more browsers and bundlers, memory over many deliveries
     Nightly,
     /// Run the core's unit tests in Miri
     Miri {
@@ -93,8 +93,8 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,
         Task::Nightly => {
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
-            with(&shell, parts::bundlers::NEEDS, parts::bundlers::run)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
+            with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
         }
         Task::Miri { all_targets } => with(&shell, miri::NEEDS, |shell| miri::run(shell, *all_targets))?,
         Task::Bench { language } => with(&shell, bench::NEEDS, |shell| bench::run(shell, language))?,

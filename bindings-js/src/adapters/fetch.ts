@@ -38,7 +38,7 @@ export function answerRequest(webhook: Webhook, handlers: unknown, options: Rece
   const answer = receiver(webhook, handlers, options);
   return async (request: Request, rest: readonly unknown[], waitUntil: FetchReceiveOptions["waitUntil"]) => {
     const { method, headers } = request;
-    const read: Exchange["read"] = (internals, timeoutMs) => readRequest(request, internals, timeoutMs);
+    const read: Exchange["read"] = (head, internals, timeoutMs) => readRequest(request, head, internals, timeoutMs);
     const answered = await answer({ method, headers, read, waitUntil, rest });
     return new Response(answered.body, { status: answered.status, headers: answered.headers });
   };

@@ -2,7 +2,7 @@
 import type { Webhook } from "../face.js";
 import type { Answer } from "../receiver/answer.js";
 import type { Handlers } from "../receiver/handlers.js";
-import { type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
+import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
 import type { ReceiveOptions } from "../receiver/options.js";
 import { receiver } from "../receiver/receiver.js";
 
@@ -51,8 +51,8 @@ export function answerIncoming(webhook: Webhook, handlers: unknown, options: Rec
   return async (request: IncomingMessageLike, ...rest: unknown[]): Promise<Answer> => {
     const answered = await answer({
       method: request.method ?? "",
-      headers: request.headers,
-      read: (internals, timeoutMs) => readIncoming(request, internals, timeoutMs, remedy),
+      headers: new IncomingHeaders(request.headers),
+      read: (_head, internals, timeoutMs) => readIncoming(request, internals, timeoutMs, remedy),
       rest,
     });
     return isWorthReading(request) ? answered : { ...answered, headers: { ...answered.headers, connection: "close" } };

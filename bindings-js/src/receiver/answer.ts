@@ -10,7 +10,7 @@ export interface Answer {
 export type Outcome = "handled" | "duplicate" | "ignored" | "accepted";
 
 export function answerOf(outcome: Outcome): Answer {
-  return { status: 200, headers: JSON_TEXT, body: JSON.stringify({ outcome }) };
+  return ANSWERS[outcome];
 }
 
 export function refusalOf(error: WebhookError): Answer {
@@ -20,3 +20,10 @@ export function refusalOf(error: WebhookError): Answer {
 }
 
 const JSON_TEXT = { "content-type": "application/json" };
+const success = (outcome: Outcome): Answer => ({ status: 200, headers: JSON_TEXT, body: JSON.stringify({ outcome }) });
+const ANSWERS: Readonly<Record<Outcome, Answer>> = {
+  handled: success("handled"),
+  duplicate: success("duplicate"),
+  ignored: success("ignored"),
+  accepted: success("accepted"),
+};

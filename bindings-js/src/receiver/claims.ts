@@ -1,6 +1,7 @@
 import type { Internals } from "./internals.js";
 import type { Settings } from "./options.js";
 import { log, report } from "./report.js";
+import type { ReplayStore } from "../replay/store.js";
 
 /** What came of claiming a delivery. */
 export type Claim =
@@ -8,29 +9,41 @@ export type Claim =
   | { readonly isOurs: false };
 
 /** Claims a delivery for this receiver. Throws where the store fails and a delivery is not to be handled without it. */
-export async function claim(internals: Internals, settings: Settings, id: string): Promise<Claim> {
+export function claim(internals: Internals, settings: Settings, id: string): Promise<Claim> | Claim {
   const { store, namespace, ttlMs, windowMs } = settings;
   if (!store) return UNCLAIMED;
   const key = `${namespace}:${id}`;
-  // In a function of its own, so that a store that throws is one that rejects.
-  const asked = (async () => store.claim(key, ttlMs, windowMs))();
-  let token: string | null;
+  let asked: ReturnType<typeof store.claim>;
   try {
-    token = await within(asked, internals.limits.storeTimeoutMs);
-    if (typeof token !== "string" && token !== null) throw new TypeError("claim must give a token or null");
+    asked = store.claim(key, ttlMs, windowMs);
+    if (asked === null || typeof asked === "string") return granted(internals, settings, key, asked);
   } catch (cause) {
-    const failure = internals.error("replay_store_unavailable", { cause });
-    if (!settings.handlesWithoutStore) {
-      // It may come late, and would keep out the same event sent again.
-      asked.then((late) => late !== null && store.release(key, late)).catch(() => {});
-      throw failure;
-    }
-    report(settings, failure);
-    return UNCLAIMED;
+    return unavailable(internals, settings, cause);
   }
-  if (token === null) return { isOurs: false };
-  const held = token;
-  return { isOurs: true, release: () => release(internals, settings, key, held) };
+  return awaited(internals, settings, store, key, Promise.resolve(asked));
+}
+
+async function awaited(internals: Internals, settings: Settings, store: ReplayStore, key: string, asked: Promise<string | null>) {
+  try {
+    return granted(internals, settings, key, await within(asked, internals.limits.storeTimeoutMs));
+  } catch (cause) {
+    // It may come late, and would keep out the same event sent again.
+    if (!settings.handlesWithoutStore) asked.then((late) => late !== null && store.release(key, late)).catch(() => {});
+    return unavailable(internals, settings, cause);
+  }
+}
+
+function granted(internals: Internals, settings: Settings, key: string, token: string | null): Claim {
+  if (token === null) return DUPLICATE;
+  if (typeof token !== "string") throw new TypeError("claim must give a token or null");
+  return { isOurs: true, release: () => release(internals, settings, key, token) };
+}
+
+function unavailable(internals: Internals, settings: Settings, cause: unknown): Claim {
+  const failure = internals.error("replay_store_unavailable", { cause });
+  if (!settings.handlesWithoutStore) throw failure;
+  report(settings, failure);
+  return UNCLAIMED;
 }
 
 async function release(internals: Internals, { store, logger }: Settings, key: string, token: string): Promise<void> {
@@ -41,6 +54,7 @@ async function release(internals: Internals, { store, logger }: Settings, key: s
   }
 }
 
+const DUPLICATE: Claim = { isOurs: false };
 const UNCLAIMED: Claim = { isOurs: true, release: async () => {} };
 
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {

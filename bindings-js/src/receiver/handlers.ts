@@ -43,5 +43,22 @@ export function dispatchOf(internals: Internals, handlers: unknown): (event: Web
     return [pattern, handler as AnyHandler] as const;
   });
   if (byPattern.length === 0) throw new RangeError("handlers is empty: nothing would be handled");
-  return (event) => byPattern.flatMap(([pattern, handler]) => (internals.matches(event, pattern) ? [handler] : []));
+  const matching = (event: WebhookEvent) => byPattern.flatMap(([pattern, handler]) => (internals.matches(event, pattern) ? [handler] : []));
+  return remembered(matching);
 }
+
+/** Few names come again and again, and what matches is a matter of kind and name. */
+function remembered(matching: (event: WebhookEvent) => readonly AnyHandler[]): (event: WebhookEvent) => readonly AnyHandler[] {
+  const known = new Map<string, readonly AnyHandler[]>();
+  return (event) => {
+    const name = `${event.kind} ${event.name}`;
+    let found = known.get(name);
+    if (!found) {
+      if (known.size >= MOST_NAMES) known.clear();
+      known.set(name, (found = matching(event)));
+    }
+    return found;
+  };
+}
+
+const MOST_NAMES = 1_000;

@@ -2,7 +2,7 @@ import type { Delivery } from "../delivery.js";
 import type { Engine, EngineWebhook } from "../engine.js";
 import { ReceiverError, WebhookError, WebhookVerificationError, guard } from "../errors.js";
 import { kindAndName } from "../events.js";
-import { type HeadersLike, joinedHeader, pickHeaders } from "../headers.js";
+import { type Values, joinedHeader, pickHeaders } from "../headers.js";
 import { MemoryReplayStore } from "../replay/memory.js";
 import type { Internals } from "./internals.js";
 
@@ -11,7 +11,7 @@ export function implement(
   engine: Engine,
   webhook: EngineWebhook,
   names: readonly string[],
-  verify: (body: string | Uint8Array, headers: HeadersLike, options: { now: number }) => Delivery,
+  verify: (body: string | Uint8Array, values: Values, now: number) => Delivery,
 ): Internals {
   const maxHeaderValueLength = engine.maxHeaderValueBytes();
   const [bodyTimeoutMs, slowHandlerMs, storeTimeoutMs] = Array.from(engine.receiverLimits()) as [number, number, number];
@@ -20,14 +20,15 @@ export function implement(
     defaultNamespace: engine.defaultNamespace(),
 
     checkRequest(method, headers, now) {
-      const [timestamp, signature] = pickHeaders(headers, names, maxHeaderValueLength);
-      const [encoding, length] = [joinedHeader(headers, "content-encoding"), joinedHeader(headers, "content-length")];
-      guard(WebhookVerificationError, () => webhook.checkRequest(method, encoding, length, timestamp, signature, now));
+      const values = pickHeaders(headers, names, maxHeaderValueLength);
+      const [encoding, contentLength] = [joinedHeader(headers, "content-encoding"), joinedHeader(headers, "content-length")];
+      guard(WebhookVerificationError, () => webhook.checkRequest(method, encoding, contentLength, values[0], values[1], now));
+      return { values, contentLength };
     },
     checkBodyLength: (bytes) => {
       guard(WebhookVerificationError, () => webhook.checkBodyLength(bytes));
     },
-    verify: (body, headers, now) => verify(body, headers, { now }),
+    verify: (body, { values }, now) => verify(body, values, now),
 
     replayPolicy(ttlSeconds) {
       const [ttlMs, windowMs] = Array.from(guard(WebhookError, () => webhook.replayPolicy(ttlSeconds))) as [number, number];

@@ -16,6 +16,26 @@ export interface IncomingMessageLike {
   pause(): unknown;
 }
 
+/** Its headers, whose names Node has in lower case: looked up, not walked. */
+export class IncomingHeaders {
+  readonly #headers: IncomingMessageLike["headers"];
+
+  constructor(headers: IncomingMessageLike["headers"]) {
+    this.#headers = headers;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Headers";
+  }
+
+  get(name: string): string | null {
+    const value = this.#headers[name];
+    return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+  }
+
+  forEach(): void {}
+}
+
 /** Reads the body from the stream, no more of it than the limit allows, or takes what has kept its bytes. */
 export function readIncoming(
   message: IncomingMessageLike,

@@ -2,7 +2,7 @@ import type { HeadersLike } from "../headers.js";
 import { type Answer, answerOf, refusalOf } from "./answer.js";
 import { claim } from "./claims.js";
 import { type AnyHandler, dispatchOf } from "./handlers.js";
-import { type Internals, internalsOf } from "./internals.js";
+import { type Head, type Internals, internalsOf } from "./internals.js";
 import { type ReceiveOptions, type Settings, settingsOf } from "./options.js";
 import { log, report } from "./report.js";
 
@@ -11,7 +11,7 @@ export interface Exchange {
   readonly method: string;
   readonly headers: HeadersLike;
   /** Reads the body, judging its length as it comes. */
-  read(internals: Internals, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
+  read(head: Head, internals: Internals, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
   /** Keeps the platform from ending what runs after the answer. */
   waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /** What the framework hands over beside the request; handlers get it, too. */
@@ -26,12 +26,13 @@ export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOp
 
   return async (exchange) => {
     try {
-      internals.checkRequest(exchange.method, exchange.headers, Date.now());
-      const body = await exchange.read(internals, settings.bodyTimeoutMs);
-      const delivery = internals.verify(body, exchange.headers, Date.now());
+      const head = internals.checkRequest(exchange.method, exchange.headers, Date.now());
+      const body = await exchange.read(head, internals, settings.bodyTimeoutMs);
+      const delivery = internals.verify(body, head, Date.now());
       const matching = dispatch(delivery.event);
       if (matching.length === 0) return answerOf("ignored");
-      const claimed = await claim(internals, settings, delivery.id);
+      const claiming = claim(internals, settings, delivery.id);
+      const claimed = claiming instanceof Promise ? await claiming : claiming;
       if (!claimed.isOurs) return answerOf("duplicate");
       const handled = (async () => {
         try {
@@ -65,9 +66,14 @@ async function inTurn(
 ): Promise<void> {
   const slow = () =>
     log(logger, "warn", `a handler is taking longer than ${limits.slowHandlerMs} ms, and the sender gives up at 5000: set background: true`);
-  const timer = background ? undefined : setTimeout(slow, limits.slowHandlerMs);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    for (const handler of handlers) await run(handler);
+    for (const handler of handlers) {
+      const result = run(handler);
+      if (typeof result !== "object" || result === null) continue;
+      if (!background) timer ??= setTimeout(slow, limits.slowHandlerMs);
+      await result;
+    }
   } finally {
     clearTimeout(timer);
   }

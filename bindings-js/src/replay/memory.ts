@@ -1,4 +1,4 @@
-import { type ReplayStore, newToken } from "./store.js";
+import type { ReplayStore } from "./store.js";
 
 export interface MemoryReplayStoreOptions {
   /** How many claims it holds; 100,000 unless set. */
@@ -13,6 +13,8 @@ export class MemoryReplayStore implements ReplayStore {
   /** Oldest first. */
   readonly #claims = new Map<string, Claim>();
   readonly #maxEntries: number;
+  /** Claims live in this object only, so counting tells them apart. */
+  #granted = 0;
 
   constructor(maxEntries: number) {
     if (!Number.isInteger(maxEntries) || maxEntries < 1) {
@@ -27,7 +29,7 @@ export class MemoryReplayStore implements ReplayStore {
     if (held && held.expiresAt > now) return null;
     if (held) this.#claims.delete(key);
     this.#forget(now, windowMs);
-    const token = newToken();
+    const token = String((this.#granted += 1));
     this.#claims.set(key, { token, claimedAt: now, expiresAt: now + ttlMs });
     return token;
   }

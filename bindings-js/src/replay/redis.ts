@@ -1,4 +1,4 @@
-import { type ReplayStore, newToken } from "./store.js";
+import type { ReplayStore } from "./store.js";
 
 /** A client of the package `redis` or `ioredis`, single, cluster or sentinel, connected by who made it. */
 export type RedisClient = NodeRedis | IoRedis;
@@ -48,6 +48,11 @@ function ofIoRedis(client: IoRedis) {
     set: (key: string, token: string, milliseconds: number) => client.set(key, token, "PX", milliseconds, "NX"),
     compareAndDelete: (key: string, token: string) => client.eval(COMPARE_AND_DELETE, 1, key, token),
   };
+}
+
+/** 128 random bits in hex: no two claims share one, on whatever machines they are made. */
+function newToken(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
 /** One command: between a GET and a DEL of ours the claim could expire and be another's. */

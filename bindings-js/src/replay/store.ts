@@ -15,8 +15,3 @@ export interface ReplayStore {
   /** Gives a key free again, if it is still held by this token. */
   release(key: string, token: string): Promise<void> | void;
 }
-
-/** @internal 128 random bits in hex: no two claims share one. */
-export function newToken(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
-}

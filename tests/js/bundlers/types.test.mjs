@@ -36,7 +36,7 @@ const conditional = ["workerd", "edge-light", "browser", "bun", "deno"].map((con
 
 const BARE = "no host's types";
 const HOSTS = "dom and node";
-const FILES = { [BARE]: ["api.ts", "wasm.ts"], [HOSTS]: ["hosts.ts"] };
+const FILES = { [BARE]: ["api.ts", "wasm.ts"], [HOSTS]: ["hosts.ts", "receivers.ts"] };
 
 describe("types", { concurrency: availableParallelism() }, () => {
   for (const lib of [BARE, HOSTS]) {

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 test("a key is granted once, until its claim is released or has expired", async () => {
   const store = memoryReplayStore();
   const token = store.claim("a", 60, 0);
-  assert.match(token, /^[0-9a-f]{32}$/);
+  assert.equal(typeof token, "string");
   assert.equal(store.claim("a", 60, 0), null);
   assert.notEqual(store.claim("b", 60, 0), token);
   store.release("a", "another token");

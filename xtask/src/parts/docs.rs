@@ -22,6 +22,7 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
 /// its TypeScript and Python with the packages that are published. Its Rust is doc-tested with the conformance suite.
 fn run_readme(shell: &Shell) -> anyhow::Result<()> {
     let readme = fs::read_to_string(path("README.md")).context("cannot read README.md")?;
+    check_examples(&readme)?;
     let scripts: Vec<_> = blocks(&readme, "sh").iter().filter_map(|block| without_left_out(block)).collect();
     ensure!(!scripts.is_empty(), "README.md shows no command");
     let copy = fresh_directory("readme")?;
@@ -56,6 +57,28 @@ fn run_python(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyh
     let venv = Venv::with(shell, &pythons()?[0], "demo", "")?;
     venv.install(shell, &artefacts.python.wheel)?;
     programs.iter().try_for_each(|program| shell.run(&mut venv.python(&["-c", program])))
+}
+
+/// Every code in a row of a table that links to an example must stand in it.
+fn check_examples(readme: &str) -> anyhow::Result<()> {
+    let mut rows = 0;
+    for row in readme.lines().filter(|line| line.starts_with("| ")) {
+        let Some((_, folder)) = row.rsplit_once("](").filter(|(_, folder)| folder.contains("/examples/")) else {
+            continue;
+        };
+        let files = written_files(&path(folder.trim_end_matches(") |")))?;
+        let sources: Vec<_> = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
+        ensure!(!sources.is_empty(), "{folder} is empty");
+        for code in row.split('`').skip(1).step_by(2) {
+            ensure!(
+                sources.iter().any(|source| source.contains(code)),
+                "README.md shows what no file of {folder} has: {code}"
+            );
+        }
+        rows += 1;
+    }
+    ensure!(rows > 8, "README.md shows {rows} examples");
+    Ok(())
 }
 
 /// What is fenced in this language.

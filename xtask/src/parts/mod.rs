@@ -7,7 +7,7 @@ pub(crate) mod js;
 mod lints;
 mod msrv;
 mod python;
-mod receivers;
+pub(crate) mod receivers;
 mod spdx;
 mod suites;
 mod tree;
@@ -52,7 +52,13 @@ const PARTS: &[Part] = &[
         bundlers::run,
     ),
     part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
-    part("receivers", "every example of a receiver, end to end, and the stores", false, receivers::NEEDS, receivers::run),
+    part(
+        "receivers",
+        "every example of a receiver, end to end, and the stores",
+        false,
+        receivers::NEEDS,
+        receivers::run,
+    ),
     part("deps", "the licences of what the product depends on", true, &[], deps::run),
     part("docs", "the documentation builds and the README's commands run", false, docs::NEEDS, docs::run),
     part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),

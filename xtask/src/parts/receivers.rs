@@ -28,6 +28,15 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     shell.run(node.env("RECEIVERS", path(FOLDER)).args(test_files(TESTS)?))
 }
 
+/// What takes long: the memory of a receiver over a hundred thousand deliveries.
+pub(crate) fn slow(shell: &Shell) -> anyhow::Result<()> {
+    npm(shell, "tests/js")?;
+    npm(shell, TESTS)?;
+    install(shell)?;
+    let mut node = command("node", ["--test"]);
+    shell.run(node.env("RECEIVERS", path(FOLDER)).args(test_files("tests/js/receivers/slow")?))
+}
+
 /// All examples as one workspace, so that npm fetches what they share once. What it fetched stays for the next time; the
 /// package itself is unpacked anew.
 fn install(shell: &Shell) -> anyhow::Result<()> {
