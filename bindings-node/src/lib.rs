@@ -6,7 +6,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
 
 mod failure;
-mod receiver;
+pub mod receiver;
 
 use std::array;
 

@@ -1,5 +1,4 @@
 //! What receivers of requests ask for beside a verification.
-#![allow(unreachable_pub, reason = "napi-rs exports what is public here")]
 
 use std::time::Duration;
 

@@ -4,11 +4,13 @@ import type { ReplayStore } from "./store.js";
 export type RedisClient = NodeRedis | IoRedis;
 
 interface NodeRedis {
+  get(key: string): Promise<unknown>;
   set(key: string, value: string, options: { NX: true; PX: number }): Promise<unknown>;
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
 interface IoRedis {
+  get(key: string): Promise<unknown>;
   defineCommand(...definition: never[]): void;
   set(key: string, value: string, px: "PX", milliseconds: number, nx: "NX"): Promise<unknown>;
   eval(script: string, keys: number, key: string, token: string): Promise<unknown>;
@@ -16,7 +18,7 @@ interface IoRedis {
 
 /** A store for receivers on several machines, in Redis or Valkey. */
 export function redisReplayStore(client: RedisClient): ReplayStore {
-  if (typeof client?.set !== "function" || typeof client.eval !== "function") {
+  if (typeof client?.get !== "function" || typeof client.set !== "function" || typeof client.eval !== "function") {
     throw new TypeError("client must be a connected client of the package redis or ioredis");
   }
   const { set, compareAndDelete } = isIoRedis(client) ? ofIoRedis(client) : ofNodeRedis(client);
@@ -24,7 +26,9 @@ export function redisReplayStore(client: RedisClient): ReplayStore {
     async claim(key, ttlMs) {
       const token = newToken();
       const milliseconds = Math.min(Math.ceil(ttlMs), LONGEST_TTL_MS);
-      return (await set(key, token, milliseconds)) === "OK" ? token : null;
+      if ((await set(key, token, milliseconds)) === "OK") return token;
+      // Clients send a command again whose answer was lost; what it set then is ours.
+      return (await client.get(key)) === token ? token : null;
     },
     async release(key, token) {
       await compareAndDelete(key, token);

@@ -55,6 +55,19 @@ test("the one a receiver has by default holds a hundred thousand", () => {
   assert.throws(() => store.claim("one more", HOUR, HOUR), /100000/);
 });
 
+test("a claim in Redis whose answer was lost, and which the client sent again, is its own", async () => {
+  const held = new Map();
+  const client = {
+    set: async (key, token) => (held.has(key) ? null : (held.set(key, token), null)), // as the second answer says
+    get: async (key) => held.get(key),
+    eval: async () => 1,
+  };
+  const store = redisReplayStore(client);
+  const token = await store.claim("a", HOUR, HOUR);
+  assert.match(token, /^[0-9a-f]{32}$/);
+  assert.equal(await store.claim("a", HOUR, HOUR), null);
+});
+
 test("sizes and clients that cannot be meant are refused", () => {
   for (const maxEntries of [0, -1, 1.5, NaN, Infinity]) assert.throws(() => memoryReplayStore({ maxEntries }), RangeError);
   assert.throws(() => memoryReplayStore({ maxEntries: "3" }), TypeError);
