@@ -33,7 +33,7 @@ class WsgiRequest:
         length = self._length()
         if length is None and not self.headers.get("wsgi.input_terminated"):
             return b""  # PEP 3333: nothing says where it would end, so there is none.
-        connection = _Connection(self.headers.get("gunicorn.socket") or self.headers.get("werkzeug.socket"))
+        connection = _Connection(self.headers)
         reading = _Reading(self.headers["wsgi.input"], check_length, connection, timeout)
         body = reading.read(length)
         if length and not body and not connection.is_closed():
@@ -96,8 +96,10 @@ class _Reading:
 class _Connection:
     """The socket, of servers that show it. Only through it can a read be ended that waits, and can be known who left."""
 
-    def __init__(self, connection: Any) -> None:
-        self._socket = connection if isinstance(connection, socket.socket) else None
+    def __init__(self, environ: WSGIEnvironment) -> None:
+        found = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
+        is_its_own = environ.get("SERVER_PROTOCOL", "").startswith("HTTP/1.")  # HTTP/2 shares it.
+        self._socket = found if is_its_own and isinstance(found, socket.socket) else None
         self.is_known = self._socket is not None
 
     def stop(self) -> None:
