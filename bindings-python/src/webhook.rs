@@ -80,7 +80,9 @@ impl Webhook {
         guarded(|| {
             let (headers, now) = (host::headers(headers, &self.header_names)?, timestamp(now)?);
             let fields = [content_encoding, content_length];
-            with_head(method, fields, |head| self.core.check_request(head, &headers, now).map_err(|error| refused(&error)))
+            with_head(method, fields, |head| {
+                self.core.check_request(head, &headers, now).map_err(|error| refused(&error))
+            })
         })
     }
 

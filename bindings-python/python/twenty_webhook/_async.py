@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from inspect import isawaitable
 from typing import Any, TypeVar
@@ -30,11 +30,13 @@ class AsyncRuntime:
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
         """Not `wait_for`: it cancels, and nobody would know whether the claim was made."""
-        task = self._task(_asked(ask, is_async))
+        queued = None if is_async else _threads.store_pool.submit(ask)
+        task = self._task(_answer(ask() if queued is None else asyncio.wrap_future(queued)))
         done, _ = await asyncio.wait({task}, timeout=seconds)
         if done:
             return task.result()
-        task.add_done_callback(partial(self._tell, late))
+        if queued is None or not queued.cancel():
+            task.add_done_callback(partial(self._tell, late))
         raise TimeoutError
 
     async def call(self, function: Function, *arguments: object) -> None:
@@ -66,6 +68,7 @@ class AsyncRuntime:
             self.begin(late(self, answered.result()))
 
 
-async def _asked(ask: Callable[[], Any], is_async: bool) -> Any:
-    answer = ask() if is_async else await asyncio.wrap_future(_threads.store_pool.submit(ask))
+async def _answer(asked: Awaitable[Any]) -> Any:
+    """A store whose methods are not seen to be async may give an awaitable still."""
+    answer = await asked
     return await answer if isawaitable(answer) else answer

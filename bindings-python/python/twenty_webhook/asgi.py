@@ -112,15 +112,24 @@ class _Request:
         pieces: list[bytes] = []
         length = 0
         while True:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise client_gone()
+            message = await self._next()
             piece = message.get("body", b"")
             length += len(piece)
             check_length(length)
             pieces.append(piece)
             if not message.get("more_body", False):
                 return b"".join(pieces)
+
+    async def _next(self) -> Message:
+        try:
+            message = await self._receive()
+        except Exception as error:
+            if getattr(error, "status_code", None) == _TOO_LARGE:  # A smaller limit of Starlette's.
+                raise failure("payload_too_large", cause=error) from error
+            raise
+        if message["type"] == "http.disconnect":
+            raise client_gone()
+        return message
 
     def is_unread(self, answer: Answer) -> bool:
         """Whether more may be to come than a server should read only to answer the next request."""

@@ -45,9 +45,13 @@ class Loop:
         return asyncio.run_coroutine_threadsafe(asgi(application, messages, body, headers), self.loop).result()
 
     def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._rest(), self.loop).result()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join()
         self.loop.close()
+
+    async def _rest(self) -> None:
+        await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()} or {asyncio.create_task(asyncio.sleep(0))})
 
 
 def environ(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import distributions
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,7 +21,7 @@ from deliveries import (
     text,
     without_id,
 )
-from processes import Server
+from processes import EXAMPLES, Server
 from sender import Address, chunked, exchange, head, request, send
 
 
@@ -166,3 +167,10 @@ def test_a_refusal_is_logged_with_its_reason(server: Server, address: Address) -
     body = record()
     assert send(address, body, {}).status == 401
     assert "no secret set in Twenty" in server.wait_for("missing_header: ")[0]
+
+
+def test_what_the_examples_require_is_what_runs_here() -> None:
+    required = {line for file in EXAMPLES.glob("*/requirements.txt") for line in file.read_text().split()}
+    installed = {f"{distribution.name.lower()}=={distribution.version}" for distribution in distributions()}
+    assert required - installed == {"twenty-webhook"}
+    assert len(required) > 5

@@ -7,6 +7,7 @@ pub(crate) mod js;
 mod lints;
 mod msrv;
 mod python;
+mod receivers_python;
 mod spdx;
 mod suites;
 mod tree;
@@ -51,6 +52,13 @@ const PARTS: &[Part] = &[
         bundlers::run,
     ),
     part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
+    part(
+        "receivers-python",
+        "Python's receivers under real frameworks, servers and Redis",
+        false,
+        receivers_python::NEEDS,
+        receivers_python::run,
+    ),
     part("deps", "the licences of what the product depends on", true, &[], deps::run),
     part("docs", "the documentation builds and the README's commands run", false, docs::NEEDS, docs::run),
     part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),
