@@ -33,7 +33,6 @@ class View:
     """What `receive` makes, with what Flask asks of a view."""
 
     __name__ = "twenty_webhook"
-    provide_automatic_options = False
     # Without them Flask would leave all but GET to itself.
     methods = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 

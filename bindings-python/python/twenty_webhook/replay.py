@@ -16,6 +16,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from twenty_webhook._core import RECEIVER_LIMITS
 
+__all__ = ["AsyncReplayStore", "MemoryReplayStore", "RedisReplayStore", "ReplayStore"]
+
 A_co = TypeVar("A_co", covariant=True)
 
 

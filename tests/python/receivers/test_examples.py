@@ -7,6 +7,7 @@ from importlib.metadata import distributions
 from typing import Any, NamedTuple
 
 import pytest
+from conftest import Examples
 from deliveries import (
     LIMIT,
     MINUTE,
@@ -167,6 +168,15 @@ def test_a_refusal_is_logged_with_its_reason(server: Server, address: Address) -
     body = record()
     assert send(address, body, {}).status == 401
     assert "no secret set in Twenty" in server.wait_for("missing_header: ")[0]
+
+
+def test_djangos_views_of_the_other_kind(examples: Examples) -> None:
+    """One that is async under WSGI, and one that is not under ASGI."""
+    for name, path in [("django", "/webhooks/twenty-async"), ("django-async", "/webhooks/twenty")]:
+        address = examples.addresses[name]._replace(path=path)
+        body = record()
+        assert [send(address, body, signed(body)).says[1] for _ in range(2)] == ["handled", "duplicate"]
+        assert exchange(address, too_long(path)).says == (413, "payload_too_large")
 
 
 def test_what_the_examples_require_is_what_runs_here() -> None:
