@@ -20,7 +20,7 @@ def on_metadata(event: Event, delivery: Delivery) -> None:
 
 # Several processes need a store that they share.
 url = os.environ.get("REDIS_URL")
-store = RedisReplayStore(redis.Redis.from_url(url, socket_timeout=1)) if url else MemoryReplayStore()
+store = RedisReplayStore(redis.Redis.from_url(url, socket_timeout=5)) if url else MemoryReplayStore()
 
 app = Flask(__name__)
 webhook = Webhook(os.environ["TWENTY_WEBHOOK_SECRET"])

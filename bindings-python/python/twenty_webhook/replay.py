@@ -118,6 +118,7 @@ class _Entry(NamedTuple):
 
 class _Client(Protocol):
     def set(self, name: str, value: str, /, *, nx: bool, px: int) -> Any: ...
+    def get(self, name: str, /) -> Any: ...
     def eval(self, script: str, numkeys: int, /, *keys_and_args: str) -> Any: ...
 
 
@@ -129,9 +130,10 @@ class RedisReplayStore(Generic[A_co]):
     """Claims in Redis or Valkey, through a client of yours: `redis.Redis`, or `redis.asyncio.Redis` for receivers that
     are asynchronous.
 
-    Give the client a `socket_timeout` of a second: a receiver waits no longer, and what waits on would pile up.
+    Give the client a `socket_timeout`, so that what waits for an answer does not pile up: of some seconds, because a
+    receiver, which itself waits for one, releases a claim that comes later, if the client still takes it.
 
-        store = RedisReplayStore(redis.Redis.from_url("redis://localhost", socket_timeout=1))
+        store = RedisReplayStore(redis.Redis.from_url("redis://localhost", socket_timeout=5))
     """
 
     @overload
@@ -139,7 +141,7 @@ class RedisReplayStore(Generic[A_co]):
     @overload
     def __init__(self: RedisReplayStore[str | None], client: _Client) -> None: ...
     def __init__(self, client: Any) -> None:
-        for method in ["set", "eval"]:
+        for method in ["set", "get", "eval"]:
             if not callable(getattr(client, method, None)):
                 raise TypeError(f"client must be one of redis-py, not {type(client).__name__}")
         self._client = client
@@ -149,16 +151,24 @@ class RedisReplayStore(Generic[A_co]):
         """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already."""
         token = _token()
         answer: Any = self._client.set(key, token, nx=True, px=min(round(ttl * 1_000), _LONGEST))
-        claimed: Any = _claimed(answer, token) if isawaitable(answer) else token if answer else None
+        claimed: Any
+        if isawaitable(answer):
+            claimed = self._claimed(key, token, answer)
+        else:
+            claimed = token if answer or _is(token, self._client.get(key)) else None
         return claimed  # type: ignore[no-any-return]
+
+    async def _claimed(self, key: str, token: str, answer: Awaitable[object]) -> str | None:
+        return token if await answer or _is(token, await self._client.get(key)) else None
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
         return self._client.eval(_RELEASE, 1, key, token)
 
 
-async def _claimed(answer: Awaitable[object], token: str) -> str | None:
-    return token if await answer else None
+def _is(token: str, held: object) -> bool:
+    """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
+    return held in (token, token.encode())
 
 
 _RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"

@@ -63,6 +63,35 @@ def test_claims_and_releases(client: Any, server: RedisServer) -> None:
     assert 599_000 < int(str(raw.pttl(key))) <= 600_001
 
 
+class Resending(redis.Redis):
+    """As a client does whose connection broke before the answer came."""
+
+    def set(self, *given: Any, **named: Any) -> Any:
+        super().set(*given, **named)
+        return super().set(*given, **named)
+
+
+class AsyncResending(redis.asyncio.Redis):
+    async def set(self, *given: Any, **named: Any) -> Any:
+        await super().set(*given, **named)
+        return await super().set(*given, **named)
+
+
+@pytest.mark.parametrize("decode_responses", [False, True])
+@pytest.mark.parametrize("resending", [Resending, AsyncResending])
+def test_a_claim_that_is_sent_twice_is_no_duplicate(
+    resending: Any, decode_responses: bool, server: RedisServer
+) -> None:
+    key = f"n:{fresh()}"
+    first, second = one_by_one(
+        resending(port=server.port, decode_responses=decode_responses),
+        lambda store, _: store.claim(key, 10, 5),
+        lambda store, _: store.claim(key, 10, 5),
+    )
+    assert first is not None
+    assert second is None
+
+
 def test_claims_expire(client: Any) -> None:
     key = f"n:{fresh()}"
     first, second = one_by_one(
