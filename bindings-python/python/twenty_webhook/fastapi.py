@@ -2,7 +2,8 @@
 
     app.add_route("/webhooks/twenty", receive(webhook, handle))
 
-The same for an `APIRouter`. Not `app.mount`, which answers the path without its slash with a redirect.
+The same for an `APIRouter`, where the whole path is given: FastAPI puts a router's own prefix before none that is added
+so, but that of `include_router`. Not `app.mount`, which answers the path without its slash with a redirect.
 """
 
 from __future__ import annotations
