@@ -3,15 +3,20 @@
 
 mod delivery;
 mod host;
+mod receiver;
 mod webhook;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _core {
     use crate::host::{carrier, failure, guarded, octets};
     #[pymodule_export]
-    use crate::{delivery::Delivery, webhook::Webhook};
+    use crate::{
+        delivery::Delivery,
+        receiver::{is_pattern, meaning},
+        webhook::Webhook,
+    };
     use pyo3::prelude::*;
-    use twenty_webhook::{Code, EventKind, MAX_DEPTH};
+    use twenty_webhook::{Code, EventKind, MAX_DEPTH, ReplayPolicy};
 
     #[pyfunction]
     fn canonicalize(json: &Bound<'_, PyAny>) -> PyResult<String> {
@@ -29,7 +34,9 @@ mod _core {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("CODES", Code::ALL.iter().map(|code| (code.as_str(), code.status())).collect::<Vec<_>>())?;
+        module.add("DEFAULT_NAMESPACE", ReplayPolicy::DEFAULT_NAMESPACE)?;
         module.add("MAX_DEPTH", MAX_DEPTH)?;
+        module.add("RECEIVER_LIMITS", crate::receiver::limits(module.py())?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -1,10 +1,11 @@
 //! Verification and signing.
 
 use pyo3::{prelude::*, pybacked::PyBackedBytes, types::PyString};
-use twenty_webhook::{ConfigError, Secret, Settings, SignError, Timestamp, VerifyError, Webhook as Core};
+use twenty_webhook::{ConfigError, ReplayPolicy, Secret, Settings, SignError, Timestamp, VerifyError, Webhook as Core};
 
 use crate::delivery::Delivery;
 use crate::host::{self, WebhookVerificationError, carrier, failure, guarded, octets, unix_millis};
+use crate::receiver::{lifetimes, with_head};
 
 /// The base of the package's class, which makes its arguments.
 #[pyclass(frozen, subclass, module = "twenty_webhook._core")]
@@ -64,6 +65,32 @@ impl Webhook {
 
     fn check_body_length(&self, length: u64) -> PyResult<()> {
         self.core.check_body_length(length).map_err(|error| refused(&error))
+    }
+
+    /// Judges what is known of a request before its body is read.
+    #[pyo3(signature = (method, content_encoding, content_length, headers, now=None))]
+    fn check_request(
+        &self,
+        method: &str,
+        content_encoding: Option<&Any<'_>>,
+        content_length: Option<&Any<'_>>,
+        headers: &Any<'_>,
+        now: Option<&Any<'_>>,
+    ) -> PyResult<()> {
+        guarded(|| {
+            let (headers, now) = (host::headers(headers, &self.header_names)?, timestamp(now)?);
+            let fields = [content_encoding, content_length];
+            with_head(method, fields, |head| {
+                self.core.check_request(head, &headers, now).map_err(|error| refused(&error))
+            })
+        })
+    }
+
+    /// How long a claim lives, and how long it must at least, in seconds.
+    #[pyo3(signature = (namespace, ttl_seconds=None))]
+    fn replay_policy(&self, namespace: &str, ttl_seconds: Option<f64>) -> PyResult<(f64, f64)> {
+        let policy = || ReplayPolicy::of_seconds(namespace, ttl_seconds, self.core.options());
+        guarded(|| policy().map(|policy| lifetimes(&policy)).map_err(|error| failure(&error, error.code(), None)))
     }
 
     fn __repr__(&self) -> String {

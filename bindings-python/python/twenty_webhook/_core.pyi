@@ -6,11 +6,25 @@ from typing_extensions import disjoint_base
 from twenty_webhook._event import Event
 from twenty_webhook._types import Body, Headers
 
-__all__ = ["CODES", "MAX_DEPTH", "Delivery", "Webhook", "__version__", "canonicalize", "matches"]
+__all__ = [
+    "CODES",
+    "DEFAULT_NAMESPACE",
+    "MAX_DEPTH",
+    "RECEIVER_LIMITS",
+    "Delivery",
+    "Webhook",
+    "__version__",
+    "canonicalize",
+    "is_pattern",
+    "matches",
+    "meaning",
+]
 
 __version__: Final[str]
 CODES: Final[list[tuple[str, int | None]]]
+DEFAULT_NAMESPACE: Final[str]
 MAX_DEPTH: Final[int]
+RECEIVER_LIMITS: Final[tuple[float, float, float, int]]
 
 def canonicalize(json: Body) -> str:
     """Prints JSON text as ECMAScript's `JSON.stringify(JSON.parse(text))` does: what Twenty signs.
@@ -18,7 +32,9 @@ def canonicalize(json: Body) -> str:
     Raises `WebhookError` with an `offset`: `payload_not_utf8`, `payload_not_json`, `payload_too_deep`.
     """
 
+def is_pattern(pattern: str) -> bool: ...
 def matches(kind: str, name: str | None, pattern: str) -> bool: ...
+def meaning(code: str) -> tuple[str, int | None]: ...
 
 @final
 class Delivery:
@@ -63,5 +79,20 @@ class Webhook:
         `malformed_signature`, `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, `signature_mismatch`.
         """
 
+    def check_request(
+        self,
+        method: str,
+        content_encoding: str | bytes | None,
+        content_length: str | bytes | None,
+        headers: Headers,
+        now: datetime | None = None,
+    ) -> None:
+        """Judges what is known of a request before its body is read; it proves nothing.
+
+        Raises `WebhookVerificationError`: `method_not_allowed`, `unsupported_content_encoding`, `payload_too_large`,
+        then what `verify` finds of the headers.
+        """
+
+    def replay_policy(self, namespace: str, ttl_seconds: float | None = None) -> tuple[float, float]: ...
     def check_body_length(self, length: int) -> None: ...
     def sign_pairs(self, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...

@@ -32,7 +32,8 @@ class WebhookError(Exception):
 
 
 class WebhookVerificationError(WebhookError):
-    """A delivery that is not to be trusted, or cannot be read.
+    """A delivery that is not to be trusted, or cannot be read; of receivers, also one that could not be handled, with what
+    the handler or the store raised as `__cause__`.
 
     Answer with `status`, and with the code at most: the message is for the log.
     """

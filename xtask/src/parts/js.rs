@@ -101,7 +101,7 @@ impl App {
 }
 
 /// The files of tests in a folder, not in those below it.
-pub(super) fn test_files(folder: &str) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn test_files(folder: &str) -> anyhow::Result<Vec<PathBuf>> {
     let folder = path(folder);
     let files = written_files(&folder)?.into_iter();
     let is_test = |file: &Path| {
@@ -111,7 +111,7 @@ pub(super) fn test_files(folder: &str) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files.filter(|file| is_test(file)).collect())
 }
 
-pub(super) fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     for file in written_files(from)? {
         let target = to.join(file.strip_prefix(from)?);
         fs::create_dir_all(target.parent().unwrap_or(to))?;

@@ -54,7 +54,7 @@ const PARTS: &[Part] = &[
     part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
     part(
         "receivers",
-        "every example of a receiver, end to end, and the stores",
+        "every example of a receiver in every language, end to end, and the stores",
         false,
         receivers::NEEDS,
         receivers::run,

@@ -1,7 +1,9 @@
-//! The Python package, as it is published: installed from the wheel, and from the sdist.
+//! The Python package, as it is published: installed from the wheel, and from the sdist. What needs a framework is a part
+//! of its own.
 
-use std::path::Path;
+use std::{path::Path, process::Command};
 
+use super::receivers::python as receivers;
 use crate::{
     dist,
     provision::{Need, Python, Venv, pythons},
@@ -33,16 +35,25 @@ fn environment(shell: &Shell, python: &Python, name: &str, wheel: &Path) -> anyh
 }
 
 fn test(shell: &Shell, venv: &Venv, tests: &str) -> anyhow::Result<()> {
+    let mut pytest = pytest(venv);
+    shell.run(pytest.arg("--ignore").arg(path(receivers::TESTS)).arg(path(tests)))
+}
+
+/// Not in the checkout, whose sources must not be what is imported.
+pub(super) fn pytest(venv: &Venv) -> Command {
     let mut pytest = venv.python(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--import-mode=importlib"]);
-    shell.run(pytest.arg(path(tests)).current_dir(path("target")))
+    pytest.current_dir(path("target"));
+    pytest
 }
 
 /// The stubs are what the native part has, and a file that uses everything fails exactly where it says it must.
 fn check_types(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<()> {
-    let venv = Venv::with(shell, python, "types", "mypy==2.4.1\npyright==1.1.414\nruff==0.17.6")?;
+    let requirements = format!("mypy==2.4.1\npyright==1.1.414\nruff==0.17.6\n{}", receivers::FRAMEWORKS);
+    let venv = Venv::with(shell, python, "types", &requirements)?;
     venv.install(shell, wheel)?;
-    let (settings, typed) = (path("bindings-python/pyproject.toml"), path("tests/python/typing_test.py"));
-    let python_files = [path("bindings-python/python"), path("tests/python")];
+    let settings = path("bindings-python/pyproject.toml");
+    let typed = [path("tests/python/typing_test.py"), path("tests/python/receivers/typing_test.py")];
+    let python_files = ["bindings-python/python", "bindings-python/examples", "tests/python"].map(path);
     for arguments in [&["format", "--check"] as &[&str], &["check"]] {
         let mut ruff = venv.python(&["-m", "ruff"]);
         shell.run(ruff.args(arguments).arg("--no-cache").arg("--config").arg(&settings).args(&python_files))?;
@@ -50,9 +61,12 @@ fn check_types(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<(
     let cache = path("target/mypy");
     let mut mypy = venv.python(&["-m", "mypy", "--strict", "--warn-unreachable", "--cache-dir"]);
     shell.run(mypy.arg(cache).args(["-p", "twenty_webhook"]).current_dir(path("target")))?;
-    let mut mypy = venv.python(&["-m", "mypy", "--strict", "--cache-dir"]);
-    shell.run(mypy.arg(path("target/mypy")).arg(&typed).current_dir(path("target")))?;
+    // Two files of one name, each a module of its own.
+    for typed in &typed {
+        let mut mypy = venv.python(&["-m", "mypy", "--strict", "--cache-dir"]);
+        shell.run(mypy.arg(path("target/mypy")).arg(typed).current_dir(path("target")))?;
+    }
     shell.run(venv.python(&["-m", "mypy.stubtest", "twenty_webhook"]).current_dir(path("target")))?;
     let mut pyright = venv.python(&["-m", "pyright", "--pythonpath"]);
-    shell.run(pyright.arg(venv.program("python")).arg(&typed).env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
+    shell.run(pyright.arg(venv.program("python")).args(&typed).env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
 }

@@ -1,26 +1,18 @@
-//! The receivers: every example with its real framework, from the packages as they are published, and real stores.
+//! The receivers of the npm package.
 
 use std::fs;
 
 use serde_json::json;
 
-use super::js::{copy, test_files};
 use crate::{
     dist,
-    provision::{NPM, Need, npm},
+    parts::js::{copy, test_files},
+    provision::{NPM, npm},
     shell::{Shell, command},
     workspace::path,
 };
 
-pub(crate) const NEEDS: &[Need] = &[
-    Need::Node,
-    Need::Python,
-    Need::Target("wasm32-unknown-unknown"),
-    Need::Component("rust-src"),
-    Need::Program("redis-server"),
-];
-
-pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
+pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
     npm(shell, "tests/js")?;
     npm(shell, TESTS)?;
     install(shell)?;

@@ -1,0 +1,58 @@
+"""What `receive` takes, for type checkers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from logging import Logger, LoggerAdapter
+from typing import Any, Literal, TypeAlias, TypedDict
+
+from twenty_webhook._core import Delivery
+from twenty_webhook._errors import WebhookVerificationError
+from twenty_webhook._event import Event
+from twenty_webhook.replay import AsyncReplayStore, ReplayStore
+
+Handler: TypeAlias = Callable[[Event, Delivery], object]
+"""What is done about an event; what it returns does not matter."""
+
+AsyncHandler: TypeAlias = Callable[[Event, Delivery], Awaitable[object]]
+
+Handlers: TypeAlias = Handler | Mapping[str, Handler]
+"""One for every delivery, events of unknown kinds included, or those of patterns such as `person.*`."""
+
+AsyncHandlers: TypeAlias = Handler | AsyncHandler | Mapping[str, Handler | AsyncHandler] | Mapping[str, AsyncHandler]
+
+
+class _Options(TypedDict, total=False):
+    namespace: str
+    replay_ttl: timedelta
+    on_store_failure: Literal["refuse", "handle"]
+    logger: Logger | LoggerAdapter[Any] | None
+    background: bool
+    body_timeout: timedelta
+
+
+class Options(_Options, total=False):
+    """The options of receivers that are synchronous; one left out is the core's default.
+
+    - `replay_store`: what remembers deliveries; a `MemoryReplayStore` unless given, `None` for nothing.
+    - `namespace`: what the keys in the store begin with; one for each receiver or secret that shares a store.
+    - `replay_ttl`: how long a claim lives.
+    - `on_store_failure`: `refuse` answers 503 where the store does not answer, and the event is lost, because the sender
+      does not send again; `handle` handles it, and may handle it twice.
+    - `on_error`: is called with every refusal and failure, a `WebhookVerificationError` with `code` and `status`; its
+      `__cause__` is what the handler or the store raised. It never holds the secret or the expected signature.
+    - `logger`: where each refusal and failure is a line; `None` for none. Unless given, the logger `twenty_webhook`.
+    - `background`: whether to answer right after the claim and to call the handlers afterwards.
+    - `body_timeout`: how long a body may take to arrive.
+    """
+
+    replay_store: ReplayStore | None
+    on_error: Callable[[WebhookVerificationError], object] | None
+
+
+class AsyncOptions(_Options, total=False):
+    """The same for receivers that are asynchronous: `replay_store` and `on_error` may be, too."""
+
+    replay_store: ReplayStore | AsyncReplayStore | None
+    on_error: Callable[[WebhookVerificationError], object] | None

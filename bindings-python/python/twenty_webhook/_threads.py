@@ -1,0 +1,113 @@
+"""Threads that receivers without an event loop share."""
+
+from __future__ import annotations
+
+import heapq
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import count
+from queue import Empty, SimpleQueue
+from threading import Condition, Lock, Semaphore, Thread
+from time import monotonic
+from typing import Any
+
+
+class Pool:
+    """Some threads, begun as they are needed. None keeps the interpreter from ending, as those of `concurrent.futures`
+    do: a store that never answers must not."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._threads = 0
+        self._lock = Lock()
+        self._idle = Semaphore(0)
+        self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+
+    def submit(self, call: Callable[[], Any]) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._jobs.put((future, call))
+        if not self._idle.acquire(blocking=False):
+            self._begin_thread()
+        return future
+
+    def _begin_thread(self) -> None:
+        with self._lock:
+            if self._threads < self._most:
+                self._threads += 1
+                Thread(target=self._work, name="twenty-webhook-store", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                future, call = self._jobs.get_nowait()
+            except Empty:
+                self._idle.release()
+                future, call = self._jobs.get()
+            if future.set_running_or_notify_cancel():
+                try:
+                    result = call()
+                except BaseException as error:
+                    future.set_exception(error)
+                else:
+                    future.set_result(result)
+                    del result
+            del future, call
+
+
+class Alarms:
+    """Calls at their time, made by one thread."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._due: list[tuple[float, int, list[Callable[[], object]]]] = []
+        self._number = count()
+        self._is_running = False
+
+    def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
+        """Makes a call after some time, unless what is returned is called before."""
+        pending = [call]
+        with self._changed:
+            due = (monotonic() + seconds, next(self._number), pending)
+            heapq.heappush(self._due, due)
+            if not self._is_running:
+                self._is_running = True
+                Thread(target=self._run, name="twenty-webhook-alarms", daemon=True).start()
+            elif self._due[0] is due:
+                self._changed.notify()
+        return pending.clear
+
+    def _run(self) -> None:
+        while True:
+            call = self._next()
+            with suppress(Exception):  # One that fails must not keep the others from being made.
+                call()
+
+    def _next(self) -> Callable[[], object]:
+        with self._changed:
+            while True:
+                wait = self._due[0][0] - monotonic() if self._due else None
+                if wait is not None and wait <= 0:
+                    for call in heapq.heappop(self._due)[2]:
+                        return call
+                else:
+                    self._changed.wait(wait)
+
+
+store_pool: Pool
+alarms: Alarms
+background: ThreadPoolExecutor
+"""These do keep the interpreter from ending: the sender has been told that the event is accepted."""
+
+
+def _begin_anew() -> None:
+    """Also in a forked process, which has none of its parent's threads."""
+    global store_pool, alarms, background
+    store_pool, alarms = Pool(16), Alarms()
+    background = ThreadPoolExecutor(thread_name_prefix="twenty-webhook-background")
+
+
+_begin_anew()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)

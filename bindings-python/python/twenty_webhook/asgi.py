@@ -1,0 +1,139 @@
+"""A receiver as an ASGI 3 application: for Starlette, Litestar, Quart, or a server itself, on asyncio.
+
+    application = receive(Webhook(os.environ["TWENTY_WEBHOOK_SECRET"]), handle)
+
+It answers whatever path it is asked for: a router says which. A root application's lifespan is answered, too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias, Unpack
+
+from twenty_webhook._answers import Answer, client_gone, failure
+from twenty_webhook._async import async_receiver
+from twenty_webhook._options import AsyncHandlers, AsyncOptions
+from twenty_webhook._webhook import Webhook
+
+__all__ = ["AsgiReceiver", "receive"]
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+
+
+def receive(webhook: Webhook, handlers: AsyncHandlers, **options: Unpack[AsyncOptions]) -> AsgiReceiver:
+    """Makes an application that verifies each delivery and hands every event to its handlers once.
+
+    `handlers` is a function of an `Event` and its `Delivery`, or functions by pattern: `{"person.*": handle}`. Those
+    that are not async are called in threads. Raises `WebhookError` with `invalid_ttl`, and `TypeError` or `ValueError`
+    for what cannot be used, such as a pattern that matches nothing.
+    """
+    return AsgiReceiver(webhook, handlers, options)
+
+
+class AsgiReceiver:
+    """What `receive` makes. An instance, not a function: routers then leave every method to it."""
+
+    # What the reader of the log has to change where something else reads the body.
+    remedy = (
+        "Something read the body before the receiver could: remove the middleware that calls receive(), or mount the"
+        " receiver outside of it."
+    )
+
+    def __init__(self, webhook: Webhook, handlers: AsyncHandlers, options: AsyncOptions) -> None:
+        self._receiver, self._runtime = async_receiver(webhook, handlers, options)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = _Request(scope, receive, self.remedy)
+        answer = await self._receiver.answer(request)
+        headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+        if request.is_unread(answer) and scope.get("http_version", "1.1").startswith("1."):
+            headers.append((b"connection", b"close"))
+        body = b"" if request.method == "HEAD" else answer.body
+        try:
+            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+        except OSError:
+            pass  # ASGI's word for a client that has gone.
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await asyncio.gather(*self._runtime.tasks, return_exceptions=True)
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+_POLICY_VIOLATION = 1008
+
+
+class _Request:
+    def __init__(self, scope: Scope, receive: Receive, remedy: str) -> None:
+        self.method: str = scope["method"]
+        self.headers: list[tuple[bytes, bytes]] = list(scope["headers"])
+        self.content_encoding = self._joined(b"content-encoding")
+        self.content_length = self._joined(b"content-length")
+        self._receive = receive
+        self._remedy = remedy
+        self._is_begun = self._is_complete = False
+
+    def _joined(self, wanted: bytes) -> bytes | None:
+        values = [value for name, value in self.headers if name.lower() == wanted]
+        return b",".join(values) if values else None
+
+    async def body(self, check_length: Callable[[int], None], timeout: float) -> bytes:
+        self._is_begun = True
+        try:
+            async with asyncio.timeout(timeout):
+                body = await self._read(check_length)
+        except TimeoutError as cause:
+            raise failure("body_timeout") from cause
+        self._is_complete = True
+        if not body and (self.content_length or b"").strip(b"0 \t"):
+            raise failure("body_already_read", self._remedy)
+        return body
+
+    async def _read(self, check_length: Callable[[int], None]) -> bytes:
+        pieces: list[bytes] = []
+        length = 0
+        while True:
+            message = await self._next()
+            piece = message.get("body", b"")
+            length += len(piece)
+            check_length(length)
+            pieces.append(piece)
+            if not message.get("more_body", False):
+                return b"".join(pieces)
+
+    async def _next(self) -> Message:
+        try:
+            message = await self._receive()
+        except Exception as error:
+            if getattr(error, "status_code", None) == _TOO_LARGE:  # A smaller limit of Starlette's.
+                raise failure("payload_too_large", cause=error) from error
+            raise
+        if message["type"] == "http.disconnect":
+            raise client_gone()
+        return message
+
+    def is_unread(self, answer: Answer) -> bool:
+        """Whether more may be to come than a server should read only to answer the next request."""
+        return not self._is_complete and (self._is_begun or answer.status == _TOO_LARGE)
+
+
+_TOO_LARGE = 413

@@ -1,0 +1,181 @@
+"""Replay stores: what remembers which deliveries have been handled.
+
+One process is served by `MemoryReplayStore`, which receivers use unless they are given another. Several processes or
+machines need one they share: `RedisReplayStore`, or whatever has the two methods of `ReplayStore`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Awaitable
+from inspect import isawaitable, iscoroutinefunction
+from threading import Lock
+from time import monotonic
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
+
+from twenty_webhook._core import RECEIVER_LIMITS
+
+__all__ = ["AsyncReplayStore", "MemoryReplayStore", "RedisReplayStore", "ReplayStore"]
+
+A_co = TypeVar("A_co", covariant=True)
+
+
+class ReplayStore(Protocol):
+    """What a receiver asks of a store; whatever it raises counts as unavailable."""
+
+    def claim(self, key: str, ttl: float, window: float, /) -> str | None:
+        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already.
+
+        A store that has to forget something early may forget what is older than `window` seconds.
+        """
+
+    def release(self, key: str, token: str, /) -> object:
+        """Gives a claim up, if it is still this token's."""
+
+
+class AsyncReplayStore(Protocol):
+    """The same for receivers that are asynchronous; these take both."""
+
+    def claim(self, key: str, ttl: float, window: float, /) -> Awaitable[str | None]:
+        """As `ReplayStore.claim`."""
+
+    def release(self, key: str, token: str, /) -> Awaitable[object]:
+        """As `ReplayStore.release`."""
+
+
+class MemoryReplayStore:
+    """Claims in the memory of this process: gone when it ends, and unknown to every other process.
+
+    When it holds as many claims as it may, it forgets expired ones, then the oldest that is older than its window. If
+    there is none, `claim` raises.
+    """
+
+    def __init__(self, *, max_entries: int = RECEIVER_LIMITS[3]) -> None:
+        if isinstance(max_entries, bool) or not isinstance(max_entries, int):
+            raise TypeError(f"max_entries must be an int, not {type(max_entries).__name__}")
+        if max_entries < 1:
+            raise ValueError("max_entries must be at least 1")
+        self._max_entries = max_entries
+        self._lock = Lock()
+        self._entries: dict[str, _Entry] = {}
+        # Each in the order in which its entries expire, so what has expired is at the front.
+        self._queues: dict[tuple[float, float], OrderedDict[str, _Entry]] = {}
+
+    def claim(self, key: str, ttl: float, window: float, /) -> str | None:
+        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already."""
+        with self._lock:
+            now = monotonic()
+            self._forget_expired(now)
+            if key in self._entries:
+                return None
+            if len(self._entries) >= self._max_entries:
+                self._forget_oldest(now)
+            lifetimes = (ttl, window)
+            entry = self._entries[key] = _Entry(_token(), lifetimes, now)
+            self._queues.setdefault(lifetimes, OrderedDict())[key] = entry
+            return entry.token
+
+    def release(self, key: str, token: str, /) -> None:
+        """Gives a claim up, if it is still this token's."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None and entry.token == token:
+                self._forget(key)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _forget_expired(self, now: float) -> None:
+        """A delivery is accepted at the very end of its tolerance, so a claim is held to the very end, too."""
+        for ttl, window in list(self._queues):
+            queue = self._queues[ttl, window]
+            while queue and now - next(iter(queue.values())).claimed_at > ttl:
+                del self._entries[queue.popitem(last=False)[0]]
+            if not queue:
+                del self._queues[ttl, window]
+
+    def _forget_oldest(self, now: float) -> None:
+        heads = [(key, entry) for queue in self._queues.values() for key, entry in [next(iter(queue.items()))]]
+        old = [(entry.claimed_at, key) for key, entry in heads if now - entry.claimed_at > entry.lifetimes[1]]
+        if not old:
+            raise RuntimeError(f"{self._max_entries} claims are held, and each is too young to be forgotten")
+        self._forget(min(old)[1])
+
+    def _forget(self, key: str) -> None:
+        entry = self._entries.pop(key)
+        queue = self._queues[entry.lifetimes]
+        del queue[key]
+        if not queue:
+            del self._queues[entry.lifetimes]
+
+
+class _Entry(NamedTuple):
+    token: str
+    lifetimes: tuple[float, float]
+    claimed_at: float
+
+
+class _Client(Protocol):
+    def set(self, name: str, value: str, /, *, nx: bool, px: int) -> Any: ...
+    def get(self, name: str, /) -> Any: ...
+    def eval(self, script: str, numkeys: int, /, *keys_and_args: str) -> Any: ...
+
+
+class _AsyncClient(_Client, Protocol):
+    async def aclose(self) -> None: ...
+
+
+class RedisReplayStore(Generic[A_co]):
+    """Claims in Redis or Valkey, through a client of yours: `redis.Redis`, or `redis.asyncio.Redis` for receivers that
+    are asynchronous.
+
+    Give the client a `socket_timeout`, so that what waits for an answer does not pile up: of some seconds, because a
+    receiver, which itself waits for one, releases a claim that comes later, if the client still takes it.
+
+        store = RedisReplayStore(redis.Redis.from_url("redis://localhost", socket_timeout=5))
+    """
+
+    @overload
+    def __init__(self: RedisReplayStore[Awaitable[str | None]], client: _AsyncClient) -> None: ...
+    @overload
+    def __init__(self: RedisReplayStore[str | None], client: _Client) -> None: ...
+    def __init__(self, client: Any) -> None:
+        for method in ["set", "get", "eval"]:
+            if not callable(getattr(client, method, None)):
+                raise TypeError(f"client must be one of redis-py, not {type(client).__name__}")
+        self._client = client
+        self.is_async: bool = iscoroutinefunction(getattr(client, "execute_command", None))
+
+    def claim(self, key: str, ttl: float, window: float, /) -> A_co:
+        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already."""
+        token = _token()
+        answer: Any = self._client.set(key, token, nx=True, px=min(round(ttl * 1_000), _LONGEST))
+        claimed: Any
+        if isawaitable(answer):
+            claimed = self._claimed(key, token, answer)
+        else:
+            claimed = token if answer or _is(token, self._client.get(key)) else None
+        return claimed  # type: ignore[no-any-return]
+
+    async def _claimed(self, key: str, token: str, answer: Awaitable[object]) -> str | None:
+        return token if await answer or _is(token, await self._client.get(key)) else None
+
+    def release(self, key: str, token: str, /) -> Any:
+        """Gives a claim up, if it is still this token's."""
+        return self._client.eval(_RELEASE, 1, key, token)
+
+
+def _is(token: str, held: object) -> bool:
+    """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
+    return held in (token, token.encode())
+
+
+_RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+
+# Redis adds the time to it and must be able to count that.
+_LONGEST = 1 << 62
+
+
+def _token() -> str:
+    return os.urandom(16).hex()

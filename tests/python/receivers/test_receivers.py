@@ -1,0 +1,237 @@
+"""The order of the checks, the options, and what is told of failures, for both runtimes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import twenty_webhook._receiver
+from deliveries import SECRET, identity, record, signed, text, without_id
+from drivers import ERROR, HOOK, WARNING, AsyncStore, Loop, Store, Threads, lines
+from processes import eventually
+from twenty_webhook import Delivery, Event, Webhook, WebhookError, WebhookVerificationError
+from twenty_webhook.replay import MemoryReplayStore
+
+
+@pytest.fixture(params=[Threads, Loop])
+def runtime(request: pytest.FixtureRequest) -> Iterator[Any]:
+    runtime = request.param()
+    yield runtime
+    runtime.close()
+
+
+def failing(*_: object) -> None:
+    raise LookupError("what the handler says")
+
+
+def test_a_handler_gets_every_event(runtime: Any) -> None:
+    got: list[tuple[Event, Delivery]] = []
+    receiver = runtime.make(HOOK, lambda *given: got.append(given))
+    body = text({"unknown": 1})
+    assert runtime.send(receiver, body) == (200, "handled")
+    ((event, delivery),) = got
+    assert (event.kind, event.payload, delivery.id) == ("unknown", {"unknown": 1}, identity(body))
+
+
+def test_handlers_are_called_in_their_order(runtime: Any) -> None:
+    called: list[str] = []
+    patterns = ["*.*", "company.*", "person.created", "*.created"]
+    handlers: Any = {pattern: lambda *_, pattern=pattern: called.append(pattern) for pattern in patterns}
+    assert runtime.send(runtime.make(HOOK, handlers), record()) == (200, "handled")
+    assert called == ["*.*", "person.created", "*.created"]
+    called.clear()
+    handlers = {"person.*": failing, **handlers}
+    assert runtime.send(runtime.make(HOOK, handlers), record()) == (500, "handler_failed")
+    assert called == []
+
+
+def test_what_is_ignored_is_not_claimed(runtime: Any) -> None:
+    store = Store()
+    receiver = runtime.make(HOOK, {"company.*": failing}, replay_store=store)
+    assert runtime.send(receiver, record()) == (200, "ignored")
+    assert store.asked == []
+
+
+def test_what_is_claimed(runtime: Any) -> None:
+    body = record()
+    for options, expected in [
+        ({}, ("twenty-webhook", 86_400, 600)),
+        ({"namespace": "crm", "replay_ttl": timedelta(minutes=20)}, ("crm", 1_200, 600)),
+    ]:
+        store = Store()
+        receiver = runtime.make(HOOK, print, replay_store=store, **options)
+        assert runtime.send(receiver, body) == (200, "handled")
+        assert store.asked == [("claim", f"{expected[0]}:{identity(body)}", *expected[1:])]
+    duplicate = runtime.make(HOOK, failing, replay_store=Store(lambda: None))
+    assert runtime.send(duplicate, body) == (200, "duplicate")
+
+
+def test_without_a_store_nothing_is_a_duplicate(runtime: Any) -> None:
+    receiver = runtime.make(HOOK, lambda *_: None, replay_store=None)
+    body = record()
+    assert [runtime.send(receiver, body) for _ in range(2)] == [(200, "handled")] * 2
+
+
+def test_what_fails_is_told(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[WebhookVerificationError] = []
+    store = Store()
+    receiver = runtime.make(HOOK, failing, replay_store=store, on_error=told.append)
+    assert runtime.send(receiver, record()) == (500, "handler_failed")
+    assert store.verbs == ["claim", "release"]
+    assert store.asked[1][2] == "token"
+    (error,) = told
+    assert (error.code, error.status, repr(error.__cause__)) == (
+        "handler_failed",
+        500,
+        "LookupError('what the handler says')",
+    )
+    assert lines(caplog) == [(ERROR, f"handler_failed: {error}")]
+    assert "what the handler says" in caplog.text  # Its traceback.
+
+
+def test_what_is_refused_is_told(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[WebhookVerificationError] = []
+    receiver = runtime.make(HOOK, failing, on_error=told.append)
+    body = record()
+    headers = signed(body)
+    assert runtime.send(receiver, body + b" ", headers) == (401, "signature_mismatch")
+    (error,) = told
+    assert lines(caplog) == [(WARNING, f"signature_mismatch: {error}")]
+    expected = signed(body + b" ")["X-Twenty-Webhook-Signature"]
+    for word in [SECRET, expected, "person.created"]:
+        assert word not in caplog.text
+        assert word not in str(error)
+
+
+def test_a_failing_on_error_changes_nothing(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    receiver = runtime.make(HOOK, failing, on_error=failing)
+    assert runtime.send(receiver, record(), {}) == (401, "missing_header")
+    assert [level for level, _ in lines(caplog)] == [WARNING, ERROR]
+
+
+def test_loggers(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    assert runtime.send(runtime.make(HOOK, failing, logger=None), record()) == (500, "handler_failed")
+    assert caplog.records == []
+    mine = logging.getLogger("mine")
+    assert runtime.send(runtime.make(HOOK, failing, logger=mine), record()) == (500, "handler_failed")
+    assert [entry.name for entry in caplog.records] == ["mine"]
+
+
+def test_a_slow_handler_is_named_while_it_runs(
+    runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twenty_webhook._receiver, "_SLOW_HANDLER", 0.1)
+    named: list[int] = []
+
+    def slow(*_: object) -> None:
+        eventually(lambda: caplog.records, 5)
+        named.append(len(caplog.records))
+
+    assert runtime.send(runtime.make(HOOK, slow), record()) == (200, "handled")
+    assert named == [1]
+    assert runtime.send(runtime.make(HOOK, lambda *_: None), record()) == (200, "handled")
+    time.sleep(0.3)
+    assert [level for level, _ in lines(caplog)] == [WARNING]
+
+
+def test_background(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+
+    def slow(event: Event, _: Delivery) -> None:
+        time.sleep(0.3)
+        done.append((event.record or {})["id"])
+
+    store = Store()
+    receiver = runtime.make(HOOK, slow, background=True, replay_store=store)
+    began = time.monotonic()
+    assert runtime.send(receiver, record("person.created", "7")) == (200, "accepted")
+    assert time.monotonic() - began < 0.3
+    assert done == []
+    eventually(lambda: done == ["7"], 5)
+    assert store.verbs == ["claim"]
+    assert runtime.send(receiver, without_id()) == (200, "accepted")
+    eventually(lambda: caplog.records, 5)
+    assert store.verbs == ["claim", "claim", "release"]
+    assert lines(caplog)[0][1].startswith("handler_failed: ")
+
+
+def test_what_ends_the_program_passes(runtime: Any) -> None:
+    store = Store()
+
+    class Ending(BaseException):
+        pass
+
+    def leave(*_: object) -> None:
+        raise Ending
+
+    with pytest.raises(Ending):
+        runtime.send(runtime.make(HOOK, leave, replay_store=store), record())
+    assert store.verbs == ["claim", "release"]
+
+
+def test_a_fault_of_ours_is_internal(
+    runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receiver = runtime.make(HOOK, failing)
+    monkeypatch.setattr(twenty_webhook._receiver.Claims, "take", None)
+    monkeypatch.setattr(twenty_webhook._receiver, "_unavailable", failing)
+    assert runtime.send(receiver, record()) == (500, "internal")
+    assert lines(caplog)[0][0] == ERROR
+
+
+def refusals() -> list[tuple[Any, type[Exception], dict[str, Any]]]:
+    return [
+        (5, TypeError, {}),
+        ({"person.*": None}, TypeError, {}),
+        ({1: print}, TypeError, {}),
+        ({"person": print}, ValueError, {}),
+        ({"a.b.c": print}, ValueError, {}),
+        ({"a.\ud800.c": print}, ValueError, {}),
+        (print, TypeError, {"no_such_option": 1}),
+        (print, TypeError, {"replay_ttl": 5}),
+        (print, TypeError, {"replay_ttl": None}),
+        (print, TypeError, {"replay_store": object()}),
+        (print, TypeError, {"namespace": None}),
+        (print, TypeError, {"on_error": 5}),
+        (print, TypeError, {"body_timeout": 5}),
+        (print, ValueError, {"body_timeout": timedelta(0)}),
+        (print, ValueError, {"on_store_failure": "ignore"}),
+    ]
+
+
+@pytest.mark.parametrize(("handlers", "error", "options"), refusals())
+def test_mistakes_when_it_is_made(runtime: Any, handlers: Any, error: type[Exception], options: Any) -> None:
+    with pytest.raises(error):
+        runtime.make(HOOK, handlers, **options)
+
+
+def test_lifetimes_when_it_is_made(runtime: Any) -> None:
+    with pytest.raises(WebhookError) as refused:
+        runtime.make(HOOK, print, replay_ttl=timedelta(minutes=10, microseconds=-1))
+    assert refused.value.code == "invalid_ttl"
+    runtime.make(HOOK, print, replay_ttl=timedelta.max)
+    with pytest.raises(TypeError):
+        runtime.make(SECRET, print)
+    with pytest.raises(WebhookError, match="tolerance"):
+        runtime.make(Webhook(SECRET, tolerance=timedelta(days=1)), print)
+
+
+def test_threads_take_nothing_async() -> None:
+    async def handler(*_: object) -> None: ...
+
+    for options in [{"handlers": handler}, {"handlers": print, "replay_store": AsyncStore()}]:
+        with pytest.raises(TypeError, match="async"):
+            Threads.make(HOOK, **options)  # type: ignore[arg-type]
+    assert Threads().send(Threads.make(HOOK, lambda *_: handler()), record()) == (500, "handler_failed")
+
+
+def test_a_memory_store_serves_several(runtime: Any) -> None:
+    store = MemoryReplayStore()
+    body = record()
+    for namespace, expected in [("a", "handled"), ("b", "handled"), ("a", "duplicate")]:
+        receiver = runtime.make(HOOK, lambda *_: None, replay_store=store, namespace=namespace)
+        assert runtime.send(receiver, body) == (200, expected)

@@ -1,0 +1,23 @@
+//! The receivers of the Python package: its examples, each served by a real server, and its stores, against a real Redis.
+
+use crate::{
+    dist,
+    parts::python::pytest,
+    provision::{Venv, pythons},
+    shell::Shell,
+    workspace::path,
+};
+
+pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
+    let wheel = dist::artefacts(shell)?.python.wheel;
+    let python = &pythons()?[0];
+    let venv = Venv::with(shell, python, "receivers", &format!("{FRAMEWORKS}\n{SERVERS}\npytest==9.2.0"))?;
+    venv.install(shell, &wheel)?;
+    shell.run(pytest(&venv).arg(path(TESTS)))
+}
+
+pub(crate) const TESTS: &str = "tests/python/receivers";
+
+/// In the versions that the examples name, which a test compares.
+pub(crate) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
+const SERVERS: &str = "gunicorn==27.0.1\nuvicorn==0.54.0";
