@@ -51,23 +51,13 @@ export class WebhookError extends Error {
   }
 }
 
-/** A delivery that is not to be trusted, or cannot be read. */
+/**
+ * A delivery that is not to be trusted, or cannot be read; of receivers, also one that could not be handled, with what the
+ * handler or the store threw as its `cause`.
+ */
 export class WebhookVerificationError extends WebhookError {
   override readonly name = "WebhookVerificationError";
   /** The HTTP status to answer with; the answer carries the code at most. */
-  readonly status: number;
-
-  /** @internal */
-  constructor(failure: Failure, options?: ErrorOptions) {
-    super(failure, options);
-    this.status = failure.status ?? 500;
-  }
-}
-
-/** Why a receiver could not do what a delivery asks, whose fault ever it is. Its `cause` is the handler's or the store's. */
-export class ReceiverError extends WebhookError {
-  override readonly name = "ReceiverError";
-  /** The HTTP status that was answered, unless it failed in the background. */
   readonly status: number;
 
   /** @internal */

@@ -26,8 +26,8 @@ export interface Webhook {
   /**
    * Reads the body of a `Request`, no more of it than the limit allows, and verifies it.
    *
-   * @throws {WebhookVerificationError} as `verify` does; also for other methods than POST and for compressed bodies.
-   * @throws {ReceiverError} `body_already_read`, `body_timeout` (ten seconds, and when the client goes away).
+   * @throws {WebhookVerificationError} as `verify` does; also `method_not_allowed`, `unsupported_content_encoding`,
+   * `body_already_read` and `body_timeout` (ten seconds, and when the client goes away).
    */
   verifyRequest(request: RequestLike, options?: VerifyOptions): Promise<Delivery>;
 

@@ -1,5 +1,5 @@
 /** What is the same whichever engine runs. */
-export { ReceiverError, WebhookError, WebhookVerificationError, codes } from "./errors.js";
+export { WebhookError, WebhookVerificationError, codes } from "./errors.js";
 export type { Code } from "./errors.js";
 export { canonicalizeValue } from "./value.js";
 export { redisReplayStore } from "./replay/redis.js";

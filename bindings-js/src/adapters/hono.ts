@@ -28,15 +28,14 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
   options: ReceiveOptions = {},
 ): (context: Context) => Promise<Response> {
   const answer = answerRequest(webhook, handlers, options);
-  return (context) => answer(context.req.raw, [context], waitUntilOf(context));
+  return (context) => answer(context.req.raw, [context], (promise) => waitUntil(context, promise));
 }
 
-/** Hono throws where the platform has none. */
-function waitUntilOf(context: object): ((promise: Promise<unknown>) => void) | undefined {
+/** Hono throws where the platform has none, which takes longer than all of a verification: asked when it is needed only. */
+function waitUntil(context: object, promise: Promise<unknown>): void {
   try {
-    const { executionCtx } = context as { executionCtx?: { waitUntil?(promise: Promise<unknown>): void } };
-    return executionCtx?.waitUntil && ((promise) => executionCtx.waitUntil?.(promise));
+    (context as { executionCtx?: { waitUntil?(promise: Promise<unknown>): void } }).executionCtx?.waitUntil?.(promise);
   } catch {
-    return undefined;
+    // The server goes on by itself.
   }
 }

@@ -1,4 +1,4 @@
-import type { WebhookError } from "../errors.js";
+import type { WebhookVerificationError } from "../errors.js";
 
 /** What is sent back: what came of the delivery, or the code of why it was refused, never the reason. */
 export interface Answer {
@@ -13,8 +13,8 @@ export function answerOf(outcome: Outcome): Answer {
   return ANSWERS[outcome];
 }
 
-export function refusalOf(error: WebhookError): Answer {
-  const { code, status = 500 } = error as WebhookError & { status?: number };
+export function refusalOf(error: WebhookVerificationError): Answer {
+  const { code, status } = error;
   const headers = code === "method_not_allowed" ? { ...JSON_TEXT, allow: "POST" } : JSON_TEXT;
   return { status, headers, body: JSON.stringify({ code }) };
 }

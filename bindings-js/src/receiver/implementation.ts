@@ -1,6 +1,6 @@
 import type { Delivery } from "../delivery.js";
 import type { Engine, EngineWebhook } from "../engine.js";
-import { ReceiverError, WebhookError, WebhookVerificationError, guard } from "../errors.js";
+import { WebhookError, WebhookVerificationError, guard } from "../errors.js";
 import { kindAndName } from "../events.js";
 import { type Values, joinedHeader, pickHeaders } from "../headers.js";
 import { MemoryReplayStore } from "../replay/memory.js";
@@ -44,9 +44,9 @@ export function implement(
 
     error(code, { reason, cause } = {}) {
       const failure = engine.meaning(code);
-      return new ReceiverError({ ...failure, message: reason ?? failure.message }, cause === undefined ? {} : { cause });
+      return new WebhookVerificationError({ ...failure, message: reason ?? failure.message }, cause === undefined ? {} : { cause });
     },
-    isError: (thrown): thrown is WebhookError => thrown instanceof WebhookError,
+    isError: (thrown): thrown is WebhookVerificationError => thrown instanceof WebhookVerificationError,
   };
 }
 

@@ -1,6 +1,6 @@
 import { kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
-import type { ReceiverError, WebhookError } from "../errors.js";
+import type { WebhookVerificationError } from "../errors.js";
 import type { WebhookEvent } from "../events.js";
 import type { HeadersLike, Values } from "../headers.js";
 import type { ReplayStore } from "../replay/store.js";
@@ -17,8 +17,8 @@ export interface Internals {
   replayPolicy(ttlSeconds: number | undefined): { ttlMs: number; windowMs: number };
   matches(event: WebhookEvent, pattern: string): boolean;
   isPattern(pattern: string): boolean;
-  error(code: ReceiverError["code"], options?: { reason?: string; cause?: unknown }): ReceiverError;
-  isError(thrown: unknown): thrown is WebhookError;
+  error(code: WebhookVerificationError["code"], options?: { reason?: string; cause?: unknown }): WebhookVerificationError;
+  isError(thrown: unknown): thrown is WebhookVerificationError;
   memoryReplayStore(): ReplayStore;
   readonly defaultNamespace: string;
   readonly limits: Limits;

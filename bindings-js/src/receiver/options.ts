@@ -1,5 +1,5 @@
 import { kindOf } from "../body.js";
-import type { ReceiverError, WebhookError } from "../errors.js";
+import type { WebhookVerificationError } from "../errors.js";
 import { check } from "../options.js";
 import type { ReplayStore } from "../replay/store.js";
 import type { Internals } from "./internals.js";
@@ -21,7 +21,7 @@ export interface ReceiveOptions {
    */
   onStoreFailure?: "refuse" | "handle";
   /** Is told of everything that is not answered with 200, and of what fails in the background. */
-  onError?: (error: WebhookError | ReceiverError) => unknown;
+  onError?: (error: WebhookVerificationError) => unknown;
   /** Gets a line for the same; `console` unless set, nothing if `null`. */
   logger?: Logger | null;
   /** Answers once the delivery is claimed, before it is handled: for handlers that take longer than the sender waits. */
@@ -42,7 +42,7 @@ export interface Settings {
   readonly ttlMs: number;
   readonly windowMs: number;
   readonly handlesWithoutStore: boolean;
-  readonly onError: ((error: WebhookError) => unknown) | undefined;
+  readonly onError: ((error: WebhookVerificationError) => unknown) | undefined;
   readonly logger: Logger | null;
   readonly background: boolean;
   readonly bodyTimeoutMs: number;
