@@ -3,7 +3,11 @@
 mod javascript;
 pub(super) mod python;
 
-use crate::{provision::Need, shell::Shell};
+use std::thread;
+
+use anyhow::anyhow;
+
+use crate::{dist, provision::Need, shell::Shell};
 
 pub(crate) use javascript::slow;
 
@@ -15,7 +19,13 @@ pub(crate) const NEEDS: &[Need] = &[
     Need::Program("redis-server"),
 ];
 
+/// Side by side, because both wait for time to pass more than they work.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    javascript::run(shell)?;
-    python::run(shell)
+    dist::artefacts(shell)?;
+    thread::scope(|scope| {
+        let javascript = scope.spawn(|| javascript::run(shell));
+        let python = python::run(shell);
+        javascript.join().unwrap_or_else(|_| Err(anyhow!("the JavaScript receivers' tests panicked")))?;
+        python
+    })
 }
