@@ -22,7 +22,7 @@ pub(crate) fn with_head<T>(
 }
 
 /// How long a claim lives, and how long it must at least, in seconds.
-pub(crate) fn lifetimes(policy: &ReplayPolicy<'_>) -> (f64, f64) {
+pub(crate) fn lifetimes(policy: &ReplayPolicy<&str>) -> (f64, f64) {
     (policy.ttl().as_secs_f64(), policy.window().as_secs_f64())
 }
 

@@ -25,23 +25,25 @@ use crate::{ConfigError, DeliveryId, Options};
 /// # Ok::<(), twenty_webhook::ConfigError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReplayPolicy<'n> {
-    namespace: &'n str,
+pub struct ReplayPolicy<N> {
+    namespace: N,
     ttl: Duration,
     window: Duration,
 }
 
-impl<'n> ReplayPolicy<'n> {
+impl ReplayPolicy<&'static str> {
     /// The namespace of a receiver that names none.
     pub const DEFAULT_NAMESPACE: &'static str = "twenty-webhook";
+}
 
+impl<N: AsRef<str>> ReplayPolicy<N> {
     /// Makes the policy of one receiver: two receivers, or two secrets, that share a store need two namespaces, so that they
     /// do not claim each other's deliveries. `ttl` is how long a claim lives, a day if left out.
     ///
     /// # Errors
     ///
     /// `invalid_ttl` for less than twice the tolerance of `options`, which with a tolerance beyond half a day the default is.
-    pub fn new(namespace: &'n str, ttl: Option<Duration>, options: &Options) -> Result<Self, ConfigError> {
+    pub fn new(namespace: N, ttl: Option<Duration>, options: &Options) -> Result<Self, ConfigError> {
         let ttl = ttl.unwrap_or(Duration::from_secs(24 * 60 * 60));
         let window = options.tolerance().saturating_mul(2);
         if ttl < window {
@@ -64,7 +66,7 @@ impl<'n> ReplayPolicy<'n> {
     /// assert!(ReplayPolicy::of_seconds("crm-1", Some(900.5), &Options::default()).is_ok());
     /// assert!(ReplayPolicy::of_seconds("crm-1", Some(f64::NAN), &Options::default()).is_err());
     /// ```
-    pub fn of_seconds(namespace: &'n str, ttl: Option<f64>, options: &Options) -> Result<Self, ConfigError> {
+    pub fn of_seconds(namespace: N, ttl: Option<f64>, options: &Options) -> Result<Self, ConfigError> {
         let ttl = ttl.map(|seconds| match Duration::try_from_secs_f64(seconds) {
             Ok(ttl) => Ok(ttl),
             Err(_) if seconds > 0.0 && seconds.is_finite() => Ok(Duration::MAX),
@@ -101,8 +103,8 @@ impl<'n> ReplayPolicy<'n> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn key(&self, id: DeliveryId) -> impl fmt::Display + use<'n> {
-        Key { namespace: self.namespace, id }
+    pub fn key(&self, id: DeliveryId) -> impl fmt::Display {
+        Key { namespace: self.namespace.as_ref(), id }
     }
 }
 
