@@ -14,8 +14,14 @@ use crate::{
     workspace::path,
 };
 
-const PRODUCTS: [&str; 5] =
-    ["twenty-webhook", "twenty-webhook-cli", "twenty-webhook-node", "twenty-webhook-python", "twenty-webhook-wasm"];
+const PRODUCTS: [&str; 6] = [
+    "twenty-webhook",
+    "twenty-webhook-axum",
+    "twenty-webhook-cli",
+    "twenty-webhook-node",
+    "twenty-webhook-python",
+    "twenty-webhook-wasm",
+];
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let policy = fs::read_to_string(path("deny.toml")).context("cannot read deny.toml")?;

@@ -32,6 +32,7 @@ const PARTS: &[Part] = &[
     part("tree", "no file is too long; the core builds bare, with alloc and for wasm", true, tree::NEEDS, tree::run),
     part("xtask", "this program's own tests", true, &[], |shell| suites::test(shell, "-p xtask")),
     part("core", "the core's tests under every set of features", true, &[], suites::core),
+    part("axum", "the Rust receiver's tests under every set of features", true, &[], suites::axum),
     part("cli", "the command line's tests", true, &[], |shell| suites::test(shell, "-p twenty-webhook-cli")),
     part("vectors", "the vectors regenerate identically", true, vectors::NEEDS, vectors::check),
     part(
@@ -64,7 +65,7 @@ const PARTS: &[Part] = &[
     part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),
     part("fuzz", "every fuzz target runs for some seconds", false, fuzz::NEEDS, fuzz::briefly),
     part("miri", "the core's unit tests in Miri", false, miri::NEEDS, |shell| miri::run(shell, false)),
-    part("msrv", "the core compiles with the oldest Rust it names", false, &[], msrv::run),
+    part("msrv", "the crates compile with the oldest Rust they name", false, &[], msrv::run),
 ];
 
 const QUICK: &str = "quick";

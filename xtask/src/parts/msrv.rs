@@ -1,4 +1,4 @@
-//! The oldest Rust the core promises to compile with.
+//! The oldest Rust that the crates for users promise to compile with.
 
 use anyhow::Context as _;
 use serde_json::Value;
@@ -13,7 +13,7 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let version = rust_version(&metadata).context("twenty-webhook names no rust-version")?;
     let toolchain = toolchain(version);
     provision::toolchain(shell, &toolchain)?;
-    shell.run(&mut cargo(&format!("+{toolchain} check -p twenty-webhook --all-features")))
+    shell.run(&mut cargo(&format!("+{toolchain} check -p twenty-webhook -p twenty-webhook-axum --all-features")))
 }
 
 fn rust_version(metadata: &Value) -> Option<&str> {

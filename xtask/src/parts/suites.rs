@@ -19,6 +19,13 @@ pub(crate) fn core(shell: &Shell) -> anyhow::Result<()> {
     Ok(())
 }
 
+pub(crate) fn axum(shell: &Shell) -> anyhow::Result<()> {
+    for features in ["--no-default-features", "", "--all-features"] {
+        test(shell, &format!("-p twenty-webhook-axum {features}"))?;
+    }
+    Ok(())
+}
+
 /// In the profile of development: its overflow checks and debug assertions are tests of their own.
 pub(crate) fn conformance(shell: &Shell) -> anyhow::Result<()> {
     test(shell, "-p conformance")

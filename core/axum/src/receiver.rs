@@ -1,0 +1,174 @@
+//! The service: from a request to its answer.
+
+use std::{
+    convert::Infallible,
+    fmt,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{
+    HeaderMap, HeaderValue, Request, Response,
+    header::{CONTENT_ENCODING, CONTENT_LENGTH},
+    request::Parts,
+};
+use http_body::Body;
+use http_body_util::Full;
+use tokio::time::timeout;
+use tower_service::Service;
+use twenty_webhook::{Code, Delivery, ReceiverLimits, RequestHead, Timestamp, VerifyError, Webhook};
+
+use crate::{
+    BoxError, BoxFuture, ReceiverError,
+    answer::{Outcome, answer},
+    body::{self, Rest},
+    claims::{Claim, Claims, Taken},
+    handlers::{Handler, Handlers},
+    log,
+    report::Reporter,
+    task::spawn,
+};
+
+/// Receives deliveries: a service that answers every request, made by [`receive`](crate::receive). Its clones are one and
+/// the same receiver.
+#[derive(Clone)]
+pub struct Receiver(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) webhook: Webhook,
+    pub(crate) handlers: Handlers,
+    pub(crate) claims: Option<Claims>,
+    pub(crate) reporter: Reporter,
+    pub(crate) is_background: bool,
+    pub(crate) body_timeout: Duration,
+}
+
+impl Receiver {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+}
+
+impl fmt::Debug for Receiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").finish_non_exhaustive()
+    }
+}
+
+impl<B> Service<Request<B>> for Receiver
+where
+    B: Body<Data: Send, Error: Into<BoxError>> + Send + 'static,
+{
+    type Response = Response<Full<Bytes>>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let inner = Arc::clone(&self.0);
+        Box::pin(async move { Ok(inner.receive(request).await) })
+    }
+}
+
+impl Inner {
+    async fn receive<B>(self: Arc<Self>, request: Request<B>) -> Response<Full<Bytes>>
+    where
+        B: Body<Data: Send, Error: Into<BoxError>> + Send + 'static,
+    {
+        let (head, body) = request.into_parts();
+        if let Err(error) = self.check(&head) {
+            let rest = body::leave(body, head.version, self.body_timeout);
+            return self.refuse(&error.into(), rest);
+        }
+        let body = match body::read(body, &head.headers, &self.webhook, self.body_timeout).await {
+            Ok(body) => body,
+            Err(error) if error.code() == Code::BodyAlreadyRead => return self.refuse(&error, Rest::Nothing),
+            Err(error) => return self.refuse(&error, Rest::unread(head.version)),
+        };
+        // A task of its own, because a request's ends with its connection, and nothing is to be handled by halves.
+        let settled = spawn(Arc::clone(&self).settle(head.headers, body)).await;
+        match settled.unwrap_or_else(|panic| Err(ReceiverError::new(Code::Internal, panic))) {
+            Ok(outcome) => answer(Ok(outcome), Rest::Nothing),
+            Err(error) => self.refuse(&error, Rest::Nothing),
+        }
+    }
+
+    fn check(&self, head: &Parts) -> Result<(), VerifyError> {
+        let codings: Vec<_> = head.headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
+        let codings = codings.join(&b","[..]);
+        let request = RequestHead {
+            method: head.method.as_str(),
+            content_encoding: Some(&codings),
+            content_length: head.headers.get(CONTENT_LENGTH).map(HeaderValue::as_bytes),
+        };
+        self.webhook.check_request(&request, &head.headers, Timestamp::now())
+    }
+
+    fn refuse(&self, error: &ReceiverError, rest: Rest) -> Response<Full<Bytes>> {
+        self.reporter.report(error);
+        answer(Err(error.code()), rest)
+    }
+
+    async fn settle(self: Arc<Self>, headers: HeaderMap, body: Bytes) -> Result<Outcome, ReceiverError> {
+        let delivery = self.webhook.verify(&body, &headers, Timestamp::now())?.into_owned();
+        let handlers = self.handlers.matching(&delivery.event());
+        if handlers.is_empty() {
+            return Ok(Outcome::Ignored);
+        }
+        let claim = match &self.claims {
+            None => None,
+            Some(claims) => match claims.take(delivery.id(), &self.reporter).await? {
+                Taken::Claimed(claim) => Some(claim),
+                Taken::Unclaimed => None,
+                Taken::Duplicate => return Ok(Outcome::Duplicate),
+            },
+        };
+        if !self.is_background {
+            return self.handle(handlers, delivery, claim).await;
+        }
+        spawn(async move {
+            if let Err(error) = self.handle(handlers, delivery, claim).await {
+                self.reporter.report(&error);
+            }
+        });
+        Ok(Outcome::Accepted)
+    }
+
+    async fn handle(
+        &self,
+        handlers: Vec<Arc<Handler>>,
+        delivery: Delivery<'static>,
+        claim: Option<Claim>,
+    ) -> Result<Outcome, ReceiverError> {
+        // In a task, because a panic ends nothing but that.
+        let mut handling = spawn(call(handlers, delivery));
+        let slow_handler = ReceiverLimits::default().slow_handler;
+        let handled = if self.is_background {
+            handling.await
+        } else if let Ok(handled) = timeout(slow_handler, &mut handling).await {
+            handled
+        } else {
+            log::slow(slow_handler);
+            handling.await
+        };
+        let Err(cause) = handled.unwrap_or_else(|panic| Err(panic.into())) else {
+            return Ok(Outcome::Handled);
+        };
+        if let Some(claim) = claim {
+            claim.release().await;
+        }
+        Err(ReceiverError::new(Code::HandlerFailed, cause))
+    }
+}
+
+async fn call(handlers: Vec<Arc<Handler>>, delivery: Delivery<'static>) -> Result<(), BoxError> {
+    for handler in handlers {
+        handler(delivery.clone()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Claims in Redis or Valkey.
+
+use std::{fmt, time::Duration};
+
+use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, aio::ConnectionLike};
+use tokio::time::{Instant, sleep};
+
+use crate::{BoxError, BoxFuture, ReplayStore};
+
+/// A store for receivers on several machines, in Redis or Valkey.
+///
+/// It takes any asynchronous connection of the crate `redis` that can be cloned. A `ConnectionManager` or a cluster's
+/// connection connects again by itself; a `MultiplexedConnection` does not, and a store over one that broke stays unavailable.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use twenty_webhook_axum::RedisReplayStore;
+///
+/// let client = redis::Client::open("redis://127.0.0.1/")?;
+/// let store = RedisReplayStore::new(client.get_connection_manager().await?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct RedisReplayStore<C> {
+    connection: C,
+}
+
+impl<C> RedisReplayStore<C>
+where
+    C: ConnectionLike + Clone + Send + Sync + 'static,
+{
+    /// Makes one over this connection.
+    pub fn new(connection: C) -> Self {
+        Self { connection }
+    }
+
+    async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisError> {
+        command.query_async(&mut self.connection.clone()).await
+    }
+
+    async fn ask(&self, key: &str, token: &str, milliseconds: u64) -> Result<bool, RedisError> {
+        let mut set = redis::cmd("SET");
+        set.arg(key).arg(token).arg("NX").arg("PX").arg(milliseconds);
+        if self.query::<Option<String>>(&set).await?.is_some() {
+            return Ok(true);
+        }
+        // What an earlier asking has set, whose answer was lost, is ours.
+        let holder: Option<Vec<u8>> = self.query(redis::cmd("GET").arg(key)).await?;
+        Ok(holder.is_some_and(|holder| holder == token.as_bytes()))
+    }
+}
+
+impl<C> fmt::Debug for RedisReplayStore<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisReplayStore").finish_non_exhaustive()
+    }
+}
+
+impl<C> ReplayStore for RedisReplayStore<C>
+where
+    C: ConnectionLike + Clone + Send + Sync + 'static,
+{
+    fn claim<'a>(
+        &'a self,
+        key: &'a str,
+        ttl: Duration,
+        _window: Duration,
+    ) -> BoxFuture<'a, Result<Option<String>, BoxError>> {
+        Box::pin(async move {
+            let token = new_token()?;
+            let milliseconds = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX).clamp(1, LONGEST_TTL_MS);
+            let give_up_at = Instant::now() + ASK_AGAIN_FOR;
+            let mut pause = FIRST_PAUSE;
+            // An asking whose answer was lost may have claimed, so somebody has to find out, however late: the receiver,
+            // which has gone on after a second, gives up what is found then.
+            loop {
+                match self.ask(key, &token, milliseconds).await {
+                    Ok(is_ours) => return Ok(is_ours.then_some(token)),
+                    Err(error) if is_answer(&error) || Instant::now() >= give_up_at => return Err(error.into()),
+                    Err(_) => sleep(pause).await,
+                }
+                pause = (2 * pause).min(LONGEST_PAUSE);
+            }
+        })
+    }
+
+    fn release<'a>(&'a self, key: &'a str, token: &'a str) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(async move {
+            let mut eval = redis::cmd("EVAL");
+            eval.arg(COMPARE_AND_DELETE).arg(1).arg(key).arg(token);
+            Ok(self.query::<()>(&eval).await?)
+        })
+    }
+}
+
+/// Whether the server has said it: then it has not claimed.
+fn is_answer(error: &RedisError) -> bool {
+    !matches!(error.kind(), ErrorKind::Io | ErrorKind::Client | ErrorKind::ClusterConnectionNotFound)
+}
+
+/// 128 random bits in hex: no two claims share one, on whatever machines they are made.
+fn new_token() -> Result<String, BoxError> {
+    let bits = u128::from(getrandom::u64()?) << 64 | u128::from(getrandom::u64()?);
+    Ok(format!("{bits:032x}"))
+}
+
+const ASK_AGAIN_FOR: Duration = Duration::from_secs(60);
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Redis adds it to the clock's milliseconds, which must not overflow: some 285 years.
+const LONGEST_TTL_MS: u64 = (1 << 53) / 1_000;
+
+/// One command: between a GET and a DEL of ours the claim could expire and be another's.
+const COMPARE_AND_DELETE: &str =
+    r#"if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) end return 0"#;

@@ -1,0 +1,137 @@
+//! Handlers: their order, what becomes of their failures, and of their time.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::Notify, time::sleep};
+use tower_service::Service as _;
+
+use crate::support::{Seen, builder, person, send, signed};
+
+#[tokio::test]
+async fn all_that_match_are_called_in_order_one_after_the_other() {
+    let seen = Seen::default();
+    let note = |name: &'static str, time: u64| {
+        let seen = seen.clone();
+        move |_| {
+            let seen = seen.clone();
+            async move {
+                sleep(Duration::from_millis(time)).await;
+                seen.note(name);
+            }
+        }
+    };
+    let receiver = builder()
+        .on("*.*", note("first", 30))
+        .on("company.created", note("never", 0))
+        .on("person.created", note("second", 10))
+        .on_every(note("third", 0))
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 handled");
+    assert_eq!(seen.lines(), ["first", "second", "third"]);
+}
+
+#[tokio::test]
+async fn the_first_that_fails_is_the_last_and_releases_the_claim() {
+    let (seen, told) = (Seen::default(), Seen::default());
+    let (first, last) = (seen.clone(), seen.clone());
+    let receiver = builder()
+        .on("person.*", move |_| {
+            first.note("called");
+            let result = if first.lines().len() > 1 { Ok(()) } else { Err("the database is away") };
+            std::future::ready(result)
+        })
+        .on("person.*", last.ids())
+        .on_error(told.errors())
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 handled");
+    assert_eq!(seen.lines(), ["called", "called", "1"]);
+    let expected =
+        "500 handler_failed: The handler failed; the claim on the delivery was released. (the database is away)";
+    assert_eq!(told.lines(), [expected]);
+}
+
+#[tokio::test]
+async fn a_panic_is_a_failure_before_and_after_the_first_await() {
+    let told = Seen::default();
+    let receiver = builder()
+        .on("person.*", |delivery| {
+            assert_ne!(delivery.event().record_id(), Some("1"), "before");
+            async move {
+                tokio::task::yield_now().await;
+                assert_ne!(delivery.event().record_id(), Some("2"), "after");
+            }
+        })
+        .on_error(told.errors())
+        .build()
+        .unwrap();
+    for id in ["1", "1", "2", "2"] {
+        assert_eq!(send(&receiver, signed(&person(id))).await, "500 handler_failed");
+    }
+    assert_eq!(send(&receiver, signed(&person("3"))).await, "200 handled");
+    assert!(told.lines()[0].contains("before") && told.lines()[2].contains("after"), "{:?}", told.lines());
+}
+
+#[tokio::test]
+async fn an_on_error_that_panics_costs_no_answer() {
+    let receiver = builder().on_every(|_| async {}).on_error(|_| panic!("on_error")).build().unwrap();
+    let mut unsigned = signed(&person("1"));
+    unsigned.headers_mut().clear();
+    assert_eq!(send(&receiver, unsigned).await, "401 missing_header");
+}
+
+#[tokio::test]
+async fn in_the_background_the_answer_comes_first() {
+    let (seen, told, finish) = (Seen::default(), Seen::default(), Arc::new(Notify::new()));
+    let (noted, waiting) = (seen.clone(), Arc::clone(&finish));
+    let receiver = builder()
+        .on("person.*", move |_| {
+            let (seen, finish) = (noted.clone(), Arc::clone(&waiting));
+            async move {
+                finish.notified().await;
+                seen.note("called");
+                if seen.lines().len() == 1 { Err("failed late") } else { Ok(()) }
+            }
+        })
+        .on_error(told.errors())
+        .background()
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 accepted");
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 duplicate");
+    assert!(seen.lines().is_empty() && told.lines().is_empty());
+    finish.notify_one();
+    sleep(Duration::from_millis(50)).await;
+    assert!(told.lines()[0].ends_with("(failed late)"), "{:?}", told.lines());
+    // Its claim was released.
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 accepted");
+    finish.notify_one();
+    sleep(Duration::from_millis(50)).await;
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 duplicate");
+    assert_eq!((seen.lines().len(), told.lines().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_client_that_goes_away_does_not_stop_a_handler() {
+    let seen = Seen::default();
+    let noted = seen.clone();
+    let receiver = builder()
+        .on("person.*", move |_| {
+            let seen = noted.clone();
+            async move {
+                seen.note("begun");
+                sleep(Duration::from_millis(50)).await;
+                seen.note("ended");
+            }
+        })
+        .build()
+        .unwrap();
+    let request = receiver.clone().call(signed(&person("1")));
+    assert!(tokio::time::timeout(Duration::from_millis(20), request).await.is_err());
+    assert_eq!(seen.lines(), ["begun"]);
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(seen.lines(), ["begun", "ended"]);
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 duplicate");
+}

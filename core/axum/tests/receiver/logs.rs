@@ -1,0 +1,121 @@
+//! The log.
+#![cfg(feature = "tracing")]
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use http::HeaderValue;
+use tokio::time::sleep;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::support::{SECRET, builder, person, send, signed};
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+impl Log {
+    /// Of this thread, on which a test's tasks run, too.
+    fn begin() -> (Self, tracing::subscriber::DefaultGuard) {
+        let log = Self::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).without_time().finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let text = self.0.lock().expect("not poisoned");
+        String::from_utf8_lossy(&text).lines().map(|line| line.trim().to_owned()).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_one_line_that_gives_nothing_away() {
+    let (log, _guard) = Log::begin();
+    let receiver = builder().on_every(|_| async {}).build().unwrap();
+    let mut forged = signed(&person("the record"));
+    let genuine = forged.headers()["x-twenty-webhook-signature"].to_str().unwrap().to_owned();
+    forged.headers_mut().insert("x-twenty-webhook-signature", HeaderValue::from_str(&"0".repeat(64)).unwrap());
+    assert_eq!(send(&receiver, forged).await, "401 signature_mismatch");
+    let lines = log.lines();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(
+        lines[0].starts_with("WARN twenty_webhook: signature_mismatch: The signature does not belong"),
+        "{}",
+        lines[0]
+    );
+    assert!(![&genuine, SECRET, "the record"].iter().any(|secret| lines[0].contains(*secret)));
+}
+
+#[tokio::test]
+async fn a_failure_is_one_line_with_its_cause() {
+    let (log, _guard) = Log::begin();
+    let receiver = builder().on_every(|_| async { Err("the database is away") }).build().unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+    let lines = log.lines();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("ERROR twenty_webhook: handler_failed: "), "{}", lines[0]);
+    assert!(lines[0].contains("the database is away"), "{}", lines[0]);
+}
+
+#[tokio::test]
+async fn what_goes_well_is_not_logged() {
+    let (log, _guard) = Log::begin();
+    let receiver = builder().on("person.*", |_| async {}).build().unwrap();
+    for expected in ["200 handled", "200 duplicate"] {
+        assert_eq!(send(&receiver, signed(&person("1"))).await, expected);
+    }
+    assert_eq!(send(&receiver, signed("[]")).await, "200 ignored");
+    assert_eq!(log.lines(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_handler_is_told_of_while_it_runs_and_in_the_background_never() {
+    let (log, _guard) = Log::begin();
+    let slow = || builder().on_every(|_| sleep(Duration::from_millis(4_500)));
+    let begun = tokio::spawn({
+        let receiver = slow().build().unwrap();
+        async move { send(&receiver, signed(&person("1"))).await }
+    });
+    sleep(Duration::from_millis(3_900)).await;
+    assert_eq!(log.lines(), [""; 0]);
+    sleep(Duration::from_millis(200)).await;
+    assert_eq!(log.lines().len(), 1);
+    assert!(log.lines()[0].contains("a handler is taking longer than 4s"), "{:?}", log.lines());
+    assert_eq!(begun.await.unwrap(), "200 handled");
+
+    assert_eq!(send(&slow().background().build().unwrap(), signed(&person("2"))).await, "200 accepted");
+    sleep(Duration::from_secs(10)).await;
+    assert_eq!(log.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn a_handlers_own_lines_stand_under_the_requests_span() {
+    use tracing::Instrument as _;
+
+    let (log, _guard) = Log::begin();
+    let receiver = builder().on_every(|_| async { tracing::info!("in the handler") }).build().unwrap();
+    let span = tracing::info_span!("request");
+    assert_eq!(send(&receiver, signed(&person("1"))).instrument(span).await, "200 handled");
+    assert!(log.lines()[0].contains("request: ") && log.lines()[0].contains("in the handler"), "{:?}", log.lines());
+}

@@ -1,0 +1,116 @@
+//! Stores that fail, panic, hang or are late.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::{Instant, sleep};
+use twenty_webhook_axum::{BoxError, BoxFuture, OnStoreFailure, Receiver, ReplayStore};
+
+use crate::support::{Seen, builder, person, send, signed};
+
+/// What it does is the first word of the record's id, as far as that is in the key: one store for each test.
+#[derive(Clone)]
+struct Store {
+    seen: Seen,
+    manner: Manner,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Manner {
+    Fails,
+    Panics,
+    TakesSeconds(u64),
+    CannotRelease,
+}
+
+impl ReplayStore for Store {
+    fn claim<'a>(
+        &'a self,
+        key: &'a str,
+        ttl: Duration,
+        window: Duration,
+    ) -> BoxFuture<'a, Result<Option<String>, BoxError>> {
+        let (namespace, id) = key.split_once(':').expect("a namespace");
+        assert!(id.len() == 64 && id.bytes().all(|digit| digit.is_ascii_hexdigit()), "{id}");
+        self.seen.note(format!("claim {namespace} {ttl:?} {window:?}"));
+        Box::pin(async {
+            match self.manner {
+                Manner::Fails => return Err("the disk is full".into()),
+                Manner::Panics => panic!("a bug"),
+                Manner::TakesSeconds(seconds) => sleep(Duration::from_secs(seconds)).await,
+                Manner::CannotRelease => {}
+            }
+            Ok(Some("token".to_owned()))
+        })
+    }
+
+    fn release<'a>(&'a self, _: &'a str, token: &'a str) -> BoxFuture<'a, Result<(), BoxError>> {
+        self.seen.note(format!("release {token}"));
+        Box::pin(async { if self.manner == Manner::CannotRelease { Err("the disk is full".into()) } else { Ok(()) } })
+    }
+}
+
+fn receiver(seen: &Seen, manner: Manner, choice: OnStoreFailure) -> Receiver {
+    builder()
+        .on("person.*", seen.ids())
+        .replay_store(Store { seen: seen.clone(), manner })
+        .namespace("crm-1")
+        .replay_ttl(Duration::from_secs(700))
+        .on_store_failure(choice)
+        .on_error(seen.errors())
+        .build()
+        .expect("a receiver")
+}
+
+const CLAIM: &str = "claim crm-1 700s 600s";
+const UNAVAILABLE: &str = "503 replay_store_unavailable: The replay store did not answer in time.";
+
+#[tokio::test]
+async fn one_that_fails_or_panics() {
+    for (manner, cause) in [(Manner::Fails, "the disk is full"), (Manner::Panics, "a bug")] {
+        let seen = Seen::default();
+        let answer = send(&receiver(&seen, manner, OnStoreFailure::Refuse), signed(&person("1"))).await;
+        assert_eq!(answer, "503 replay_store_unavailable");
+        assert_eq!(seen.lines().len(), 2);
+        assert!(seen.lines()[1].starts_with(UNAVAILABLE) && seen.lines()[1].contains(cause), "{:?}", seen.lines());
+
+        let seen = Seen::default();
+        assert_eq!(send(&receiver(&seen, manner, OnStoreFailure::Handle), signed(&person("1"))).await, "200 handled");
+        assert_eq!((seen.lines().len(), &seen.lines()[2][..]), (3, "1"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_late_counts_as_failed_and_its_claim_is_released_if_nothing_was_handled() {
+    let seen = Seen::default();
+    let receiver = receiver(&seen, Manner::TakesSeconds(3), OnStoreFailure::Refuse);
+    let start = Instant::now();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "503 replay_store_unavailable");
+    assert_eq!(start.elapsed().as_secs(), 1);
+    sleep(Duration::from_millis(1_900)).await;
+    assert_eq!(seen.lines().len(), 2);
+    sleep(Duration::from_millis(200)).await;
+    assert_eq!((&seen.lines()[0][..], &seen.lines()[2][..], seen.lines().len()), (CLAIM, "release token", 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_late_claim_of_what_was_handled_is_kept() {
+    let seen = Seen::default();
+    let receiver = receiver(&seen, Manner::TakesSeconds(3), OnStoreFailure::Handle);
+    let start = Instant::now();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 handled");
+    assert_eq!(start.elapsed().as_secs(), 1);
+    sleep(Duration::from_secs(10)).await;
+    assert_eq!((&seen.lines()[2][..], seen.lines().len()), ("1", 3));
+}
+
+#[tokio::test]
+async fn a_claim_that_cannot_be_released_costs_no_answer() {
+    let seen = Seen::default();
+    let receiver = builder()
+        .on_every(|_| async { Err("failed") })
+        .replay_store(Arc::new(Store { seen: seen.clone(), manner: Manner::CannotRelease }))
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+    assert_eq!(seen.lines(), ["claim twenty-webhook 86400s 600s", "release token"]);
+}
