@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { freePort } from "./support.mjs";
+import { freePort } from "./processes.mjs";
 
 /** Starts one; it can be stopped, paused and started again on the same port and files. */
 export async function redisServer(...settings) {

@@ -1,16 +1,16 @@
-// Starts each example as its users do, and hears what its handlers print.
+// Starts each example as its users do.
 import { execFile, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { build } from "esbuild";
 
+import { env, freePort, given, inherited, node } from "./processes.mjs";
 import { SECRET } from "./sender.mjs";
-import { FOLDER, freePort } from "./support.mjs";
+import { FOLDER } from "./support.mjs";
 
 export const example = (...parts) => path.join(FOLDER, "examples", ...parts);
 
@@ -31,47 +31,6 @@ export const SERVERS = {
   "lambda-rest-api": { start: () => gateway("v1"), path: "/", can: [] },
   "lambda-load-balancer": { start: () => gateway("alb"), path: "/", can: [] },
 };
-
-/** A running server: where it is, and the lines it has printed. */
-export async function open({ start, path: at = "/webhooks/twenty" }) {
-  const { child, port } = await start();
-  const lines = [];
-  const noise = [];
-  let found;
-  const listening = new Promise((resolve, reject) => {
-    found = resolve;
-    child.on("error", reject).on("close", (code) => reject(new Error(`it ended with ${code}: ${noise.join("\n")}`)));
-  });
-  for (const stream of [child.stdout, child.stderr, child.stdio[3]]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on("line", (line) => {
-      const [, heard] = /^listening on (\d+)|"port":(\d+)/.exec(line)?.filter(Boolean) ?? [];
-      if (heard) found(Number(heard));
-      else if (line.startsWith("handled ")) lines.push(line.slice("handled ".length));
-      else noise.push(line);
-    });
-  }
-  const actual = port ? await answering(port, listening) : await listening;
-  const expected = [];
-  return {
-    url: `http://127.0.0.1:${actual}${at}`, port: actual, path: at, lines, expected, noise, child,
-    handled: (line) => expected.push(line),
-    async close() {
-      child.removeAllListeners("close");
-      const closed = new Promise((resolve) => child.once("close", resolve));
-      child.kill("SIGKILL");
-      await closed;
-    },
-  };
-}
-
-const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-const env = { ...inherited, TWENTY_WEBHOOK_SECRET: SECRET, NEXT_TELEMETRY_DISABLED: "1" };
-const given = { stdio: ["ignore", "pipe", "pipe"] };
-
-export function node(cwd, ...parameters) {
-  return { child: spawn(process.execPath, parameters, { cwd, env: { ...env, PORT: "0" }, ...given }) };
-}
 
 /** Not the synchronous one: idle connections of other tests would time out unseen. */
 const run = promisify(execFile);
@@ -125,14 +84,4 @@ function gateway(format) {
 /** A program of an example's packages, wherever npm has put them. */
 function resolve(name, file) {
   return createRequire(example(name, "package.json")).resolve(file);
-}
-
-async function answering(port, ended) {
-  const answers = (async () => {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((wait) => setTimeout(wait, 50))) {
-      if (await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false)) return port;
-    }
-    throw new Error("it does not answer");
-  })();
-  return Promise.race([answers, ended]);
 }

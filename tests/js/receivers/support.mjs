@@ -1,7 +1,6 @@
-// What the tests of receivers share.
+// The package and the examples as they are installed for the tests of receivers.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import path from "node:path";
 
 /** Where the examples are installed with the packed package. */
@@ -10,11 +9,3 @@ assert.ok(FOLDER, "RECEIVERS names the folder in which the examples are installe
 
 /** Of the installed packages: the examples import the ECMAScript modules, so here it is the CommonJS. */
 export const installed = createRequire(path.join(FOLDER, "package.json"));
-
-export async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
-}

@@ -5,8 +5,8 @@ import http from "node:http";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { node, open } from "../processes.mjs";
 import { signed } from "../sender.mjs";
-import { node, open } from "../servers.mjs";
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 const DELIVERIES = 100_000;
