@@ -12,9 +12,13 @@ use crate::{
     workspace::path,
 };
 
-pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
+/// What the tests are written with, for receivers of every language.
+pub(super) fn tools(shell: &Shell) -> anyhow::Result<()> {
     npm(shell, "tests/js")?;
-    npm(shell, TESTS)?;
+    npm(shell, TESTS)
+}
+
+pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
     install(shell)?;
     let mut node = command("node", ["--test", "--test-concurrency=1"]);
     shell.run(node.env("RECEIVERS", path(FOLDER)).args(test_files(TESTS)?))
@@ -22,8 +26,7 @@ pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
 
 /// What takes long: the memory of a receiver over a hundred thousand deliveries.
 pub(crate) fn slow(shell: &Shell) -> anyhow::Result<()> {
-    npm(shell, "tests/js")?;
-    npm(shell, TESTS)?;
+    tools(shell)?;
     install(shell)?;
     let mut node = command("node", ["--test"]);
     shell.run(node.env("RECEIVERS", path(FOLDER)).args(test_files("tests/js/receivers/slow")?))

@@ -2,6 +2,7 @@
 
 mod javascript;
 pub(super) mod python;
+mod rust;
 
 use std::thread;
 
@@ -19,13 +20,14 @@ pub(crate) const NEEDS: &[Need] = &[
     Need::Program("redis-server"),
 ];
 
-/// Side by side, because both wait for time to pass more than they work.
+/// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     dist::artefacts(shell)?;
+    javascript::tools(shell)?;
     thread::scope(|scope| {
-        let javascript = scope.spawn(|| javascript::run(shell));
-        let python = python::run(shell);
-        javascript.join().unwrap_or_else(|_| Err(anyhow!("the JavaScript receivers' tests panicked")))?;
-        python
+        let beside = [javascript::run, rust::run].map(|run| scope.spawn(move || run(shell)));
+        let mut results = vec![python::run(shell)];
+        results.extend(beside.map(|run| run.join().unwrap_or_else(|_| Err(anyhow!("a receiver's tests panicked")))));
+        results.into_iter().collect()
     })
 }
