@@ -5,13 +5,13 @@
 
 use std::{error::Error, hint::black_box, io};
 
+use bench_inputs as inputs;
 use serde_json::Value;
 use simd_json::prelude::Writable;
 use twenty_webhook::canonicalize;
 
 use crate::{
     harness::{self, Mode, Timing},
-    inputs,
     report::Report,
     v8,
 };
@@ -39,11 +39,7 @@ pub struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let compact = [
-        ("person", inputs::person_event(1_400)),
-        ("records", inputs::records(100_000)),
-        ("numbers", inputs::numbers(40_000)),
-    ];
+    let compact = inputs::canonical_texts();
     let [person, records, numbers] = compact.each_ref().map(|(_, text)| inputs::pretty(text));
     let pretty = [("person, indented", person), ("records, indented", records), ("numbers, indented", numbers)];
     compact.into_iter().chain(pretty).map(|(name, text)| Case { name, text }).collect()

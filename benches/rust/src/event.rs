@@ -2,10 +2,11 @@
 
 use std::hint::black_box;
 
+use bench_inputs as inputs;
 use serde_json::Value;
 use twenty_webhook::Event;
 
-use crate::{inputs, report::Report};
+use crate::report::Report;
 
 pub fn run(report: &mut Report) {
     for bytes in [1_400, 20_000] {

@@ -4,11 +4,12 @@ mod collisions;
 
 use std::{fmt::Write, hint::black_box};
 
+use bench_inputs as inputs;
 use collisions::colliding_keys;
 use twenty_webhook::canonicalize;
 
 use crate::{
-    harness, inputs,
+    harness,
     report::{Report, to_float},
 };
 

@@ -7,7 +7,6 @@ mod canonical;
 mod event;
 mod harness;
 mod hostile;
-mod inputs;
 mod report;
 mod v8;
 mod verify;

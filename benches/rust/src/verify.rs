@@ -5,12 +5,13 @@
 
 use std::hint::black_box;
 
+use bench_inputs as inputs;
 use twenty_webhook::{Nonce, Secret, Timestamp, Webhook};
 
-use crate::{inputs, report::Report};
+use crate::report::Report;
 
 pub fn run(report: &mut Report) {
-    for bytes in [inputs::SMALLEST_EVENT_BYTES, 2_000, 20_000, 200_000] {
+    for bytes in inputs::EVENT_BYTES {
         let body = inputs::person_event(bytes);
         let case = format!("verify {} kB", inputs::kilobytes(bytes));
         compare_with_peers(report, &case, body.as_bytes());

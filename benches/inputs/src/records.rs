@@ -51,7 +51,7 @@ fn sentence(random: &mut Random) -> String {
 }
 
 pub fn uuid(random: &mut Random) -> String {
-    let [a, b] = [random.next(), random.next()];
+    let [a, b] = [random.bits(), random.bits()];
     format!(
         "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
         a >> 32,
@@ -75,7 +75,7 @@ impl Random {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -83,13 +83,13 @@ impl Random {
     }
 
     pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
+        self.bits() % bound
     }
 
     /// A double from 0 to 1.
     #[allow(clippy::cast_precision_loss, reason = "53 bits fit")]
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / 9_007_199_254_740_992.0
+        (self.bits() >> 11) as f64 / 9_007_199_254_740_992.0
     }
 
     fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {

@@ -1,5 +1,5 @@
-//! Deterministic inputs as Twenty sends them. Their letters are Latin-1: V8 keeps such text in one byte a character,
-//! which is its best case.
+//! Deterministic inputs as Twenty sends them, the same for the benches of every language. Their letters are Latin-1: V8
+//! keeps such text in one byte a character, which is its best case.
 
 mod records;
 
@@ -10,6 +10,14 @@ use records::{company, opportunity, person, uuid};
 
 /// The smallest genuine event: a record that could no longer be read when it was destroyed by the system.
 pub const SMALLEST_EVENT_BYTES: usize = 360;
+
+/// The sizes at which a verification is measured.
+pub const EVENT_BYTES: [usize; 4] = [SMALLEST_EVENT_BYTES, 2_000, 20_000, 200_000];
+
+/// The texts whose canonical form is measured, by name.
+pub fn canonical_texts() -> [(&'static str, String); 3] {
+    [("person", person_event(1_400)), ("records", records(100_000)), ("numbers", numbers(40_000))]
+}
 
 /// A person event of exactly so many bytes. What makes real ones large is long text: rich text, which is JSON inside a
 /// string, and the search vector.
@@ -116,7 +124,7 @@ pub fn pretty(compact: &str) -> String {
 
 /// A size for a name: 0.36, 1.4, 2, 200.
 pub fn kilobytes(bytes: usize) -> f64 {
-    crate::report::to_float(bytes) / 1000.0
+    u32::try_from(bytes).map_or(f64::NAN, f64::from) / 1000.0
 }
 
 /// A JSON array of at least so many bytes.
