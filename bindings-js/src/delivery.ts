@@ -1,28 +1,33 @@
 import type { Engine, Text } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
-import type { WebhookEvent } from "./events.js";
+import { type WebhookEvent, eventOf } from "./events.js";
 
 /** A delivery that was sent by someone who has the secret, within the tolerance, and holds what they signed. */
 export class Delivery {
-  /** When it was sent, as the authenticated timestamp header says. */
-  readonly timestamp: Date;
   /** For logs: it is not signed, so it proves nothing. `null` where it was absent or unusable. */
   readonly nonce: string | null;
   /** Which secret it was signed with: 0 for the first. */
   readonly secretIndex: number;
   readonly #engine: Engine;
   readonly #content: Text;
+  readonly #unixMillis: number;
+  #timestamp: Date | undefined;
   #payload: Uint8Array<ArrayBuffer> | undefined;
   #id: string | undefined;
   #event: WebhookEvent | undefined;
 
   /** @internal */
-  constructor(engine: Engine, content: Text, timestamp: Date, nonce: string | null, secretIndex: number) {
+  constructor(engine: Engine, content: Text, unixMillis: number, nonce: string | null, secretIndex: number) {
     this.#engine = engine;
     this.#content = content;
-    this.timestamp = timestamp;
+    this.#unixMillis = unixMillis;
     this.nonce = nonce;
     this.secretIndex = secretIndex;
+  }
+
+  /** When it was sent, as the authenticated timestamp header says. */
+  get timestamp(): Date {
+    return (this.#timestamp ??= new Date(this.#unixMillis));
   }
 
   /**
@@ -43,8 +48,6 @@ export class Delivery {
 
   /** What the payload says, whichever envelope it came in. Read from the payload on first access. */
   get event(): WebhookEvent {
-    return (this.#event ??= JSON.parse(
-      guard(WebhookError, () => this.#engine.readEvent(this.#content)),
-    ) as WebhookEvent);
+    return (this.#event ??= eventOf(guard(WebhookError, () => this.#engine.readEvent(this.#content))));
   }
 }

@@ -14,6 +14,7 @@ export interface Engine {
   ): EngineWebhook | Failure;
   canonicalize(json: Text): string | Failure;
   idOf(payload: Text): string;
+  /** The event's fields in the core's order, as a JSON array. */
   readEvent(payload: Text): string;
   matches(kind: string, name: string | undefined, pattern: string): boolean;
   maxHeaderValueBytes(): number;
@@ -33,8 +34,8 @@ export interface EngineWebhook {
     method: string,
     contentEncoding: string | undefined,
     contentLength: string | undefined,
-    timestamp: Text | undefined,
-    signature: Text | undefined,
+    timestamp: string | undefined,
+    signature: string | undefined,
     now: number,
   ): Failure | null | undefined;
   /** How long a claim lives and how long it must at least, in milliseconds. */
@@ -46,9 +47,9 @@ export interface EngineWebhook {
   verify(
     body: Text,
     illFormed: boolean,
-    timestamp: Text | undefined,
-    signature: Text | undefined,
-    nonce: Text | undefined,
+    timestamp: string | undefined,
+    signature: string | undefined,
+    nonce: string | undefined,
     now: number,
   ): number | Failure;
   takePayload(): string | null | undefined;
@@ -62,7 +63,7 @@ export interface EngineWebhook {
   ): string[] | Failure;
 }
 
-/** Bytes, or text without unpaired surrogates: neither is changed by any conversion on the way. */
+/** Bytes, or text without unpaired surrogates: neither is changed by any conversion on the way. Header values may hold some. */
 export type Text = string | Uint8Array;
 
 export interface Failure {

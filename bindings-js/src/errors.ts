@@ -78,10 +78,15 @@ export function guard<T>(error: ErrorClass, action: () => T | Failure): T {
   try {
     result = action();
   } catch (cause) {
-    throw new error(INTERNAL, { cause });
+    throw internal(error, cause);
   }
   if (isFailure(result)) throw new error(result);
   return result;
+}
+
+/** What is thrown in place of what an engine throws. */
+export function internal(error: ErrorClass, cause: unknown): WebhookError {
+  return new error(INTERNAL, { cause });
 }
 
 const INTERNAL: Failure = {

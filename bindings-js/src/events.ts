@@ -79,6 +79,30 @@ export interface UnknownEvent extends CommonFields {
   payload: unknown;
 }
 
+/** @internal The event whose fields an engine gave, in the core's order, as a JSON array: read in half the time of an object. */
+export function eventOf(fields: string): WebhookEvent {
+  const values = JSON.parse(fields) as unknown[];
+  return {
+    kind: values[0],
+    name: values[1],
+    object: values[2],
+    action: values[3],
+    record: values[4],
+    updatedFields: values[5],
+    occurredAt: values[6],
+    workspaceId: values[7],
+    webhookId: values[8],
+    userId: values[9],
+    workspaceMemberId: values[10],
+    objectMetadataId: values[11],
+    targetUrl: values[12],
+    metadataName: values[13],
+    recordId: values[14],
+    properties: values[15],
+    payload: values[16],
+  } as WebhookEvent;
+}
+
 /** @internal What a pattern is matched against. */
 export function kindAndName(event: unknown): { kind: string; name: string | undefined } {
   if (typeof event !== "object" || event === null) throw new TypeError(`event must be one, not ${kindOf(event)}`);

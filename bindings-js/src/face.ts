@@ -1,7 +1,7 @@
 import { type Body, kindOf, readBody } from "./body.js";
 import { Delivery } from "./delivery.js";
-import { type Backend, type Engine, type EngineWebhook, isFailure } from "./engine.js";
-import { WebhookError, WebhookVerificationError, guard } from "./errors.js";
+import type { Backend, Engine, EngineWebhook, Failure } from "./engine.js";
+import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
 import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
 import { type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
@@ -65,20 +65,22 @@ export function face(engine: Engine, backend: Backend) {
       return this.#verify(content, values, instant(options, "now") ?? Date.now());
     }
 
-    #verify(content: string | Uint8Array, values: Values, now: number): Delivery {
-      const isText = typeof content === "string";
-      const illFormed = isText && !isWellFormed(content);
-      return guard(WebhookVerificationError, () => {
+    #verify(content: string | Uint8Array, [timestamp, signature, nonce]: Values, now: number): Delivery {
+      const illFormed = typeof content === "string" && !isWellFormed(content);
+      let verdict: number | Failure;
+      let payload = content;
+      try {
         // Before it is converted: a text has at least as many bytes as UTF-16 code units.
-        const refusal = isText ? this.#webhook.checkBodyLength(content.length) : undefined;
-        if (refusal) return refusal;
+        const refusal = typeof content === "string" ? this.#webhook.checkBodyLength(content.length) : undefined;
         const sent = illFormed ? wtf8(content as string) : content;
-        const verdict = this.#webhook.verify(sent, illFormed, ...values, now);
-        if (isFailure(verdict)) return verdict;
-        const payload = verdict & PAYLOAD_DIFFERS ? (this.#webhook.takePayload() as string) : content;
-        const nonce = verdict & NONCE_IS_ONE ? (values[2] as string) : null;
-        return new Delivery(engine, payload, new Date(Number(values[0])), nonce, verdict & SECRET_INDEX);
-      });
+        verdict = refusal ?? this.#webhook.verify(sent, illFormed, timestamp, signature, nonce, now);
+        if (typeof verdict === "number" && verdict & PAYLOAD_DIFFERS) payload = this.#webhook.takePayload() as string;
+      } catch (cause) {
+        throw internal(WebhookVerificationError, cause);
+      }
+      if (typeof verdict !== "number") throw new WebhookVerificationError(verdict);
+      const usable = verdict & NONCE_IS_ONE ? (nonce as string) : null;
+      return new Delivery(engine, payload, Number(timestamp), usable, verdict & SECRET_INDEX);
     }
 
     async verifyRequest(request: RequestLike, options: VerifyOptions = {}): Promise<Delivery> {

@@ -1,6 +1,4 @@
 import { kindOf } from "./body.js";
-import { lossless } from "./text.js";
-import type { Text } from "./engine.js";
 
 /** A request's headers, in any of the shapes frameworks hand them over in. */
 export type HeadersLike =
@@ -11,69 +9,77 @@ export type HeadersLike =
 export type HeaderValue = string | readonly string[] | null | undefined;
 
 /** The values of the three headers, in the order of their names. */
-export type Values = [Text | undefined, Text | undefined, Text | undefined];
+export type Values = [string | undefined, string | undefined, string | undefined];
 
 /** Picks the values of three headers; `names` are in lower case. Whether they make sense is the core's to say. */
 export function pickHeaders(headers: unknown, names: readonly string[], maxValueLength: number): Values {
-  const values: (string | undefined)[] = [undefined, undefined, undefined];
-  for (const [index, value] of read(headers, names)) {
+  const values: Values = [undefined, undefined, undefined];
+  read(headers, names, (index, value) => {
     // A comma is how HTTP joins two values, and all the core has to see of them.
     values[index] = values[index] === undefined ? value.slice(0, maxValueLength) : ",";
-  }
-  return values.map((value) => (value === undefined ? value : lossless(value))) as Values;
+  });
+  return values;
 }
 
 /** The values of one header, joined as HTTP joins them; `name` is in lower case. */
 export function joinedHeader(headers: unknown, name: string): string | undefined {
-  const values = read(headers, [name]).map(([, value]) => value);
-  return values.length === 0 ? undefined : values.join(", ");
+  let joined: string | undefined;
+  read(headers, [name], (_, value) => {
+    joined = joined === undefined ? value : `${joined}, ${value}`;
+  });
+  return joined;
 }
 
-/** Each value of each of these headers, with the index of its name. Whatever is no header is the caller's mistake. */
-function read(headers: unknown, names: readonly string[]): [number, string][] {
-  let found: [number, unknown][];
+type Put = (index: number, value: string) => void;
+
+/** Shows each value of each of these headers, with the index of its name. Whatever is no header is the caller's mistake. */
+function read(headers: unknown, names: readonly string[], put: Put): void {
   try {
-    found = find(headers, names);
+    walk(headers, names, put);
   } catch (cause) {
     if (Mistake.is(cause)) throw new TypeError(cause.message);
     throw new TypeError("headers could not be read: reading them failed", { cause });
   }
-  for (const [index, value] of found) {
-    if (typeof value !== "string") {
-      throw new TypeError(`the header ${names[index]} must be text, or an array of texts, not ${kindOf(value)}`);
-    }
-  }
-  return found as [number, string][];
 }
 
-function find(headers: unknown, names: readonly string[]): [number, unknown][] {
+function walk(headers: unknown, names: readonly string[], put: Put): void {
   if (typeof headers !== "object" || headers === null) {
     throw new Mistake(`headers must be the request's headers, not ${kindOf(headers)}`);
   }
-  const found: [number, unknown][] = [];
-  const add = (index: number, value: unknown) => {
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (one !== undefined && one !== null) found.push([index, one]);
-    }
-  };
   if (isFetchHeaders(headers)) {
-    names.forEach((name, index) => add(index, headers.get(name)));
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] as string;
+      add(name, index, headers.get(name), put);
+    }
   } else if (Symbol.iterator in headers) {
     for (const pair of headers as Iterable<unknown>) {
       if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string") {
         throw new Mistake("headers given as a list must be a list of pairs of a name and a value");
       }
       const index = indexOf(pair[0], names);
-      if (index >= 0) add(index, pair[1]);
+      if (index >= 0) add(names[index], index, pair[1], put);
     }
   } else {
     refuseWhatHoldsHeaders(headers);
     for (const name of Object.keys(headers)) {
       const index = indexOf(name, names);
-      if (index >= 0) add(index, (headers as Record<string, unknown>)[name]);
+      if (index >= 0) add(names[index], index, (headers as Record<string, unknown>)[name], put);
     }
   }
-  return found;
+}
+
+function add(name: string | undefined, index: number, value: unknown, put: Put): void {
+  if (typeof value === "string") put(index, value);
+  else if (Array.isArray(value)) for (const one of value as unknown[]) addOne(name, index, one, put);
+  else addOne(name, index, value, put);
+}
+
+function addOne(name: string | undefined, index: number, value: unknown, put: Put): void {
+  if (value === undefined || value === null) return;
+  if (typeof value !== "string") {
+    throw new Mistake(`the header ${name} must be text, or an array of texts, not ${kindOf(value)}`);
+  }
+  put(index, value);
 }
 
 /** The two mistakes whose headers would be taken to be missing, and the sender to be wrong. */
@@ -92,8 +98,13 @@ function isFetchHeaders(headers: object): headers is { get(name: string): unknow
   return (headers as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "Headers" && "get" in headers;
 }
 
+/** By their lengths alone nearly all other headers are passed over. */
 function indexOf(name: string, names: readonly string[]): number {
-  return names.findIndex((known) => known === name || (known.length === name.length && equalsInAscii(name, known)));
+  for (let index = 0; index < names.length; index += 1) {
+    const known = names[index] as string;
+    if (known.length === name.length && (known === name || equalsInAscii(name, known))) return index;
+  }
+  return -1;
 }
 
 /** Without regard to case, but for ASCII only: toLowerCase makes a "k" of the Kelvin sign, too. */

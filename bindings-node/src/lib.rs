@@ -1,30 +1,34 @@
 //! The core as a native module of Node.
 //!
-//! A text comes as a string where that loses nothing, else as the bytes of its generalised UTF-8 (`ill_formed`): Node's own
-//! conversion would put U+FFFD for an unpaired surrogate.
-#![allow(missing_docs, reason = "bindings-js documents what users see")]
+//! Bodies and payloads come as bytes, which are read where they are. Header values come as the bytes of their generalised
+//! UTF-8, one after the other in a piece of memory that is used again and again, and their lengths. Functions take the webhook
+//! as an external value: napi-rs checks who is the `this` of a class's method by a property, which took longer than a hash.
+#![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
+#![allow(clippy::too_many_arguments, reason = "each is a number: an object costs more than all of them")]
 
 mod failure;
 pub mod receiver;
+mod text;
+mod values;
 
-use std::array;
+use std::{array, cell::RefCell};
 
-use napi::bindgen_prelude::{Either, Uint8ArraySlice};
+use napi::{
+    Env, JsString,
+    bindgen_prelude::{Either, External, Uint8ArraySlice},
+};
 use napi_derive::napi;
 use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Settings, Timestamp};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, text::js_string, values::Values};
 
-type Text<'a> = Either<String, Uint8ArraySlice<'a>>;
-
-#[napi]
 #[derive(Debug)]
 pub struct Webhook {
     core: twenty_webhook::Webhook,
     names: [String; 3],
     /// The text that was authenticated last, where it is not the body.
-    payload: Option<String>,
+    payload: RefCell<Option<String>>,
 }
 
 /// `are_texts` is 1 for each secret that is text. An option that is left out is the core's default.
@@ -36,7 +40,7 @@ pub fn open(
     max_body_bytes: Option<f64>,
     header_prefix: Option<String>,
     payload_form: Option<String>,
-) -> Either<Webhook, Failure> {
+) -> Either<External<Webhook>, Failure> {
     let open = || -> Result<_, Failure> {
         let secrets = secrets.iter().zip(are_texts.iter());
         let secrets: Result<Vec<_>, _> = secrets
@@ -44,98 +48,99 @@ pub fn open(
             .collect();
         let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
         let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
-        let webhook = twenty_webhook::Webhook::from_secrets(secrets?)?.configure(&settings)?;
-        let names = webhook.header_names().map(|name| name.to_string());
-        Ok(Webhook { core: webhook, names, payload: None })
+        let core = twenty_webhook::Webhook::from_secrets(secrets?)?.configure(&settings)?;
+        let names = core.header_names().map(|name| name.to_string());
+        Ok(External::new(Webhook { core, names, payload: RefCell::default() }))
     };
     either(open())
 }
 
-#[napi]
-impl Webhook {
-    #[napi(catch_unwind)]
-    pub fn header_names(&self) -> Vec<String> {
-        self.names.to_vec()
-    }
+#[napi(catch_unwind)]
+pub fn header_names(webhook: &External<Webhook>) -> Vec<String> {
+    webhook.names.to_vec()
+}
 
-    #[napi(catch_unwind)]
-    pub fn check_body_length(&self, bytes: f64) -> Option<Failure> {
-        self.core.check_body_length(to_u64(bytes)).err().map(Failure::from)
-    }
+#[napi(catch_unwind)]
+pub fn check_body_length(webhook: &External<Webhook>, bytes: f64) -> Option<Failure> {
+    webhook.core.check_body_length(to_u64(bytes)).err().map(Failure::from)
+}
 
-    /// Verifies a body by the values of the three headers. The result's lowest two bits are the index of the secret, the
-    /// third says that the nonce is one, the fourth that `takePayload` has the payload.
-    #[napi(catch_unwind)]
-    pub fn verify(
-        &mut self,
-        body: Text<'_>,
-        ill_formed: bool,
-        timestamp: Option<Text<'_>>,
-        signature: Option<Text<'_>>,
-        nonce: Option<Text<'_>>,
-        now: f64,
-    ) -> Either<u32, Failure> {
-        let headers = headers(&self.names, [&timestamp, &signature, &nonce]);
-        let (body, now) = (bytes_of(&body), Timestamp::from_unix_millis(to_u64(now)));
-        let delivery =
-            if ill_formed { self.core.verify_text(body, &headers, now) } else { self.core.verify(body, &headers, now) };
-        either(delivery.map(|delivery| {
-            let is_body = delivery.payload().as_ptr() == body.as_ptr();
-            self.payload = (!is_body).then(|| String::from_utf8_lossy(delivery.payload()).into_owned());
-            let index = u32::try_from(delivery.secret_index()).unwrap_or_default();
-            index | u32::from(delivery.nonce().is_some()) << 2 | u32::from(!is_body) << 3
-        }))
-    }
+/// Verifies a body by the values of the three headers, whose lengths are given, a negative one for an absent value. The
+/// result's lowest two bits are the index of the secret, the third says that the nonce is one, the fourth that
+/// `takePayload` has the payload.
+#[napi(catch_unwind)]
+pub fn verify(
+    webhook: &External<Webhook>,
+    body: Uint8ArraySlice<'_>,
+    ill_formed: bool,
+    values: Uint8ArraySlice<'_>,
+    timestamp: i32,
+    signature: i32,
+    nonce: i32,
+    now: f64,
+) -> Either<u32, Failure> {
+    let headers = Values::new(&webhook.names, &values, [timestamp, signature, nonce]);
+    let (body, now): (&[u8], _) = (&body, Timestamp::from_unix_millis(to_u64(now)));
+    let Webhook { core, payload, .. } = &**webhook;
+    let delivery = if ill_formed { core.verify_text(body, &headers, now) } else { core.verify(body, &headers, now) };
+    either(delivery.map(|delivery| {
+        let is_body = delivery.payload().as_ptr() == body.as_ptr();
+        if !is_body {
+            payload.replace(Some(String::from_utf8_lossy(delivery.payload()).into_owned()));
+        }
+        let index = u32::try_from(delivery.secret_index()).unwrap_or_default();
+        index | u32::from(delivery.nonce().is_some()) << 2 | u32::from(!is_body) << 3
+    }))
+}
 
-    #[napi(catch_unwind)]
-    pub fn take_payload(&mut self) -> Option<String> {
-        self.payload.take()
-    }
+#[napi(catch_unwind)]
+pub fn take_payload(webhook: &External<Webhook>) -> Option<String> {
+    webhook.payload.take()
+}
 
-    /// Names and values of the three headers alternate. Without a nonce it is made of `random`.
-    #[napi(catch_unwind)]
-    pub fn sign(
-        &self,
-        payload: Text<'_>,
-        ill_formed: bool,
-        timestamp: f64,
-        nonce: Option<String>,
-        random: Uint8ArraySlice<'_>,
-    ) -> Either<Vec<String>, Failure> {
-        let sign = || -> Result<_, Failure> {
-            let nonce = match nonce {
-                Some(nonce) => nonce.parse()?,
-                None => Nonce::from_bytes(array::from_fn(|index| random.get(index).copied().unwrap_or_default())),
-            };
-            let timestamp = Timestamp::from_unix_millis(to_u64(timestamp));
-            let sign = if ill_formed { twenty_webhook::Webhook::sign_text } else { twenty_webhook::Webhook::sign };
-            Ok(sign(&self.core, bytes_of(&payload), timestamp, nonce)?)
+/// Names and values of the three headers alternate. Without a nonce it is made of `random`.
+#[napi(catch_unwind)]
+pub fn sign(
+    webhook: &External<Webhook>,
+    payload: Uint8ArraySlice<'_>,
+    ill_formed: bool,
+    timestamp: f64,
+    nonce: Option<String>,
+    random: Uint8ArraySlice<'_>,
+) -> Either<Vec<String>, Failure> {
+    let sign = || -> Result<_, Failure> {
+        let nonce = match nonce {
+            Some(nonce) => nonce.parse()?,
+            None => Nonce::from_bytes(array::from_fn(|index| random.get(index).copied().unwrap_or_default())),
         };
-        either(sign().map(|headers| {
+        let timestamp = Timestamp::from_unix_millis(to_u64(timestamp));
+        let sign = if ill_formed { twenty_webhook::Webhook::sign_text } else { twenty_webhook::Webhook::sign };
+        Ok(sign(&webhook.core, &payload, timestamp, nonce)?)
+    };
+    either(
+        sign().map(|headers| {
             headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect()
-        }))
+        }),
+    )
+}
+
+#[napi(catch_unwind)]
+pub fn canonicalize<'e>(env: &'e Env, json: Uint8ArraySlice<'_>) -> napi::Result<Either<JsString<'e>, Failure>> {
+    match twenty_webhook::canonicalize(&json) {
+        Ok(canonical) => js_string(env, &canonical).map(Either::A),
+        Err(error) => Ok(Either::B(error.into())),
     }
 }
 
-/// No header has an empty name, so that is what stands for an absent one.
-fn headers<'a>(names: &'a [String; 3], values: [&'a Option<Text<'a>>; 3]) -> [(&'a str, &'a [u8]); 3] {
-    array::from_fn(|index| values[index].as_ref().map_or(("", &[][..]), |value| (&*names[index], bytes_of(value))))
+#[napi(catch_unwind)]
+pub fn id_of(payload: Uint8ArraySlice<'_>) -> String {
+    DeliveryId::of(&payload).to_string()
 }
 
+/// The fields of the event a payload tells of, as a JSON array.
 #[napi(catch_unwind)]
-pub fn canonicalize(json: Text<'_>) -> Either<String, Failure> {
-    either(twenty_webhook::canonicalize(bytes_of(&json)))
-}
-
-#[napi(catch_unwind)]
-pub fn id_of(payload: Text<'_>) -> String {
-    DeliveryId::of(bytes_of(&payload)).to_string()
-}
-
-/// The event a payload tells of, as JSON.
-#[napi(catch_unwind)]
-pub fn read_event(payload: Text<'_>) -> String {
-    Event::read(bytes_of(&payload)).to_json()
+pub fn read_event<'e>(env: &'e Env, payload: Uint8ArraySlice<'_>) -> napi::Result<JsString<'e>> {
+    js_string(env, &Event::read(&payload).to_json_array())
 }
 
 #[napi(catch_unwind)]
@@ -152,13 +157,6 @@ pub fn max_header_value_bytes() -> u32 {
 #[napi(catch_unwind)]
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
-}
-
-fn bytes_of<'a>(text: &'a Text<'_>) -> &'a [u8] {
-    match text {
-        Either::A(text) => text.as_bytes(),
-        Either::B(bytes) => bytes,
-    }
 }
 
 fn either<T, E: Into<Failure>>(result: Result<T, E>) -> Either<T, Failure> {

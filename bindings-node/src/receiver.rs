@@ -2,39 +2,37 @@
 
 use std::time::Duration;
 
-use napi::bindgen_prelude::Either;
+use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
 use napi_derive::napi;
 use twenty_webhook::{Code, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
 
-use crate::{Text, Webhook, either, failure::Failure, headers, to_u64};
+use crate::{Webhook, either, failure::Failure, to_u64, values::Values};
 
-#[napi]
-impl Webhook {
-    /// Judges what is known of a request before its body is read.
-    #[napi(catch_unwind)]
-    pub fn check_request(
-        &self,
-        method: String,
-        content_encoding: Option<String>,
-        content_length: Option<String>,
-        timestamp: Option<Text<'_>>,
-        signature: Option<Text<'_>>,
-        now: f64,
-    ) -> Option<Failure> {
-        let content_encoding = content_encoding.as_deref().map(str::as_bytes);
-        let content_length = content_length.as_deref().map(str::as_bytes);
-        let head = RequestHead { method: &method, content_encoding, content_length };
-        let headers = headers(&self.names, [&timestamp, &signature, &None]);
-        let now = Timestamp::from_unix_millis(to_u64(now));
-        self.core.check_request(&head, &headers, now).err().map(Failure::from)
-    }
+/// Judges what is known of a request before its body is read.
+#[napi(catch_unwind)]
+pub fn check_request(
+    webhook: &External<Webhook>,
+    method: String,
+    content_encoding: Option<String>,
+    content_length: Option<String>,
+    values: Uint8ArraySlice<'_>,
+    timestamp: i32,
+    signature: i32,
+    now: f64,
+) -> Option<Failure> {
+    let content_encoding = content_encoding.as_deref().map(str::as_bytes);
+    let content_length = content_length.as_deref().map(str::as_bytes);
+    let head = RequestHead { method: &method, content_encoding, content_length };
+    let headers = Values::new(&webhook.names, &values, [timestamp, signature, -1]);
+    let now = Timestamp::from_unix_millis(to_u64(now));
+    webhook.core.check_request(&head, &headers, now).err().map(Failure::from)
+}
 
-    /// How long a claim lives, and how long it must at least, in milliseconds.
-    #[napi(catch_unwind)]
-    pub fn replay_policy(&self, ttl_seconds: Option<f64>) -> Either<Vec<f64>, Failure> {
-        let policy = ReplayPolicy::of_seconds(ReplayPolicy::DEFAULT_NAMESPACE, ttl_seconds, self.core.options());
-        either(policy.map(|policy| [policy.ttl(), policy.window()].map(to_millis).to_vec()))
-    }
+/// How long a claim lives, and how long it must at least, in milliseconds.
+#[napi(catch_unwind)]
+pub fn replay_policy(webhook: &External<Webhook>, ttl_seconds: Option<f64>) -> Either<Vec<f64>, Failure> {
+    let policy = ReplayPolicy::of_seconds(ReplayPolicy::DEFAULT_NAMESPACE, ttl_seconds, webhook.core.options());
+    either(policy.map(|policy| [policy.ttl(), policy.window()].map(to_millis).to_vec()))
 }
 
 /// What a code means, for what the receivers find out.

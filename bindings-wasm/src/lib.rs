@@ -137,10 +137,10 @@ pub fn id_of(payload: usize) -> String {
     inbox::read(|texts| DeliveryId::of(texts.rest(payload)).to_string())
 }
 
-/// The event the payload in the inbox tells of, as JSON.
+/// The fields of the event the payload in the inbox tells of, as a JSON array.
 #[wasm_bindgen(js_name = readEvent)]
 pub fn read_event(payload: usize) -> String {
-    inbox::read(|texts| Event::read(texts.rest(payload)).to_json())
+    inbox::read(|texts| Event::read(texts.rest(payload)).to_json_array())
 }
 
 #[wasm_bindgen]

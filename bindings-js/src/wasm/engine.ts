@@ -1,5 +1,6 @@
 import { type Engine, type EngineWebhook, type Failure, type Text, isFailure } from "../engine.js";
 import * as glue from "../generated/module.js";
+import { isWellFormed, wtf8 } from "../text.js";
 
 /**
  * The engine of a compiled module. A module lives once in a process: loading it twice is harmless. After a trap its
@@ -43,17 +44,17 @@ class WasmWebhook implements EngineWebhook {
   verify(
     body: Text,
     illFormed: boolean,
-    timestamp: Text | undefined,
-    signature: Text | undefined,
-    nonce: Text | undefined,
+    timestamp: string | undefined,
+    signature: string | undefined,
+    nonce: string | undefined,
     now: number,
   ): number | Failure {
     return call(() => {
       const handle = this.#live();
       // Before anything is copied: a body that is refused leaves the memory as it was.
-      handle.checkBodyLength(typeof body === "string" ? body.length : body.byteLength);
-      const next = writer(timestamp, signature, nonce, body);
-      return handle.verify(next(timestamp), next(signature), next(nonce), next(body), illFormed, now);
+      handle.checkBodyLength(body.length);
+      const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
+      return handle.verify(texts.add(timestamp), texts.add(signature), texts.add(nonce), texts.add(body), illFormed, now);
     });
   }
 
@@ -61,14 +62,14 @@ class WasmWebhook implements EngineWebhook {
     method: string,
     contentEncoding: string | undefined,
     contentLength: string | undefined,
-    timestamp: Text | undefined,
-    signature: Text | undefined,
+    timestamp: string | undefined,
+    signature: string | undefined,
     now: number,
   ): Failure | undefined {
     return call(() => {
       const handle = this.#live();
-      const next = writer(timestamp, signature);
-      return handle.checkRequest(method, contentEncoding, contentLength, next(timestamp), next(signature), now);
+      const texts = new Inbox(room(timestamp) + room(signature));
+      return handle.checkRequest(method, contentEncoding, contentLength, texts.add(timestamp), texts.add(signature), now);
     }) as Failure | undefined;
   }
 
@@ -103,15 +104,21 @@ function openHandle([secrets, areTexts, ...options]: Parameters<Engine["open"]>)
   }
 }
 
-/** Makes room for all of them, then writes one after the other; -1 stands for an absent one. */
-function writer(...texts: (Text | undefined)[]): (text: Text | undefined) => number {
-  let at = glue.inbox(texts.reduce((sum, text) => sum + room(text), 0));
-  return (text) => {
+/** Room for texts, which are written one after the other. */
+class Inbox {
+  #at: number;
+
+  constructor(bytes: number) {
+    this.#at = glue.inbox(bytes);
+  }
+
+  /** Writes the next one and returns its length in bytes; -1 stands for an absent one. */
+  add(text: Text | undefined): number {
     if (text === undefined) return -1;
-    const length = writeAt(at, text);
-    at += length;
+    const length = writeAt(this.#at, text);
+    this.#at += length;
     return length;
-  };
+  }
 }
 
 function write(text: Text): number {
@@ -123,7 +130,7 @@ function room(text: Text | undefined): number {
   return text === undefined ? 0 : typeof text === "string" ? text.length * 3 : text.byteLength;
 }
 
-/** Writes it into the module's memory and returns its length in bytes. */
+/** Writes it into the module's memory, without loss, and returns its length in bytes. */
 function writeAt(at: number, text: Text): number {
   const memory = view();
   if (typeof text !== "string") {
@@ -140,6 +147,7 @@ function writeAt(at: number, text: Text): number {
     }
     if (length === text.length) return length;
   }
+  if (!isWellFormed(text)) return writeAt(at, wtf8(text));
   return encoder.encodeInto(text, memory.subarray(at, at + room(text))).written;
 }
 

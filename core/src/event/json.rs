@@ -19,56 +19,92 @@ impl Event<'_> {
     /// ));
     /// ```
     pub fn to_json(&self) -> String {
-        let values = [self.record, self.properties, self.payload];
-        let length: usize = values.iter().flatten().map(|value| value.len()).sum();
-        let mut json = String::with_capacity(length + FRAME_BYTES);
-
-        json.push_str("{\"kind\":\"");
-        json.push_str(self.kind.as_str());
-        json.push('"');
-        push_text(&mut json, "name", self.name.as_ref());
-        push_text(&mut json, "object", self.object.as_ref());
-        push_text(&mut json, "action", self.action.as_ref());
-        push_value(&mut json, "record", self.record);
-        push_value(&mut json, "updatedFields", Some(self.updated_fields.as_ref().map_or("[]", |fields| fields.json)));
-        push_text(&mut json, "occurredAt", self.occurred_at.as_ref());
-        push_text(&mut json, "workspaceId", self.workspace_id.as_ref());
-        push_text(&mut json, "webhookId", self.webhook_id.as_ref());
-        push_text(&mut json, "userId", self.user_id.as_ref());
-        push_text(&mut json, "workspaceMemberId", self.workspace_member_id.as_ref());
-        push_text(&mut json, "objectMetadataId", self.object_metadata_id.as_ref());
-        push_text(&mut json, "targetUrl", self.target_url.as_ref());
-        push_text(&mut json, "metadataName", self.metadata_name.as_ref());
-        push_text(&mut json, "recordId", self.record_id.as_ref());
-        push_value(&mut json, "properties", self.properties);
-        push_value(&mut json, "payload", self.payload);
+        let mut json = self.room();
+        for (name, value) in self.fields() {
+            json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
+            json.push_str(name);
+            json.push_str("\":");
+            value.print(&mut json);
+        }
         json.push('}');
         json
+    }
+
+    /// Prints the same values in the same order as one JSON array, without their names: for a host that makes an object of
+    /// its own of them. Reading it takes some hosts half as long.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let event = twenty_webhook::Event::read(br#"{"eventName":"create.person","record":{"id":"7","n":1.0}}"#);
+    /// assert!(event.to_json_array().starts_with(r#"["record","person.created","person","created",{"id":"7","n":1.0},[],null,"#));
+    /// ```
+    pub fn to_json_array(&self) -> String {
+        let mut json = self.room();
+        for (_, value) in self.fields() {
+            json.push(if json.is_empty() { '[' } else { ',' });
+            value.print(&mut json);
+        }
+        json.push(']');
+        json
+    }
+
+    fn room(&self) -> String {
+        let values = [self.record, self.properties, self.payload];
+        let length: usize = values.iter().flatten().map(|value| value.len()).sum();
+        String::with_capacity(length + FRAME_BYTES)
+    }
+
+    fn fields(&self) -> [(&'static str, Value<'_>); 17] {
+        [
+            ("kind", Value::Text(self.kind.as_str())),
+            ("name", Value::of(self.name.as_ref())),
+            ("object", Value::of(self.object.as_ref())),
+            ("action", Value::of(self.action.as_ref())),
+            ("record", Value::json(self.record)),
+            ("updatedFields", Value::Json(self.updated_fields.as_ref().map_or("[]", |fields| fields.json))),
+            ("occurredAt", Value::of(self.occurred_at.as_ref())),
+            ("workspaceId", Value::of(self.workspace_id.as_ref())),
+            ("webhookId", Value::of(self.webhook_id.as_ref())),
+            ("userId", Value::of(self.user_id.as_ref())),
+            ("workspaceMemberId", Value::of(self.workspace_member_id.as_ref())),
+            ("objectMetadataId", Value::of(self.object_metadata_id.as_ref())),
+            ("targetUrl", Value::of(self.target_url.as_ref())),
+            ("metadataName", Value::of(self.metadata_name.as_ref())),
+            ("recordId", Value::of(self.record_id.as_ref())),
+            ("properties", Value::json(self.properties)),
+            ("payload", Value::json(self.payload)),
+        ]
+    }
+}
+
+/// What stands for one field.
+enum Value<'e> {
+    /// The contents of a string literal.
+    Text(&'e str),
+    Json(&'e str),
+}
+
+impl<'e> Value<'e> {
+    fn of(text: Option<&'e Text<'_>>) -> Self {
+        text.map_or(Self::Json("null"), |text| Self::Text(text.contents()))
+    }
+
+    fn json(value: Option<&'e str>) -> Self {
+        Self::Json(value.unwrap_or("null"))
+    }
+
+    fn print(&self, json: &mut String) {
+        match self {
+            Self::Text(contents) => {
+                json.push('"');
+                json.push_str(contents);
+                json.push('"');
+            }
+            Self::Json(value) => json.push_str(value),
+        }
     }
 }
 
 /// Enough for the names of the fields and the ids of a genuine event.
 const FRAME_BYTES: usize = 768;
-
-fn push_text(json: &mut String, name: &str, text: Option<&Text<'_>>) {
-    push_name(json, name);
-    match text {
-        Some(text) => {
-            json.push('"');
-            json.push_str(text.contents());
-            json.push('"');
-        }
-        None => json.push_str("null"),
-    }
-}
-
-fn push_value(json: &mut String, name: &str, value: Option<&str>) {
-    push_name(json, name);
-    json.push_str(value.unwrap_or("null"));
-}
-
-fn push_name(json: &mut String, name: &str) {
-    json.push_str(",\"");
-    json.push_str(name);
-    json.push_str("\":");
-}
