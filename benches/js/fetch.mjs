@@ -1,0 +1,52 @@
+// Runtimes of the Fetch API, with what their bundlers make of the package.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+export const FETCH_SIZES = [360, 2_000, 20_000];
+export const FETCH_PEERS = ["webCrypto", "byHand", "standardwebhooks"];
+
+export const deno = (setup, report) => guest("deno", ["run", "--no-remote", "--no-prompt", "--allow-read"], setup, report);
+export const bun = (setup, report) => guest("bun", ["run", "--no-install"], setup, report);
+
+/** Every peer has a process of its own. */
+async function guest(name, run, { installed, bodies, isSmoke }, report) {
+  await withBundle("guest.mjs", installed, { conditions: [name] }, (directory) => {
+    for (const peer of FETCH_PEERS) {
+      const given = JSON.stringify({ peer, sizes: FETCH_SIZES, bodies, isSmoke });
+      const words = [...run, join(directory, "guest.mjs"), given];
+      const { runtime, rows } = JSON.parse(execFileSync(program(name), words, { stdio: ["ignore", "pipe", "inherit"] }));
+      report.add(runtime, rows);
+    }
+  });
+}
+
+/** A program that npm installed here. */
+export const program = (name) => fileURLToPath(new URL(`node_modules/.bin/${name}`, import.meta.url));
+
+/** Bundles one of the entries by a platform's export conditions, for as long as it is used. */
+export async function withBundle(entry, installed, options, use) {
+  const outdir = mkdtempSync(join(tmpdir(), "twenty-webhook-bench-"));
+  try {
+    await build({
+      entryPoints: [fileURLToPath(new URL(`fetch/${entry}`, import.meta.url))],
+      outdir,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      external: ["node:*"],
+      // The package under test is installed elsewhere.
+      nodePaths: [join(installed, "node_modules")],
+      logLevel: "error",
+      ...options,
+    });
+    await use(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
