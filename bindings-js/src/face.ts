@@ -3,7 +3,7 @@ import { Delivery } from "./delivery.js";
 import type { Backend, Engine, EngineWebhook, Failure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
 import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
-import { type HeadersLike, type Values, pickHeaders } from "./headers.js";
+import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
 import { implement, memoryReplayStore } from "./receiver/implementation.js";
@@ -47,25 +47,26 @@ export function face(engine: Engine, backend: Backend) {
 
   const Class = class Webhook implements Interface {
     readonly #webhook: EngineWebhook;
-    readonly #names: readonly string[];
+    readonly #names: HeaderNames;
     #internals: Internals | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
       this.#webhook = openWith(engine, secret, options);
-      this.#names = this.#webhook.headerNames().map((name) => name.toLowerCase());
+      this.#names = new HeaderNames(this.#webhook.headerNames());
     }
 
     get [INTERNALS](): Internals {
       return (this.#internals ??= implement(engine, this.#webhook, this.#names, (...given) => this.#verify(...given)));
     }
 
-    verify(body: Body, headers: HeadersLike, options: VerifyOptions = {}): Delivery {
+    verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {
       const content = readBody(body, "body");
       const values = pickHeaders(headers, this.#names, maxHeaderValueLength);
-      return this.#verify(content, values, instant(options, "now") ?? Date.now());
+      const now = options === undefined ? undefined : instant(options, "now");
+      return this.#verify(content, values, now ?? Date.now());
     }
 
-    #verify(content: string | Uint8Array, [timestamp, signature, nonce]: Values, now: number): Delivery {
+    #verify(content: string | Uint8Array, values: Values, now: number): Delivery {
       const illFormed = typeof content === "string" && !isWellFormed(content);
       let verdict: number | Failure;
       let payload = content;
@@ -73,14 +74,14 @@ export function face(engine: Engine, backend: Backend) {
         // Before it is converted: a text has at least as many bytes as UTF-16 code units.
         const refusal = typeof content === "string" ? this.#webhook.checkBodyLength(content.length) : undefined;
         const sent = illFormed ? wtf8(content as string) : content;
-        verdict = refusal ?? this.#webhook.verify(sent, illFormed, timestamp, signature, nonce, now);
+        verdict = refusal ?? this.#webhook.verify(sent, illFormed, values[0], values[1], values[2], now);
         if (typeof verdict === "number" && verdict & PAYLOAD_DIFFERS) payload = this.#webhook.takePayload() as string;
       } catch (cause) {
         throw internal(WebhookVerificationError, cause);
       }
       if (typeof verdict !== "number") throw new WebhookVerificationError(verdict);
-      const usable = verdict & NONCE_IS_ONE ? (nonce as string) : null;
-      return new Delivery(engine, payload, Number(timestamp), usable, verdict & SECRET_INDEX);
+      const usable = verdict & NONCE_IS_ONE ? (values[2] as string) : null;
+      return new Delivery(engine, payload, Number(values[0]), usable, verdict & SECRET_INDEX);
     }
 
     async verifyRequest(request: RequestLike, options: VerifyOptions = {}): Promise<Delivery> {

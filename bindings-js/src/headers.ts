@@ -11,20 +11,53 @@ export type HeaderValue = string | readonly string[] | null | undefined;
 /** The values of the three headers, in the order of their names. */
 export type Values = [string | undefined, string | undefined, string | undefined];
 
-/** Picks the values of three headers; `names` are in lower case. Whether they make sense is the core's to say. */
-export function pickHeaders(headers: unknown, names: readonly string[], maxValueLength: number): Values {
+/** Names of headers, to be found without regard to case. */
+export class HeaderNames {
+  readonly #lowerCase: readonly string[];
+  readonly #shortest: number;
+  readonly #longest: number;
+
+  constructor(names: readonly string[]) {
+    this.#lowerCase = names.map((name) => name.toLowerCase());
+    const lengths = names.map((name) => name.length);
+    this.#shortest = Math.min(...lengths);
+    this.#longest = Math.max(...lengths);
+  }
+
+  at(index: number): string {
+    return this.#lowerCase[index] as string;
+  }
+
+  get count(): number {
+    return this.#lowerCase.length;
+  }
+
+  /** By its length alone nearly every other header is passed over. */
+  indexOf(name: string): number {
+    const { length } = name;
+    if (length < this.#shortest || length > this.#longest) return -1;
+    for (let index = 0; index < this.#lowerCase.length; index += 1) {
+      const known = this.#lowerCase[index] as string;
+      if (known.length === length && (known === name || equalsInAscii(name, known))) return index;
+    }
+    return -1;
+  }
+}
+
+/** Picks the values of three headers. Whether they make sense is the core's to say. */
+export function pickHeaders(headers: unknown, names: HeaderNames, maxValueLength: number): Values {
   const values: Values = [undefined, undefined, undefined];
   read(headers, names, (index, value) => {
     // A comma is how HTTP joins two values, and all the core has to see of them.
-    values[index] = values[index] === undefined ? value.slice(0, maxValueLength) : ",";
+    values[index] = values[index] !== undefined ? "," : value.length > maxValueLength ? value.slice(0, maxValueLength) : value;
   });
   return values;
 }
 
-/** The values of one header, joined as HTTP joins them; `name` is in lower case. */
-export function joinedHeader(headers: unknown, name: string): string | undefined {
+/** The values of the one header of this name, joined as HTTP joins them. */
+export function joinedHeader(headers: unknown, name: HeaderNames): string | undefined {
   let joined: string | undefined;
-  read(headers, [name], (_, value) => {
+  read(headers, name, (_, value) => {
     joined = joined === undefined ? value : `${joined}, ${value}`;
   });
   return joined;
@@ -33,7 +66,7 @@ export function joinedHeader(headers: unknown, name: string): string | undefined
 type Put = (index: number, value: string) => void;
 
 /** Shows each value of each of these headers, with the index of its name. Whatever is no header is the caller's mistake. */
-function read(headers: unknown, names: readonly string[], put: Put): void {
+function read(headers: unknown, names: HeaderNames, put: Put): void {
   try {
     walk(headers, names, put);
   } catch (cause) {
@@ -42,42 +75,39 @@ function read(headers: unknown, names: readonly string[], put: Put): void {
   }
 }
 
-function walk(headers: unknown, names: readonly string[], put: Put): void {
+function walk(headers: unknown, names: HeaderNames, put: Put): void {
   if (typeof headers !== "object" || headers === null) {
     throw new Mistake(`headers must be the request's headers, not ${kindOf(headers)}`);
   }
   if (isFetchHeaders(headers)) {
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[index] as string;
-      add(name, index, headers.get(name), put);
-    }
+    for (let index = 0; index < names.count; index += 1) add(names, index, headers.get(names.at(index)), put);
   } else if (Symbol.iterator in headers) {
     for (const pair of headers as Iterable<unknown>) {
       if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string") {
         throw new Mistake("headers given as a list must be a list of pairs of a name and a value");
       }
-      const index = indexOf(pair[0], names);
-      if (index >= 0) add(names[index], index, pair[1], put);
+      const index = names.indexOf(pair[0]);
+      if (index >= 0) add(names, index, pair[1], put);
     }
   } else {
     refuseWhatHoldsHeaders(headers);
     for (const name of Object.keys(headers)) {
-      const index = indexOf(name, names);
-      if (index >= 0) add(names[index], index, (headers as Record<string, unknown>)[name], put);
+      const index = names.indexOf(name);
+      if (index >= 0) add(names, index, (headers as Record<string, unknown>)[name], put);
     }
   }
 }
 
-function add(name: string | undefined, index: number, value: unknown, put: Put): void {
+function add(names: HeaderNames, index: number, value: unknown, put: Put): void {
   if (typeof value === "string") put(index, value);
-  else if (Array.isArray(value)) for (const one of value as unknown[]) addOne(name, index, one, put);
-  else addOne(name, index, value, put);
+  else if (Array.isArray(value)) for (const one of value as unknown[]) addOne(names, index, one, put);
+  else addOne(names, index, value, put);
 }
 
-function addOne(name: string | undefined, index: number, value: unknown, put: Put): void {
+function addOne(names: HeaderNames, index: number, value: unknown, put: Put): void {
   if (value === undefined || value === null) return;
   if (typeof value !== "string") {
-    throw new Mistake(`the header ${name} must be text, or an array of texts, not ${kindOf(value)}`);
+    throw new Mistake(`the header ${names.at(index)} must be text, or an array of texts, not ${kindOf(value)}`);
   }
   put(index, value);
 }
@@ -96,15 +126,6 @@ function refuseWhatHoldsHeaders(headers: object): void {
 /** Of any realm or library: a Map has no such tag. `get` joins repeated headers by a comma. */
 function isFetchHeaders(headers: object): headers is { get(name: string): unknown } {
   return (headers as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "Headers" && "get" in headers;
-}
-
-/** By their lengths alone nearly all other headers are passed over. */
-function indexOf(name: string, names: readonly string[]): number {
-  for (let index = 0; index < names.length; index += 1) {
-    const known = names[index] as string;
-    if (known.length === name.length && (known === name || equalsInAscii(name, known))) return index;
-  }
-  return -1;
 }
 
 /** Without regard to case, but for ASCII only: toLowerCase makes a "k" of the Kelvin sign, too. */

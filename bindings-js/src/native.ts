@@ -1,41 +1,23 @@
 import { type Engine, type EngineWebhook, type Failure, type Text, isFailure } from "./engine.js";
 import { version } from "./generated/version.js";
-import { wtf8 } from "./text.js";
 
 /** An external value, which only the module can look into. */
 type Handle = { readonly external: unique symbol };
-type Lengths = [timestamp: number, signature: number, nonce: number];
 
-/** The module of one platform's package, as napi-rs makes it: it takes bytes, and of header values the lengths, too. */
-interface NativeModule extends Omit<Engine, "open" | "canonicalize" | "idOf" | "readEvent"> {
+/** The module of one platform's package, as napi-rs makes it: functions of a webhook, which take bodies as bytes. */
+interface NativeModule extends Omit<Engine, "open" | "canonicalize" | "idOf" | "readEvent">, FunctionsOf<Omit<EngineWebhook, "verify" | "sign">> {
   open(...settings: Parameters<Engine["open"]>): Handle | Failure;
   canonicalize(json: Uint8Array): string | Failure;
   idOf(payload: Uint8Array): string;
   readEvent(payload: Uint8Array): string;
-  headerNames(webhook: Handle): string[];
-  checkBodyLength(webhook: Handle, bytes: number): Failure | null;
-  checkRequest(
-    webhook: Handle,
-    method: string,
-    contentEncoding: string | undefined,
-    contentLength: string | undefined,
-    values: Uint8Array,
-    timestamp: number,
-    signature: number,
-    now: number,
-  ): Failure | null;
-  replayPolicy(webhook: Handle, ttlSeconds: number | undefined): number[] | Failure;
-  verify(webhook: Handle, body: Uint8Array, illFormed: boolean, values: Uint8Array, ...numbers: [...Lengths, now: number]): number | Failure;
-  takePayload(webhook: Handle): string | null;
-  sign(
-    webhook: Handle,
-    payload: Uint8Array,
-    illFormed: boolean,
-    timestamp: number,
-    nonce: string | undefined,
-    random: Uint8Array,
-  ): string[] | Failure;
+  verify(webhook: Handle, body: Uint8Array, ...delivery: Rest<EngineWebhook["verify"]>): number | Failure;
+  sign(webhook: Handle, payload: Uint8Array, ...settings: Rest<EngineWebhook["sign"]>): string[] | Failure;
 }
+
+type FunctionsOf<Methods> = {
+  [Name in keyof Methods]: Methods[Name] extends (...parameters: infer P) => infer Result ? (webhook: Handle, ...parameters: P) => Result : never;
+};
+type Rest<Method> = Method extends (first: never, ...rest: infer Others) => unknown ? Others : never;
 
 /**
  * The native engine, if a package for this platform is installed and of this version. A bundle may not know where it is, so
@@ -54,12 +36,11 @@ export function nativeEngine(getRequire: () => (name: string) => unknown): Engin
 }
 
 function engineOf(native: NativeModule): Engine {
-  const values = new HeaderValues(native.maxHeaderValueBytes());
   return {
     ...native,
     open(...settings) {
       const opened = native.open(...settings);
-      return isFailure(opened) ? opened : webhookOf(native, opened, values);
+      return isFailure(opened) ? opened : webhookOf(native, opened);
     },
     canonicalize: (json) => native.canonicalize(bytesOf(json)),
     idOf: (payload) => native.idOf(bytesOf(payload)),
@@ -67,51 +48,17 @@ function engineOf(native: NativeModule): Engine {
   };
 }
 
-function webhookOf(native: NativeModule, handle: Handle, values: HeaderValues): EngineWebhook {
+function webhookOf(native: NativeModule, handle: Handle): EngineWebhook {
   return {
     headerNames: () => native.headerNames(handle),
     checkBodyLength: (bytes) => native.checkBodyLength(handle, bytes),
-    checkRequest(method, contentEncoding, contentLength, timestamp, signature, now) {
-      const lengths = values.write(timestamp, signature, undefined);
-      return native.checkRequest(handle, method, contentEncoding, contentLength, values.bytes, lengths[0], lengths[1], now);
-    },
+    checkRequest: (...request) => native.checkRequest(handle, ...request),
     replayPolicy: (ttlSeconds) => native.replayPolicy(handle, ttlSeconds),
-    verify(body, illFormed, timestamp, signature, nonce, now) {
-      const lengths = values.write(timestamp, signature, nonce);
-      return native.verify(handle, bytesOf(body), illFormed, values.bytes, lengths[0], lengths[1], lengths[2], now);
-    },
+    verify: (body, illFormed, timestamp, signature, nonce, now) =>
+      native.verify(handle, bytesOf(body), illFormed, timestamp, signature, nonce, now),
     takePayload: () => native.takePayload(handle),
     sign: (payload, ...settings) => native.sign(handle, bytesOf(payload), ...settings),
   };
-}
-
-/** Where the values of the headers are put for the module to read. */
-class HeaderValues {
-  readonly bytes: Buffer;
-
-  /** Of so many code units of each value, each of which has three bytes at most. */
-  constructor(units: number) {
-    this.bytes = Buffer.alloc(3 * 3 * units);
-  }
-
-  /** Writes them one after the other and returns their lengths in bytes; -1 stands for an absent one. */
-  write(timestamp: string | undefined, signature: string | undefined, nonce: string | undefined): Lengths {
-    const text = `${timestamp ?? ""}${signature ?? ""}${nonce ?? ""}`;
-    // As many bytes as code units: then each unit is one byte, and nothing was replaced.
-    if (this.bytes.write(text) === text.length) return [lengthOf(timestamp), lengthOf(signature), lengthOf(nonce)];
-    let at = 0;
-    return [timestamp, signature, nonce].map((value) => {
-      if (value === undefined) return -1;
-      const bytes = wtf8(value);
-      this.bytes.set(bytes, at);
-      at += bytes.length;
-      return bytes.length;
-    }) as Lengths;
-  }
-}
-
-function lengthOf(value: string | undefined): number {
-  return value === undefined ? -1 : value.length;
 }
 
 function bytesOf(text: Text): Uint8Array {

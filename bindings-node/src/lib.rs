@@ -1,16 +1,15 @@
 //! The core as a native module of Node.
 //!
-//! Bodies and payloads come as bytes, which are read where they are. Header values come as the bytes of their generalised
-//! UTF-8, one after the other in a piece of memory that is used again and again, and their lengths. Functions take the webhook
-//! as an external value: napi-rs checks who is the `this` of a class's method by a property, which took longer than a hash.
+//! Bodies and payloads come as bytes, which are read where they are. Functions take the webhook as an external value: napi-rs
+//! looks up by a property who is the `this` of a class's method, which took longer than hashing a small body.
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
-#![allow(clippy::too_many_arguments, reason = "each is a number: an object costs more than all of them")]
+#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
 
 mod failure;
 pub mod receiver;
 mod text;
-mod values;
+pub mod value;
 
 use std::{array, cell::RefCell};
 
@@ -21,7 +20,11 @@ use napi::{
 use napi_derive::napi;
 use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Settings, Timestamp};
 
-use crate::{failure::Failure, text::js_string, values::Values};
+use crate::{
+    failure::Failure,
+    text::js_string,
+    value::{HeaderValue, headers},
+};
 
 #[derive(Debug)]
 pub struct Webhook {
@@ -65,21 +68,19 @@ pub fn check_body_length(webhook: &External<Webhook>, bytes: f64) -> Option<Fail
     webhook.core.check_body_length(to_u64(bytes)).err().map(Failure::from)
 }
 
-/// Verifies a body by the values of the three headers, whose lengths are given, a negative one for an absent value. The
-/// result's lowest two bits are the index of the secret, the third says that the nonce is one, the fourth that
-/// `takePayload` has the payload.
+/// Verifies a body by the values of the three headers. The result's lowest two bits are the index of the secret, the third
+/// says that the nonce is one, the fourth that `takePayload` has the payload.
 #[napi(catch_unwind)]
 pub fn verify(
     webhook: &External<Webhook>,
     body: Uint8ArraySlice<'_>,
     ill_formed: bool,
-    values: Uint8ArraySlice<'_>,
-    timestamp: i32,
-    signature: i32,
-    nonce: i32,
+    timestamp: HeaderValue,
+    signature: HeaderValue,
+    nonce: HeaderValue,
     now: f64,
 ) -> Either<u32, Failure> {
-    let headers = Values::new(&webhook.names, &values, [timestamp, signature, nonce]);
+    let headers = headers(&webhook.names, [Some(&timestamp), Some(&signature), Some(&nonce)]);
     let (body, now): (&[u8], _) = (&body, Timestamp::from_unix_millis(to_u64(now)));
     let Webhook { core, payload, .. } = &**webhook;
     let delivery = if ill_formed { core.verify_text(body, &headers, now) } else { core.verify(body, &headers, now) };

@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
-use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
+use napi::bindgen_prelude::{Either, External};
 use napi_derive::napi;
 use twenty_webhook::{Code, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
 
-use crate::{Webhook, either, failure::Failure, to_u64, values::Values};
+use crate::{
+    Webhook, either,
+    failure::Failure,
+    to_u64,
+    value::{HeaderValue, headers},
+};
 
 /// Judges what is known of a request before its body is read.
 #[napi(catch_unwind)]
@@ -15,15 +20,14 @@ pub fn check_request(
     method: String,
     content_encoding: Option<String>,
     content_length: Option<String>,
-    values: Uint8ArraySlice<'_>,
-    timestamp: i32,
-    signature: i32,
+    timestamp: HeaderValue,
+    signature: HeaderValue,
     now: f64,
 ) -> Option<Failure> {
     let content_encoding = content_encoding.as_deref().map(str::as_bytes);
     let content_length = content_length.as_deref().map(str::as_bytes);
     let head = RequestHead { method: &method, content_encoding, content_length };
-    let headers = Values::new(&webhook.names, &values, [timestamp, signature, -1]);
+    let headers = headers(&webhook.names, [Some(&timestamp), Some(&signature), None]);
     let now = Timestamp::from_unix_millis(to_u64(now));
     webhook.core.check_request(&head, &headers, now).err().map(Failure::from)
 }

@@ -2,7 +2,7 @@ import type { Delivery } from "../delivery.js";
 import type { Engine, EngineWebhook } from "../engine.js";
 import { WebhookError, WebhookVerificationError, guard } from "../errors.js";
 import { kindAndName } from "../events.js";
-import { type Values, joinedHeader, pickHeaders } from "../headers.js";
+import { HeaderNames, type Values, joinedHeader, pickHeaders } from "../headers.js";
 import { MemoryReplayStore } from "../replay/memory.js";
 import type { Internals } from "./internals.js";
 
@@ -10,7 +10,7 @@ import type { Internals } from "./internals.js";
 export function implement(
   engine: Engine,
   webhook: EngineWebhook,
-  names: readonly string[],
+  names: HeaderNames,
   verify: (body: string | Uint8Array, values: Values, now: number) => Delivery,
 ): Internals {
   const maxHeaderValueLength = engine.maxHeaderValueBytes();
@@ -21,7 +21,7 @@ export function implement(
 
     checkRequest(method, headers, now) {
       const values = pickHeaders(headers, names, maxHeaderValueLength);
-      const [encoding, contentLength] = [joinedHeader(headers, "content-encoding"), joinedHeader(headers, "content-length")];
+      const [encoding, contentLength] = [joinedHeader(headers, CONTENT_ENCODING), joinedHeader(headers, CONTENT_LENGTH)];
       guard(WebhookVerificationError, () => webhook.checkRequest(method, encoding, contentLength, values[0], values[1], now));
       return { values, contentLength };
     },
@@ -49,6 +49,9 @@ export function implement(
     isError: (thrown): thrown is WebhookVerificationError => thrown instanceof WebhookVerificationError,
   };
 }
+
+const CONTENT_ENCODING = new HeaderNames(["content-encoding"]);
+const CONTENT_LENGTH = new HeaderNames(["content-length"]);
 
 /** @internal */
 export function memoryReplayStore(engine: Engine, maxEntries?: number): MemoryReplayStore {
