@@ -1,11 +1,15 @@
 // Runtimes of the Fetch API, with what their bundlers make of the package.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { build } from "esbuild";
+
+/** The runtimes are those that the tests run in, as npm installed them there. */
+const TESTS = new URL("../../tests/js/package.json", import.meta.url);
+const { build } = createRequire(TESTS)("esbuild");
 
 export const FETCH_SIZES = [360, 2_000, 20_000];
 export const FETCH_PEERS = ["webCrypto", "byHand", "standardwebhooks"];
@@ -25,8 +29,8 @@ async function guest(name, run, { installed, bodies, isSmoke }, report) {
   });
 }
 
-/** A program that npm installed here. */
-export const program = (name) => fileURLToPath(new URL(`node_modules/.bin/${name}`, import.meta.url));
+/** A program of theirs. */
+export const program = (name) => fileURLToPath(new URL(`node_modules/.bin/${name}`, TESTS));
 
 /** Bundles one of the entries by a platform's export conditions, for as long as it is used. */
 export async function withBundle(entry, installed, options, use) {

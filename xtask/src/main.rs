@@ -66,10 +66,7 @@ enum Task {
         all_targets: bool,
     },
     /// Measure beside other implementations
-    Bench {
-        #[command(subcommand)]
-        language: bench::Language,
-    },
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -97,7 +94,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
         }
         Task::Miri { all_targets } => with(&shell, miri::NEEDS, |shell| miri::run(shell, *all_targets))?,
-        Task::Bench { language } => with(&shell, bench::NEEDS, |shell| bench::run(shell, language))?,
+        Task::Bench(arguments) => with(&shell, bench::NEEDS, |shell| bench::run(shell, arguments))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@ mod canonical;
 mod event;
 mod harness;
 mod hostile;
+mod libraries;
 mod report;
 mod v8;
 mod verify;
@@ -21,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut report = Report::new(arguments.mode);
     println!("{}", report::header());
     verify::run(&mut report);
+    libraries::run(&mut report)?;
     canonical::run(&mut report)?;
     event::run(&mut report);
     hostile::run(&mut report);

@@ -119,6 +119,6 @@ fn decode_hex(digits: &str) -> [u8; 32] {
 }
 
 /// As Twenty generates them: 64 hex digits, used as text.
-const SECRET: &str = "3b1f0a7c9d2e4856b7a0c1d2e3f405162738495a6b7c8d9eafb0c1d2e3f40516";
+pub const SECRET: &str = "3b1f0a7c9d2e4856b7a0c1d2e3f405162738495a6b7c8d9eafb0c1d2e3f40516";
 const SENT: Timestamp = Timestamp::from_unix_millis(1_735_066_639_761);
 const NOW: Timestamp = Timestamp::from_unix_millis(1_735_066_640_012);

@@ -1,54 +1,87 @@
 //! Benchmarks beside other implementations.
 
-use std::path::PathBuf;
+mod languages;
+mod servers;
 
-use clap::Subcommand;
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context as _, ensure};
+use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use crate::{
     dist,
-    provision::{Need, npm},
-    shell::{Shell, cargo, command},
-    workspace::{BENCH_MANIFEST, fresh_directory, path},
+    provision::Need,
+    shell::{Shell, command},
+    workspace::{fresh_directory, path},
 };
 
-pub(crate) const NEEDS: &[Need] = &[Need::Node, Need::CCompiler];
+pub(crate) const NEEDS: &[Need] =
+    &[Need::Node, Need::Python, Need::CCompiler, Need::Target("wasm32-unknown-unknown"), Need::Component("rust-src")];
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Language {
-    /// The core beside Rust's implementations, and V8
-    Rust {
-        /// Write the figures to a file, too
-        #[arg(long, value_name = "FILE")]
-        json: Option<PathBuf>,
-        /// Run everything once, check the results, time nothing
-        #[arg(long)]
-        smoke: bool,
-    },
-    /// The published files: their sizes, and the time from import to the first verdict
-    Size,
-    /// Frameworks with a receiver and without: requests per second
-    Servers,
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// What is measured: rust, js and python if nothing is named
+    subjects: Vec<Subject>,
+    /// Write the rows of rust, js and python to a file, too
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Run everything once, check the results, time nothing
+    #[arg(long, conflicts_with = "json")]
+    smoke: bool,
 }
 
-pub(crate) fn run(shell: &Shell, language: &Language) -> anyhow::Result<()> {
-    let (json, smoke) = match language {
-        Language::Rust { json, smoke } => (json, smoke),
-        Language::Size => return size(shell),
-        Language::Servers => return servers(shell, &[]),
-    };
-    // Where nothing is timed, the build that takes minutes is not needed.
-    let profile = if *smoke { "dev" } else { "release" };
-    // A target folder of its own: these dependencies share nothing with the workspace's.
-    let run = format!("run --profile {profile} --manifest-path {BENCH_MANIFEST} --target-dir target/bench --");
-    let mut bench = cargo(&run);
-    bench.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Subject {
+    /// The core beside Rust's implementations, and V8
+    Rust,
+    /// The npm package beside its peers, in Node, workerd, Deno and Bun
+    Js,
+    /// The wheel beside its peers
+    Python,
+    /// Frameworks with a receiver and without: requests per second
+    Servers,
+    /// The published files: their sizes, and the time from import to the first verdict
+    Size,
+}
+
+pub(crate) fn run(shell: &Shell, Arguments { subjects, json, smoke }: &Arguments) -> anyhow::Result<()> {
+    let all = [Subject::Rust, Subject::Js, Subject::Python];
+    let subjects = if subjects.is_empty() { &all } else { subjects.as_slice() };
+    let way = Way { is_smoke: *smoke, with_rows: json.is_some() };
+    let mut rows = Vec::new();
+    for subject in subjects {
+        let file = match subject {
+            Subject::Rust => languages::rust(shell, way)?,
+            Subject::Js => languages::javascript(shell, way)?,
+            Subject::Python => languages::python(shell, way)?,
+            Subject::Servers => {
+                servers::run(shell, way.is_smoke)?;
+                continue;
+            }
+            Subject::Size => {
+                size(shell)?;
+                continue;
+            }
+        };
+        if way.with_rows {
+            let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            rows.extend(serde_json::from_str::<Vec<Value>>(&text)?);
+        }
+    }
     if let Some(file) = json {
-        bench.arg("--json").arg(std::path::absolute(file)?);
+        ensure!(!rows.is_empty(), "nothing that has rows was measured");
+        fs::write(file, format!("{:#}\n", Value::Array(rows)))?;
     }
-    if *smoke {
-        bench.arg("--smoke");
-    }
-    shell.run(&mut bench)
+    Ok(())
+}
+
+/// How the languages' programs run.
+#[derive(Clone, Copy)]
+struct Way {
+    is_smoke: bool,
+    /// Whether they write their rows to a file.
+    with_rows: bool,
 }
 
 fn size(shell: &Shell) -> anyhow::Result<()> {
@@ -58,18 +91,8 @@ fn size(shell: &Shell) -> anyhow::Result<()> {
     shell.run(node.arg(path("benches/size/size.mjs")).arg(path("target/dist")).arg(folder))
 }
 
-fn servers(shell: &Shell, options: &[&str]) -> anyhow::Result<()> {
-    npm(shell, SERVERS)?;
-    let folder = fresh_directory("bench-servers")?;
-    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
-    let mut node = command("node", []);
-    shell.run(node.arg(path(SERVERS).join("servers.mjs")).args(options).env("INSTALLED", folder))
-}
-
-const SERVERS: &str = "benches/servers";
-
 /// The part of the tests.
 pub(crate) fn smoke(shell: &Shell) -> anyhow::Result<()> {
-    run(shell, &Language::Rust { json: None, smoke: true })?;
-    servers(shell, &["--smoke"])
+    let subjects = vec![Subject::Rust, Subject::Js, Subject::Python, Subject::Servers];
+    run(shell, &Arguments { subjects, json: None, smoke: true })
 }

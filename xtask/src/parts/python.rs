@@ -53,7 +53,14 @@ fn check_types(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<(
     venv.install(shell, wheel)?;
     let settings = path("bindings-python/pyproject.toml");
     let typed = [path("tests/python/typing_test.py"), path("tests/python/receivers/typing_test.py")];
-    let python_files = ["bindings-python/python", "bindings-python/examples", "tests/python"].map(path);
+    let python_files = [
+        "bindings-python/python",
+        "bindings-python/examples",
+        "tests/python",
+        "benches/python",
+        "benches/servers/python",
+    ]
+    .map(path);
     for arguments in [&["format", "--check"] as &[&str], &["check"]] {
         let mut ruff = venv.python(&["-m", "ruff"]);
         shell.run(ruff.args(arguments).arg("--no-cache").arg("--config").arg(&settings).args(&python_files))?;

@@ -64,10 +64,9 @@ impl Venv {
         }
         let mut make = Command::new(&python.program);
         shell.run(make.args(["-m", "venv", "--clear"]).arg(&directory))?;
-        for requirement in requirements.lines() {
-            shell
-                .run(&mut venv.python(&["-m", "pip", "install", "--quiet", requirement]))
-                .context("could not get it from PyPI")?;
+        if !requirements.is_empty() {
+            let mut pip = venv.python(&["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+            shell.run(pip.args(requirements.lines())).context("could not get it from PyPI")?;
         }
         fs::write(stamp, requirements)?;
         Ok(venv)

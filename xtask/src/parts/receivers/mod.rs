@@ -1,7 +1,7 @@
 //! The receivers: every example with its real framework, from the packages as they are published, and real stores.
 
 mod javascript;
-pub(super) mod python;
+pub(crate) mod python;
 mod rust;
 
 use std::thread;

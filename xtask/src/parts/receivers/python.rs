@@ -9,11 +9,15 @@ use crate::{
 };
 
 pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
+    shell.run(pytest(&environment(shell)?).arg(path(TESTS)))
+}
+
+/// The wheel, and the frameworks with servers for them.
+pub(crate) fn environment(shell: &Shell) -> anyhow::Result<Venv> {
     let wheel = dist::artefacts(shell)?.python.wheel;
-    let python = &pythons()?[0];
-    let venv = Venv::with(shell, python, "receivers", &format!("{FRAMEWORKS}\n{SERVERS}\npytest==9.2.0"))?;
+    let venv = Venv::with(shell, &pythons()?[0], "receivers", &format!("{FRAMEWORKS}\n{SERVERS}\npytest==9.2.0"))?;
     venv.install(shell, &wheel)?;
-    shell.run(pytest(&venv).arg(path(TESTS)))
+    Ok(venv)
 }
 
 pub(crate) const TESTS: &str = "tests/python/receivers";

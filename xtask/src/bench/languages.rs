@@ -1,0 +1,65 @@
+//! One program a language, which measures what is published, in that language, beside its peers there.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::Way;
+use crate::{
+    dist,
+    provision::{Venv, npm, pythons},
+    shell::{Shell, cargo, command},
+    workspace::{BENCH_MANIFEST, INPUTS_MANIFEST, fresh_directory, path},
+};
+
+/// Each returns where its rows are, if they were asked for.
+pub(super) fn rust(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
+    // Where nothing is timed, the build that takes minutes is not needed.
+    let profile = if way.is_smoke { "dev" } else { "release --features svix" };
+    // A target folder of its own: these dependencies share nothing with the workspace's.
+    let run = format!("run --profile {profile} --manifest-path {BENCH_MANIFEST} --target-dir target/bench --");
+    let mut bench = cargo(&run);
+    bench.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    measure(shell, &mut bench, "rust", way)
+}
+
+pub(super) fn javascript(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
+    npm(shell, "benches/js")?;
+    npm(shell, "tests/js")?; // It has the runtimes.
+    let folder = fresh_directory("bench-js")?;
+    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
+    let mut node = command("node", []);
+    node.arg(path("benches/js/run.mjs")).arg("--installed").arg(folder).arg("--bodies").arg(inputs(shell)?);
+    measure(shell, &mut node, "js", way)
+}
+
+pub(super) fn python(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
+    let requirements = fs::read_to_string(path("benches/python/requirements.txt"))?;
+    let venv = Venv::with(shell, &pythons()?[0], "bench", requirements.trim_end())?;
+    venv.install(shell, &dist::artefacts(shell)?.python.wheel)?;
+    let mut python = venv.python(&[]);
+    python.arg(path("benches/python/run.py")).arg("--bodies").arg(inputs(shell)?);
+    measure(shell, &mut python, "python", way)
+}
+
+fn measure(shell: &Shell, program: &mut Command, name: &str, way: Way) -> anyhow::Result<PathBuf> {
+    let rows = path("target").join(format!("bench-{name}.json"));
+    if way.is_smoke {
+        program.arg("--smoke");
+    }
+    if way.with_rows {
+        program.arg("--json").arg(&rows);
+    }
+    shell.run(program)?;
+    Ok(rows)
+}
+
+/// What every language measures, as the file that its program reads.
+fn inputs(shell: &Shell) -> anyhow::Result<PathBuf> {
+    let print = format!("run --quiet --manifest-path {INPUTS_MANIFEST} --target-dir target/bench");
+    let file: &Path = &path("target/bench-inputs.json");
+    fs::write(file, shell.read(&mut cargo(&print))?)?;
+    Ok(file.to_owned())
+}
