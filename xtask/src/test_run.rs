@@ -5,10 +5,15 @@ use std::{
     io::{self, Write as _},
     path::Path,
     process::ExitCode,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
     time::Instant,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 
 use crate::{
     parts::Part,
@@ -17,45 +22,66 @@ use crate::{
     workspace::{fresh_directory, path},
 };
 
-/// One line a part; the output of those that fail, or of all.
+/// One line a part, when it ends; the output of those that fail, or of all.
 pub(crate) fn run(parts: &[&Part], verbose: bool) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(path("target"))?;
-    let logs = fresh_directory("test-logs")?;
+    let logs = &*fresh_directory("test-logs")?;
     let started = Instant::now();
-    let mut failed = Vec::new();
-    for part in parts {
-        let log = logs.join(part.name).with_extension("log");
-        if !run_part(part, &log, verbose)? {
-            failed.push(part.name);
+    let failed = Mutex::new(Vec::new());
+    let test = |part: &Part| -> anyhow::Result<()> {
+        if !run_part(part, &logs.join(part.name).with_extension("log"), verbose)? {
+            failed.lock().unwrap_or_else(PoisonError::into_inner).push(part.name);
         }
-    }
+        Ok(())
+    };
+    let (alone, beside): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| part.alone || verbose);
+    side_by_side(&beside, &test)?;
+    alone.into_iter().try_for_each(test)?;
 
+    let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
     println!("\n{:.0} s in all{}", started.elapsed().as_secs_f64(), list_of(&failed));
     println!("{} passed, {} failed", parts.len() - failed.len(), failed.len());
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Each lane takes the next part when it is done with one: many are a single program that one processor runs.
+fn side_by_side(parts: &[&Part], test: &(impl Fn(&Part) -> anyhow::Result<()> + Sync)) -> anyhow::Result<()> {
+    let next = AtomicUsize::new(0);
+    let lane = || -> anyhow::Result<()> {
+        while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            test(part)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let lanes: Vec<_> = (0..LANES).map(|_| scope.spawn(lane)).collect();
+        let results = lanes.into_iter().map(|lane| lane.join().unwrap_or_else(|_| Err(anyhow!("a part panicked"))));
+        results.collect()
+    })
+}
+
+const LANES: usize = 2;
+
 fn run_part(part: &Part, log: &Path, verbose: bool) -> anyhow::Result<bool> {
     let started = Instant::now();
-    announce(part.name, verbose)?;
     let shell = if verbose { Shell::loud() } else { Shell::logging_to(log)? };
     let result = provision::ensure(&shell, part.needs).and_then(|()| (part.run)(&shell));
     let verdict = if result.is_ok() { "ok" } else { "FAILED" };
-    println!("{:7.1} s  {verdict}", started.elapsed().as_secs_f64());
+    let mut said = format!("{:12}{:7.1} s  {verdict}\n", part.name, started.elapsed().as_secs_f64());
     if let Err(error) = &result {
-        if !verbose {
-            let output = fs::read(log).with_context(|| format!("cannot read {}", log.display()))?;
-            println!("{}", String::from_utf8_lossy(&output).trim_end());
-        }
-        println!("{}: {error:#}\n", part.name);
+        let output = if verbose {
+            Vec::new()
+        } else {
+            fs::read(log).with_context(|| format!("cannot read {}", log.display()))?
+        };
+        let output = String::from_utf8_lossy(&output);
+        said = format!("{said}{}\n{}: {error:#}\n\n", output.trim_end(), part.name);
     }
+    // At once, so that what other parts say does not come between.
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(said.as_bytes())?;
+    stdout.flush()?;
     Ok(result.is_ok())
-}
-
-/// The beginning of the part's line, before what may take minutes.
-fn announce(name: &str, verbose: bool) -> anyhow::Result<()> {
-    print!("{name:12}{}", if verbose { "\n" } else { "" });
-    Ok(io::stdout().flush()?)
 }
 
 fn list_of(failed: &[&str]) -> String {

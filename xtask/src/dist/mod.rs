@@ -8,6 +8,7 @@ use std::{
     fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use anyhow::Context as _;
@@ -41,6 +42,9 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
 
 /// What `target/dist` holds, built anew if it was made of other sources.
 pub(crate) fn artefacts(shell: &Shell) -> anyhow::Result<Artefacts> {
+    // Parts that run side by side ask for the same files.
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let directory = path("target/dist");
     let find =
         || anyhow::Ok(Artefacts { javascript: JavaScript::find(&directory)?, python: Python::find(&directory)? });

@@ -54,7 +54,7 @@ fn run_typescript(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> 
 
 fn run_python(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyhow::Result<()> {
     ensure!(!programs.is_empty(), "README.md shows no Python");
-    let venv = Venv::with(shell, &pythons()?[0], "demo", "")?;
+    let venv = Venv::with(shell, &pythons()?[0], "readme", "")?;
     venv.install(shell, &artefacts.python.wheel)?;
     programs.iter().try_for_each(|program| shell.run(&mut venv.python(&["-c", program])))
 }

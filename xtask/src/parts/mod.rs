@@ -24,16 +24,23 @@ pub(crate) struct Part {
     /// What has to be on the machine; installed if it is not.
     pub(crate) needs: &'static [Need],
     pub(crate) run: fn(&Shell) -> anyhow::Result<()>,
+    /// Whether nothing may run beside it: it judges how long something takes.
+    pub(crate) alone: bool,
 }
 
+/// In an order in which what waits, or uses one processor, meets what builds.
 const PARTS: &[Part] = &[
     part("fmt", "every Rust file is formatted", true, &[], lints::format),
     part("lints", "clippy finds nothing, and every member inherits the lint table", true, &[], lints::run),
+    part("miri", "the core's unit tests in Miri", false, miri::NEEDS, |shell| miri::run(shell, false)),
     part("tree", "no file is too long; the core builds bare, with alloc and for wasm", true, tree::NEEDS, tree::run),
+    part("fuzz", "every fuzz target runs for some seconds", false, fuzz::NEEDS, fuzz::briefly),
     part("xtask", "this program's own tests", true, &[], |shell| suites::test(shell, "-p xtask")),
     part("core", "the core's tests under every set of features", true, &[], suites::core),
-    part("axum", "the Rust receiver's tests under every set of features", true, &[], suites::axum),
     part("cli", "the command line's tests", true, &[], |shell| suites::test(shell, "-p twenty-webhook-cli")),
+    part("demo", "the demo's verdicts are the expected ones", true, demo::NEEDS, demo::run),
+    part("axum", "the Rust receiver's tests under every set of features", true, &[], suites::axum),
+    part("js", "the npm package in every runtime, installed from the tarballs", false, js::NEEDS, js::run),
     part("vectors", "the vectors regenerate identically", true, vectors::NEEDS, vectors::check),
     part(
         "conformance",
@@ -43,8 +50,6 @@ const PARTS: &[Part] = &[
         suites::conformance,
     ),
     part("unified", "the same with serde_json's features forced on", false, suites::NEEDS, suites::unified),
-    part("demo", "the demo's verdicts are the expected ones", true, demo::NEEDS, demo::run),
-    part("js", "the npm package in every runtime, installed from the tarballs", false, js::NEEDS, js::run),
     part(
         "bundlers",
         "the npm package under bundlers and type checkers, installed from the tarballs",
@@ -52,20 +57,21 @@ const PARTS: &[Part] = &[
         bundlers::NEEDS,
         bundlers::run,
     ),
-    part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
-    part(
-        "receivers",
-        "every example of a receiver in every language, end to end, and the stores",
-        false,
-        receivers::NEEDS,
-        receivers::run,
-    ),
-    part("deps", "the licences of what the product depends on", true, &[], deps::run),
     part("docs", "the documentation builds and the README's commands run", false, docs::NEEDS, docs::run),
-    part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),
-    part("fuzz", "every fuzz target runs for some seconds", false, fuzz::NEEDS, fuzz::briefly),
-    part("miri", "the core's unit tests in Miri", false, miri::NEEDS, |shell| miri::run(shell, false)),
+    part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
+    part("deps", "the licences of what the product depends on", true, &[], deps::run),
     part("msrv", "the crates compile with the oldest Rust they name", false, &[], msrv::run),
+    part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),
+    Part {
+        alone: true,
+        ..part(
+            "receivers",
+            "every example of a receiver in every language, end to end, and the stores",
+            false,
+            receivers::NEEDS,
+            receivers::run,
+        )
+    },
 ];
 
 const QUICK: &str = "quick";
@@ -92,7 +98,7 @@ const fn part(
     needs: &'static [Need],
     run: fn(&Shell) -> anyhow::Result<()>,
 ) -> Part {
-    Part { name, about, quick, needs, run }
+    Part { name, about, quick, needs, run, alone: false }
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod programs;
 mod rustup;
 mod venv;
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::shell::Shell;
 
 pub(crate) use npm::{NPM, npm, npm_program};
@@ -34,9 +36,19 @@ pub(crate) enum Need {
     CargoFuzz,
 }
 
+/// Installers do not expect to be run beside themselves.
+static INSTALLING: Mutex<()> = Mutex::new(());
+
 /// Installs what is missing. Fails with one line that says what could not be had, and how to get it.
 pub(crate) fn ensure(shell: &Shell, needs: &[Need]) -> anyhow::Result<()> {
-    needs.iter().try_for_each(|need| match need {
+    needs.iter().try_for_each(|need| install(shell, need))
+}
+
+fn install(shell: &Shell, need: &Need) -> anyhow::Result<()> {
+    // That one is compiled, which takes a minute, and cargo waits for itself.
+    let waits = !matches!(need, Need::CargoFuzz);
+    let _installing = waits.then(|| INSTALLING.lock().unwrap_or_else(PoisonError::into_inner));
+    match need {
         Need::Target(target) => rustup::target(shell, target),
         Need::Component(component) => rustup::component(shell, component),
         Need::Toolchain(name) => toolchain(shell, name),
@@ -46,5 +58,5 @@ pub(crate) fn ensure(shell: &Shell, needs: &[Need]) -> anyhow::Result<()> {
         Need::Program(package) => programs::program(shell, package),
         Need::CCompiler => programs::c_compiler(shell),
         Need::CargoFuzz => programs::cargo_fuzz(shell),
-    })
+    }
 }

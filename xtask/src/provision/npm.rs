@@ -1,6 +1,10 @@
 //! Packages of npm, in the versions their lock files name.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    process::Command,
+    sync::{Mutex, PoisonError},
+};
 
 use anyhow::Context as _;
 
@@ -11,6 +15,7 @@ use crate::{
 
 /// Installs what the lock file of a folder names: once, and anew when it changes.
 pub(crate) fn npm(shell: &Shell, folder: &str) -> anyhow::Result<()> {
+    let _installing = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = path(folder);
     let lock = fs::read_to_string(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed");
@@ -23,6 +28,9 @@ pub(crate) fn npm(shell: &Shell, folder: &str) -> anyhow::Result<()> {
     fs::write(stamp, lock)?;
     Ok(())
 }
+
+/// Parts that run side by side share folders.
+static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// A program that came with them.
 pub(crate) fn npm_program(folder: &str, name: &str) -> Command {

@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, PoisonError},
 };
 
 use anyhow::{Context as _, ensure};
@@ -51,12 +52,16 @@ fn printed(command: &mut Command) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Parts that run side by side share environments.
+static INSTALLING: Mutex<()> = Mutex::new(());
+
 /// A virtual environment.
 pub(crate) struct Venv(PathBuf);
 
 impl Venv {
     /// The one of this name with these requirements: made once, and anew when they change.
     pub(crate) fn with(shell: &Shell, python: &Python, name: &str, requirements: &str) -> anyhow::Result<Self> {
+        let _installing = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
         let directory = path("target/venvs").join(format!("{name}-{}", python.version));
         let (venv, stamp) = (Self(directory.clone()), directory.join("requirements.txt"));
         if fs::read_to_string(&stamp).is_ok_and(|installed| installed == requirements) {
