@@ -1,5 +1,5 @@
 // One server: `node server.mjs <framework> <with|without>`. Without, it does what the framework's guide says for JSON; both
-// answer the same. Tells its port, and when asked how much processor time it has taken.
+// answer the same. Tells its port, and when asked how much it has handled and how much processor time that took.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -13,8 +13,11 @@ import Koa from "koa";
 
 const [framework, way] = process.argv.slice(2);
 const installed = createRequire(path.join(process.env.INSTALLED, "package.json"));
-const { Webhook } = installed("twenty-webhook");
-const receive = () => installed(`twenty-webhook/${framework}`).receive(new Webhook(process.env.SECRET), { "person.*": handle });
+const { Webhook, memoryReplayStore } = installed("twenty-webhook");
+const receive = () => {
+  const replayStore = memoryReplayStore({ maxEntries: Number(process.env.CLAIMS) });
+  return installed(`twenty-webhook/${framework}`).receive(new Webhook(process.env.SECRET), { "person.*": handle }, { replayStore });
+};
 
 let handled = 0;
 const handle = () => void (handled += 1);
@@ -56,5 +59,8 @@ async function ready(app) {
 
 const server = await servers[framework][way]();
 server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
-process.on("message", () => process.send({ cpu: process.cpuUsage(), handled }));
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send({ handled, cpu: user + system });
+});
 process.on("disconnect", () => process.exit());

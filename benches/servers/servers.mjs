@@ -1,75 +1,86 @@
-// Requests per second with the receiver against the same server without it, in pairs, in one run.
+// Requests per second with the receiver against the same server without it, in pairs, in one run:
+// `node servers.mjs [--smoke] [--only name,name]`, with the variables that frameworks.mjs names.
 import assert from "node:assert/strict";
-import { fork } from "node:child_process";
-import { createHmac, randomBytes } from "node:crypto";
-import { once } from "node:events";
+import { parseArgs } from "node:util";
 
-import autocannon from "autocannon";
+import { platforms } from "./frameworks.mjs";
+import { SECRET, checkAnswer, load } from "./load.mjs";
 
-const isSmoke = process.argv.includes("--smoke");
+const { smoke: isSmoke, only } = parseArgs({ options: { smoke: { type: "boolean" }, only: { type: "string" } } }).values;
 const [PAIRS, SECONDS, CONNECTIONS] = isSmoke ? [1, 1, 2] : [7, 4, 50];
-const SECRET = "a-secret-of-benches";
-const FRAMEWORKS = ["node", "express", "koa", "hono", "fastify"];
+// A store that is full refuses, so it holds more claims than any load makes.
+const ENV = { ...process.env, SECRET, CLAIMS: "10000000" };
 
-let sent = 0;
-/** Each another event, signed as the sender signs. */
-function delivery() {
-  const body = JSON.stringify({
-    targetUrl: "https://example.com/webhooks/twenty", eventName: "person.created", objectMetadata: { id: "1", nameSingular: "person" },
-    workspaceId: "2", webhookId: "3", eventDate: "2026-01-01T00:00:00.000Z", record: { id: String(++sent), city: "Paris", position: 1 },
-  });
-  const timestamp = String(Date.now());
-  const signature = createHmac("sha256", SECRET).update(`${timestamp}:${body}`).digest("hex");
-  const headers = {
-    "content-type": "application/json", "x-twenty-webhook-timestamp": timestamp,
-    "x-twenty-webhook-signature": signature, "x-twenty-webhook-nonce": randomBytes(16).toString("hex"),
-  };
-  return { method: "POST", body, headers };
-}
-
-async function measure(framework, way) {
-  const server = fork(new URL("server.mjs", import.meta.url), [framework, way], { env: { ...process.env, SECRET, NODE_ENV: "production" } });
-  try {
-    const [{ port }] = await once(server, "message");
-    const load = (duration) => autocannon({
-      url: `http://127.0.0.1:${port}/`, connections: CONNECTIONS, duration, requests: [{ setupRequest: (request) => ({ ...request, ...delivery() }) }],
-    });
-    if (!isSmoke) await load(1);
-    const before = await ask(server);
-    const { requests, non2xx, errors, timeouts } = await load(SECONDS);
-    const after = await ask(server);
-    assert.deepEqual([non2xx, errors, timeouts], [0, 0, 0]);
-    const handled = after.handled - before.handled;
-    assert.ok(handled >= requests.total, `${handled} handled of ${requests.total}`);
-    const cpu = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
-    return { perSecond: requests.total / SECONDS, cpuMicros: cpu / handled };
-  } finally {
-    server.disconnect();
-    await once(server, "exit");
-  }
-}
-
-async function ask(server) {
-  server.send("how much");
-  return (await once(server, "message"))[0];
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-
-const rows = [["framework", "without/s", "with/s", "ratio", "processor time ratio"]];
-for (const framework of FRAMEWORKS) {
-  const pairs = [];
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    // In turns, so that what drifts meets both.
-    const ways = pair % 2 === 0 ? ["with", "without"] : ["without", "with"];
-    const found = {};
-    for (const way of ways) found[way] = await measure(framework, way);
-    pairs.push(found);
-  }
-  const of = (way) => median(pairs.map((pair) => pair[way].perSecond));
-  const ratio = median(pairs.map((pair) => pair.with.perSecond / pair.without.perSecond));
-  const cpu = median(pairs.map((pair) => pair.without.cpuMicros / pair.with.cpuMicros));
-  rows.push([framework, of("without").toFixed(0), of("with").toFixed(0), ratio.toFixed(2), cpu.toFixed(2)]);
+const rows = [];
+for (const { frameworks, start } of chosen()) {
+  for (const framework of frameworks) rows.push(row(framework, await pairs((way) => measure(() => start(framework, way, ENV)))));
 }
 if (isSmoke) console.log("every server handled every delivery");
-else for (const row of rows) console.log(row.map((cell, column) => (column ? cell.padStart(rows[0][column].length) : cell.padEnd(10))).join("  "));
+else print(rows);
+
+function chosen() {
+  const names = only?.split(",") ?? platforms.flatMap(({ frameworks }) => frameworks);
+  const unknown = names.filter((name) => !platforms.some(({ frameworks }) => frameworks.includes(name)));
+  if (unknown.length > 0) throw new Error(`there are no such frameworks: ${unknown.join(", ")}`);
+  const wanted = platforms.map((platform) => ({ ...platform, frameworks: platform.frameworks.filter((name) => names.includes(name)) }));
+  return wanted.filter(({ frameworks, needs }) => {
+    if (frameworks.length > 0 && !ENV[needs]) console.log(`left out, because ${needs} is not set: ${frameworks.join(", ")}`);
+    return ENV[needs];
+  });
+}
+
+async function pairs(measured) {
+  const found = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) found.push(isSmoke ? await sideBySide(measured) : await inTurns(measured, pair));
+  return found;
+}
+
+/** What nothing is timed by takes half as long so. */
+async function sideBySide(measured) {
+  const [without, withIt] = await Promise.all([measured("without"), measured("with")]);
+  return { without, with: withIt };
+}
+
+/** What drifts meets both, if each is the first of every second pair. */
+async function inTurns(measured, pair) {
+  const found = {};
+  for (const way of pair % 2 === 0 ? ["with", "without"] : ["without", "with"]) found[way] = await measured(way);
+  return found;
+}
+
+async function measure(start) {
+  const { url, stats, stop } = await start();
+  try {
+    await checkAnswer(url);
+    if (!isSmoke) await load(url, CONNECTIONS, 1);
+    const before = await stats();
+    const answered = await load(url, CONNECTIONS, SECONDS);
+    const after = await stats();
+    const [handled, cpu] = [after.handled - before.handled, after.cpu - before.cpu];
+    assert.ok(handled >= answered, `${handled} handled of ${answered}`);
+    return { perSecond: answered / SECONDS, cpuMicros: cpu / handled, cores: cpu / (SECONDS * 1e6) };
+  } finally {
+    await stop();
+  }
+}
+
+function row(framework, found) {
+  const of = (value) => median(found.map(value));
+  const perSecond = ["without", "with"].map((way) => of((pair) => pair[way].perSecond));
+  const ratio = of((pair) => pair.with.perSecond / pair.without.perSecond);
+  const cpu = of((pair) => pair.without.cpuMicros / pair.with.cpuMicros);
+  const cores = of((pair) => Math.min(pair.without.cores, pair.with.cores));
+  return [framework, ...perSecond.map((number) => number.toFixed(0)), ...[ratio, cpu, cores].map((number) => number.toFixed(2))];
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
+
+function print(rows) {
+  // A server that leaves a core idle was given no more than the load could send: there only the processor time tells.
+  const titles = ["framework", "without/s", "with/s", "ratio", "processor time ratio", "cores busy"];
+  for (const cells of [titles, ...rows]) {
+    console.log(cells.map((cell, column) => (column ? cell.padStart(titles[column].length) : cell.padEnd(10))).join("  "));
+  }
+}
