@@ -14,7 +14,7 @@ pub(super) fn run(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     dist::artefacts(shell)?.javascript.install(shell, &folder)?;
     // Where nothing is timed, the build that takes minutes is not needed.
     let (profile, outputs) = if is_smoke { ("dev", "debug") } else { ("release", "release") };
-    let build = format!("build --profile {profile} --manifest-path {SERVER_MANIFEST} --target-dir {BUILT}");
+    let build = format!("build --locked --profile {profile} --manifest-path {SERVER_MANIFEST} --target-dir {BUILT}");
     shell.run(cargo(&build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
     let mut node = command("node", []);
     node.arg(path(FOLDER).join("servers.mjs"))
