@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, aio::ConnectionLike};
+use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, ServerErrorKind, aio::ConnectionLike};
 use tokio::time::{Instant, sleep};
 
 use crate::{BoxError, BoxFuture, ReplayStore};
@@ -74,14 +74,21 @@ where
             let milliseconds = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX).clamp(1, LONGEST_TTL_MS);
             let give_up_at = Instant::now() + ASK_AGAIN_FOR;
             let mut pause = FIRST_PAUSE;
-            // An asking whose answer was lost may have claimed, so somebody has to find out, however late: the receiver,
-            // which has gone on after a second, gives up what is found then.
+            // An asking whose answer was lost may have claimed, so somebody has to find out, whatever is answered to later
+            // ones and however late: the receiver, which has gone on after a second, gives up what is found then.
+            let mut may_be_ours = false;
             loop {
                 match self.ask(key, &token, milliseconds).await {
                     Ok(is_ours) => return Ok(is_ours.then_some(token)),
-                    Err(error) if is_answer(&error) || Instant::now() >= give_up_at => return Err(error.into()),
-                    Err(_) => sleep(pause).await,
+                    Err(error) => {
+                        may_be_ours |= !is_answer(&error);
+                        let is_worth_asking = may_be_ours || will_pass(&error);
+                        if !is_worth_asking || Instant::now() >= give_up_at {
+                            return Err(error.into());
+                        }
+                    }
                 }
+                sleep(pause).await;
                 pause = (2 * pause).min(LONGEST_PAUSE);
             }
         })
@@ -98,7 +105,18 @@ where
 
 /// Whether the server has said it: then it has not claimed.
 fn is_answer(error: &RedisError) -> bool {
-    !matches!(error.kind(), ErrorKind::Io | ErrorKind::Client | ErrorKind::ClusterConnectionNotFound)
+    let is_silence = matches!(
+        error.kind(),
+        ErrorKind::Io | ErrorKind::Client | ErrorKind::ClusterConnectionNotFound | ErrorKind::Parse
+    );
+    !is_silence
+}
+
+/// Whether a server says so that starts, or that another is about to take over from.
+fn will_pass(error: &RedisError) -> bool {
+    use ServerErrorKind::{BusyLoading, ClusterDown, MasterDown, ReadOnly, TryAgain};
+
+    matches!(error.kind(), ErrorKind::Server(BusyLoading | ClusterDown | MasterDown | ReadOnly | TryAgain))
 }
 
 /// 128 random bits in hex: no two claims share one, on whatever machines they are made.

@@ -12,6 +12,7 @@ mod bodies;
 mod handlers;
 mod logs;
 mod memory;
+mod redis;
 mod requests;
 mod stores;
 mod support;
