@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::time::timeout;
+use tokio::{task::JoinHandle, time::timeout};
 use twenty_webhook::{Code, DeliveryId, ReceiverLimits, ReplayPolicy};
 
 use crate::{BoxError, OnStoreFailure, ReceiverError, ReplayStore, log, report::Reporter, task::spawn};
@@ -15,21 +15,23 @@ pub(crate) struct Claims {
     store_timeout: Duration,
 }
 
-/// A delivery that is this receiver's to handle.
-pub(crate) struct Claim {
+/// What there is to give up if a delivery is not handled after all.
+pub(crate) enum Claim {
+    Held(Held),
+    /// The store did not answer in time, and may have granted it.
+    Late(Asking),
+    /// There is no store, or it failed.
+    Nothing,
+}
+
+pub(crate) struct Held {
     store: Arc<dyn ReplayStore>,
-    key: String,
+    key: Arc<str>,
     token: String,
     store_timeout: Duration,
 }
 
-/// What a receiver does with a delivery that it wanted to claim.
-pub(crate) enum Taken {
-    Claimed(Claim),
-    /// There is nothing to release: no store, or one that failed.
-    Unclaimed,
-    Duplicate,
-}
+type Asking = JoinHandle<Result<Option<Held>, BoxError>>;
 
 impl Claims {
     pub(crate) fn new(
@@ -40,53 +42,70 @@ impl Claims {
         Self { store, policy, on_store_failure, store_timeout: ReceiverLimits::default().store_timeout }
     }
 
-    pub(crate) async fn take(&self, id: DeliveryId, reporter: &Reporter) -> Result<Taken, ReceiverError> {
-        let cause = match self.ask(id).await {
-            Ok(Some(claim)) => return Ok(Taken::Claimed(claim)),
-            Ok(None) => return Ok(Taken::Duplicate),
-            Err(cause) => cause,
+    /// `None` for a duplicate.
+    pub(crate) async fn take(&self, id: DeliveryId, reporter: &Reporter) -> Result<Option<Claim>, ReceiverError> {
+        // A task of its own, so that a store's panic is a failure like others, and a late answer is not lost.
+        let mut asking = self.ask(id);
+        let (cause, claim) = match timeout(self.store_timeout, &mut asking).await {
+            Ok(Ok(Ok(held))) => return Ok(held.map(Claim::Held)),
+            Ok(Ok(Err(cause))) => (cause, Claim::Nothing),
+            Ok(Err(panic)) => (panic.into(), Claim::Nothing),
+            Err(elapsed) => (elapsed.into(), Claim::Late(asking)),
         };
         let error = ReceiverError::new(Code::ReplayStoreUnavailable, cause);
         match self.on_store_failure {
-            OnStoreFailure::Refuse => Err(error),
+            OnStoreFailure::Refuse => {
+                claim.release().await;
+                Err(error)
+            }
             OnStoreFailure::Handle => {
                 reporter.report(&error);
-                Ok(Taken::Unclaimed)
+                Ok(Some(claim))
             }
         }
     }
 
-    async fn ask(&self, id: DeliveryId) -> Result<Option<Claim>, BoxError> {
+    fn ask(&self, id: DeliveryId) -> Asking {
         let (store, store_timeout) = (Arc::clone(&self.store), self.store_timeout);
-        let (key, ttl, window) = (self.policy.key(id).to_string(), self.policy.ttl(), self.policy.window());
-        // A task of its own, so that a store's panic is a failure like others, and a late answer is not lost.
-        let mut asking = spawn(async move {
+        let (key, ttl, window) =
+            (Arc::<str>::from(self.policy.key(id).to_string()), self.policy.ttl(), self.policy.window());
+        spawn(async move {
             let token = store.claim(&key, ttl, window).await?;
-            Ok(token.map(|token| Claim { store, key, token, store_timeout }))
-        });
-        match timeout(self.store_timeout, &mut asking).await {
-            Ok(answer) => answer?,
-            Err(elapsed) => {
-                // It would keep out the same event sent again; of one that is handled, it should.
-                if self.on_store_failure == OnStoreFailure::Refuse {
-                    spawn(async move {
-                        if let Ok(Ok(Some(late))) = asking.await {
-                            late.release().await;
-                        }
-                    });
-                }
-                Err(elapsed.into())
-            }
-        }
+            Ok(token.map(|token| Held { store, key, token, store_timeout }))
+        })
     }
 }
 
 impl Claim {
-    /// Gives it up; that it could not be is logged.
+    /// Gives it up, for the same event sent again; one that is late when it comes. That it could not be is logged.
     pub(crate) async fn release(self) {
-        let released = timeout(self.store_timeout, self.store.release(&self.key, &self.token)).await;
-        if let Err(cause) = released.unwrap_or_else(|elapsed| Err(elapsed.into())) {
-            log::unreleased(&self.key, &*cause);
+        match self {
+            Self::Held(held) => held.release().await,
+            Self::Late(asking) => {
+                spawn(async move {
+                    if let Ok(Ok(Some(late))) = asking.await {
+                        late.release().await;
+                    }
+                });
+            }
+            Self::Nothing => {}
         }
+    }
+}
+
+impl Held {
+    async fn release(self) {
+        let Self { store, key, token, store_timeout } = self;
+        let releasing = spawn({
+            let key = Arc::clone(&key);
+            async move { store.release(&key, &token).await }
+        });
+        let cause = match timeout(store_timeout, releasing).await {
+            Ok(Ok(Ok(()))) => return,
+            Ok(Ok(Err(cause))) => cause,
+            Ok(Err(panic)) => panic.into(),
+            Err(elapsed) => elapsed.into(),
+        };
+        log::unreleased(&key, &*cause);
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     BoxError, BoxFuture, ReceiverError,
     answer::{Outcome, answer},
     body::{self, Rest},
-    claims::{Claim, Claims, Taken},
+    claims::{Claim, Claims},
     handlers::{Handler, Handlers},
     log,
     report::Reporter,
@@ -90,11 +90,11 @@ impl Inner {
             Err(error) if error.code() == Code::BodyAlreadyRead => return self.refuse(&error, Rest::Nothing),
             Err(error) => return self.refuse(&error, Rest::unread(head.version)),
         };
-        // A task of its own, because a request's ends with its connection, and nothing is to be handled by halves.
-        let settled = spawn(Arc::clone(&self).settle(head.headers, body)).await;
-        match settled.unwrap_or_else(|panic| Err(ReceiverError::new(Code::Internal, panic))) {
-            Ok(outcome) => answer(Ok(outcome), Rest::Nothing),
-            Err(error) => self.refuse(&error, Rest::Nothing),
+        // A task of its own, because a request's ends with its connection, and nothing is to be handled by halves or to
+        // fail unheard.
+        match spawn(Arc::clone(&self).conclude(head.headers, body)).await {
+            Ok(verdict) => answer(verdict, Rest::Nothing),
+            Err(panic) => self.refuse(&ReceiverError::new(Code::Internal, panic), Rest::Nothing),
         }
     }
 
@@ -114,18 +114,32 @@ impl Inner {
         answer(Err(error.code()), rest)
     }
 
-    async fn settle(self: Arc<Self>, headers: HeaderMap, body: Bytes) -> Result<Outcome, ReceiverError> {
-        let delivery = self.webhook.verify(&body, &headers, Timestamp::now())?.into_owned();
+    async fn conclude(self: Arc<Self>, headers: HeaderMap, body: Bytes) -> Result<Outcome, Code> {
+        let settled = match self.verify(headers, body) {
+            Ok(delivery) => Arc::clone(&self).settle(delivery).await,
+            Err(error) => Err(error.into()),
+        };
+        settled.map_err(|error| {
+            self.reporter.report(&error);
+            error.code()
+        })
+    }
+
+    /// Takes what the request came with, so that it is not kept while handlers run.
+    fn verify(&self, headers: HeaderMap, body: Bytes) -> Result<Delivery<'static>, VerifyError> {
+        self.webhook.verify(&body, &headers, Timestamp::now()).map(Delivery::into_owned)
+    }
+
+    async fn settle(self: Arc<Self>, delivery: Delivery<'static>) -> Result<Outcome, ReceiverError> {
         let handlers = self.handlers.matching(&delivery.event());
         if handlers.is_empty() {
             return Ok(Outcome::Ignored);
         }
         let claim = match &self.claims {
-            None => None,
+            None => Claim::Nothing,
             Some(claims) => match claims.take(delivery.id(), &self.reporter).await? {
-                Taken::Claimed(claim) => Some(claim),
-                Taken::Unclaimed => None,
-                Taken::Duplicate => return Ok(Outcome::Duplicate),
+                Some(claim) => claim,
+                None => return Ok(Outcome::Duplicate),
             },
         };
         if !self.is_background {
@@ -143,7 +157,7 @@ impl Inner {
         &self,
         handlers: Vec<Arc<Handler>>,
         delivery: Delivery<'static>,
-        claim: Option<Claim>,
+        claim: Claim,
     ) -> Result<Outcome, ReceiverError> {
         // In a task, because a panic ends nothing but that.
         let mut handling = spawn(call(handlers, delivery));
@@ -159,16 +173,18 @@ impl Inner {
         let Err(cause) = handled.unwrap_or_else(|panic| Err(panic.into())) else {
             return Ok(Outcome::Handled);
         };
-        if let Some(claim) = claim {
-            claim.release().await;
-        }
+        claim.release().await;
         Err(ReceiverError::new(Code::HandlerFailed, cause))
     }
 }
 
-async fn call(handlers: Vec<Arc<Handler>>, delivery: Delivery<'static>) -> Result<(), BoxError> {
+/// The last gets the delivery itself, all before it a copy.
+async fn call(mut handlers: Vec<Arc<Handler>>, delivery: Delivery<'static>) -> Result<(), BoxError> {
+    let Some(last) = handlers.pop() else {
+        return Ok(());
+    };
     for handler in handlers {
         handler(delivery.clone()).await?;
     }
-    Ok(())
+    last(delivery).await
 }

@@ -102,9 +102,9 @@ codes! {
     BodyAlreadyRead "body_already_read" Some(500),
         "Something read the body before the receiver could: mount the receiver before the body parser.";
     HandlerFailed "handler_failed" Some(500),
-        "The handler failed; the claim on the delivery was released.";
+        "The handler failed.";
     ReplayStoreUnavailable "replay_store_unavailable" Some(503),
-        "The replay store did not answer in time.";
+        "The replay store failed or did not answer in time.";
     InvalidTtl "invalid_ttl" None,
         "The lifetime of a replay claim must be at least twice the tolerance.";
     Internal "internal" Some(500),

@@ -9,6 +9,7 @@ use std::{
 
 use http::HeaderValue;
 use tokio::time::sleep;
+use tower_service::Service as _;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::{SECRET, builder, person, send, signed};
@@ -76,6 +77,22 @@ async fn a_failure_is_one_line_with_its_cause() {
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(lines[0].starts_with("ERROR twenty_webhook: handler_failed: "), "{}", lines[0]);
     assert!(lines[0].contains("the database is away"), "{}", lines[0]);
+}
+
+#[tokio::test]
+async fn a_failure_after_the_client_has_gone_is_logged() {
+    let (log, _guard) = Log::begin();
+    let slow = || async {
+        sleep(Duration::from_millis(50)).await;
+        Err("the database is away")
+    };
+    let receiver = builder().on_every(move |_| slow()).build().unwrap();
+    let request = receiver.clone().call(signed(&person("1")));
+    assert!(tokio::time::timeout(Duration::from_millis(20), request).await.is_err());
+    sleep(Duration::from_millis(100)).await;
+    let lines = log.lines();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("ERROR twenty_webhook: handler_failed: "), "{}", lines[0]);
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! Stores that fail, panic, hang or are late.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use tokio::time::{Instant, sleep};
-use twenty_webhook_axum::{BoxError, BoxFuture, OnStoreFailure, Receiver, ReplayStore};
+use tower_service::Service as _;
+use twenty_webhook_axum::{BoxError, BoxFuture, OnStoreFailure, Receiver, ReceiverBuilder, ReplayStore};
 
 use crate::support::{Seen, builder, person, send, signed};
 
@@ -20,6 +21,7 @@ enum Manner {
     Panics,
     TakesSeconds(u64),
     CannotRelease,
+    PanicsInRelease,
 }
 
 impl ReplayStore for Store {
@@ -37,7 +39,7 @@ impl ReplayStore for Store {
                 Manner::Fails => return Err("the disk is full".into()),
                 Manner::Panics => panic!("a bug"),
                 Manner::TakesSeconds(seconds) => sleep(Duration::from_secs(seconds)).await,
-                Manner::CannotRelease => {}
+                Manner::CannotRelease | Manner::PanicsInRelease => {}
             }
             Ok(Some("token".to_owned()))
         })
@@ -45,6 +47,7 @@ impl ReplayStore for Store {
 
     fn release<'a>(&'a self, _: &'a str, token: &'a str) -> BoxFuture<'a, Result<(), BoxError>> {
         self.seen.note(format!("release {token}"));
+        assert!(self.manner != Manner::PanicsInRelease, "a bug");
         Box::pin(async { if self.manner == Manner::CannotRelease { Err("the disk is full".into()) } else { Ok(()) } })
     }
 }
@@ -62,7 +65,7 @@ fn receiver(seen: &Seen, manner: Manner, choice: OnStoreFailure) -> Receiver {
 }
 
 const CLAIM: &str = "claim crm-1 700s 600s";
-const UNAVAILABLE: &str = "503 replay_store_unavailable: The replay store did not answer in time.";
+const UNAVAILABLE: &str = "503 replay_store_unavailable: The replay store failed or did not answer in time.";
 
 #[tokio::test]
 async fn one_that_fails_or_panics() {
@@ -103,14 +106,59 @@ async fn the_late_claim_of_what_was_handled_is_kept() {
     assert_eq!((&seen.lines()[2][..], seen.lines().len()), ("1", 3));
 }
 
+/// A receiver whose handler fails after this time.
+fn failing(seen: &Seen, manner: Manner, after: Duration) -> ReceiverBuilder {
+    let store = Arc::new(Store { seen: seen.clone(), manner });
+    let fails = move |_| async move {
+        sleep(after).await;
+        Err("failed")
+    };
+    builder().on_every(fails).replay_store(store).on_error(seen.errors())
+}
+
+const FAILED: &str = "500 handler_failed: The handler failed. (failed)";
+
+#[tokio::test(start_paused = true)]
+async fn the_late_claim_of_what_was_not_handled_after_all_is_released() {
+    // It comes after the handler has failed, and before.
+    for after in [0, 5] {
+        let seen = Seen::default();
+        let receiver = failing(&seen, Manner::TakesSeconds(3), Duration::from_secs(after))
+            .on_store_failure(OnStoreFailure::Handle)
+            .build()
+            .unwrap();
+        assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+        sleep(Duration::from_secs(10)).await;
+        let lines = seen.lines();
+        assert!(lines[1].starts_with(UNAVAILABLE), "{lines:?}");
+        let rest: BTreeSet<_> = lines[2..].iter().map(String::as_str).collect();
+        assert_eq!((rest, lines.len()), (BTreeSet::from([FAILED, "release token"]), 4));
+    }
+}
+
 #[tokio::test]
-async fn a_claim_that_cannot_be_released_costs_no_answer() {
+async fn a_claim_that_cannot_be_released_costs_no_answer_and_no_report() {
+    for manner in [Manner::CannotRelease, Manner::PanicsInRelease] {
+        let seen = Seen::default();
+        let receiver = failing(&seen, manner, Duration::ZERO).build().unwrap();
+        assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+        assert_eq!(seen.lines(), ["claim twenty-webhook 86400s 600s", "release token", FAILED]);
+
+        let seen = Seen::default();
+        let receiver = failing(&seen, manner, Duration::ZERO).background().build().unwrap();
+        assert_eq!(send(&receiver, signed(&person("1"))).await, "200 accepted");
+        sleep(Duration::from_millis(50)).await;
+        assert_eq!(seen.lines(), ["claim twenty-webhook 86400s 600s", "release token", FAILED]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_late_for_a_client_that_has_gone_is_told() {
     let seen = Seen::default();
-    let receiver = builder()
-        .on_every(|_| async { Err("failed") })
-        .replay_store(Arc::new(Store { seen: seen.clone(), manner: Manner::CannotRelease }))
-        .build()
-        .unwrap();
-    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
-    assert_eq!(seen.lines(), ["claim twenty-webhook 86400s 600s", "release token"]);
+    let receiver = receiver(&seen, Manner::TakesSeconds(3), OnStoreFailure::Refuse);
+    let request = receiver.clone().call(signed(&person("1")));
+    assert!(tokio::time::timeout(Duration::from_millis(500), request).await.is_err());
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(seen.lines().len(), 2);
+    assert!(seen.lines()[1].starts_with(UNAVAILABLE), "{:?}", seen.lines());
 }
