@@ -2,7 +2,7 @@
 import type { Webhook } from "../face.js";
 import type { Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/options.js";
-import { answerIncoming, type IncomingMessageLike } from "./node.js";
+import { type AnsweredLike, answerIncoming, type IncomingMessageLike } from "./node.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
@@ -20,6 +20,8 @@ interface FastifyRequestLike {
 }
 
 interface FastifyReplyLike {
+  readonly raw: AnsweredLike;
+  hijack(): unknown;
   code(status: number): FastifyReplyLike;
   headers(headers: Record<string, string>): FastifyReplyLike;
   send(body: string): unknown;
@@ -44,7 +46,9 @@ export function receive<Pattern extends string>(
   const answer = answerIncoming(webhook, handlers, options, REMEDY);
   return async (instance) => {
     const handle = async ({ raw }: FastifyRequestLike, reply: FastifyReplyLike) => {
-      const { status, headers, body } = await answer(raw);
+      const answered = await answer(raw, reply.raw);
+      if (!answered) return reply.hijack();
+      const { status, headers, body } = answered;
       return reply.code(status).headers(headers).send(body);
     };
     // Before Fastify looks at the content type, of which it refuses what is none, and parses the body.

@@ -28,14 +28,16 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
   options: ReceiveOptions = {},
 ): (context: Context) => Promise<Response> {
   const answer = answerRequest(webhook, handlers, options);
+  let hasNone = false;
+  /** Hono throws where the platform has none, which takes longer than all of a verification: once. */
+  const waitUntil = (context: object, promise: Promise<unknown>) => {
+    if (hasNone) return;
+    try {
+      (context as { executionCtx?: { waitUntil?(promise: Promise<unknown>): void } }).executionCtx?.waitUntil?.(promise);
+    } catch {
+      // The server goes on by itself.
+      hasNone = true;
+    }
+  };
   return (context) => answer(context.req.raw, [context], (promise) => waitUntil(context, promise));
-}
-
-/** Hono throws where the platform has none, which takes longer than all of a verification: asked when it is needed only. */
-function waitUntil(context: object, promise: Promise<unknown>): void {
-  try {
-    (context as { executionCtx?: { waitUntil?(promise: Promise<unknown>): void } }).executionCtx?.waitUntil?.(promise);
-  } catch {
-    // The server goes on by itself.
-  }
 }

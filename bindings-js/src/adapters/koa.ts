@@ -2,7 +2,7 @@
 import type { Webhook } from "../face.js";
 import type { Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/options.js";
-import { answerIncoming, type IncomingMessageLike } from "./node.js";
+import { type AnsweredLike, answerIncoming, type IncomingMessageLike } from "./node.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
@@ -11,7 +11,9 @@ export type { Logger, ReceiveOptions } from "../receiver/options.js";
 /** Koa's context, as far as it is used. */
 export interface KoaContextLike {
   readonly req: IncomingMessageLike;
+  readonly res: AnsweredLike;
   readonly request: object;
+  respond?: boolean;
   status: number;
   body: unknown;
   set(headers: Record<string, string>): unknown;
@@ -35,7 +37,12 @@ export function receive<Pattern extends string>(
 ): (context: KoaContextLike) => Promise<void> {
   const answer = answerIncoming(webhook, handlers, options, REMEDY);
   return async (context) => {
-    const { status, headers, body } = await answer(withRawBody(context));
+    const answered = await answer(withRawBody(context), context.res);
+    if (!answered) {
+      context.respond = false;
+      return;
+    }
+    const { status, headers, body } = answered;
     context.status = status;
     context.set(headers);
     context.body = body;

@@ -3,15 +3,22 @@ import type { Webhook } from "../face.js";
 import type { Answer } from "../receiver/answer.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
-import type { ReceiveOptions } from "../receiver/options.js";
+import { loggerOf, type ReceiveOptions } from "../receiver/options.js";
 import { receiver } from "../receiver/receiver.js";
+import { log } from "../receiver/report.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
 export type { Logger, ReceiveOptions } from "../receiver/options.js";
 
+/** What tells whether something else has answered, or the client has gone. */
+export interface AnsweredLike {
+  readonly headersSent?: boolean;
+  readonly destroyed?: boolean;
+}
+
 /** Node's `ServerResponse`, as far as it is used. */
-export interface ServerResponseLike {
+export interface ServerResponseLike extends AnsweredLike {
   writeHead(status: number, headers: Record<string, string | number>): unknown;
   end(body: string): unknown;
 }
@@ -39,34 +46,55 @@ export function receive<Pattern extends string>(
 export function receiveIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
   const answer = answerIncoming(webhook, handlers, options, remedy);
   return async (request: IncomingMessageLike, response: ServerResponseLike): Promise<void> => {
-    const { status, headers, body } = await answer(request);
+    const answered = await answer(request, response);
+    if (!answered) return;
+    const { status, headers, body } = answered;
     response.writeHead(status, { ...headers, "content-length": body.length });
     response.end(body);
   };
 }
 
-/** @internal */
+/** @internal Gives nothing where there is nothing left to answer. */
 export function answerIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
   const answer = receiver(webhook, handlers, options);
-  return async (request: IncomingMessageLike, ...rest: unknown[]): Promise<Answer> => {
+  const logger = loggerOf(options.logger);
+  return async (request: IncomingMessageLike, response: AnsweredLike, ...rest: unknown[]): Promise<Answer | undefined> => {
     const answered = await answer({
       method: request.method ?? "",
       headers: new IncomingHeaders(request.headers),
       read: (_head, internals, timeoutMs) => readIncoming(request, internals, timeoutMs, remedy),
       rest,
     });
-    return isWorthReading(request) ? answered : { ...answered, headers: { ...answered.headers, connection: "close" } };
+    if (response.headersSent) {
+      log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
+      return undefined;
+    }
+    if (response.destroyed) return undefined;
+    if (isWorthReading(request)) return answered;
+    if (!closeStream(request)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
+    return answered;
   };
 }
 
-/**
- * Whether to read what is left of the body, as Node does to keep the connection for the next request. HTTP/2 has streams
- * instead of connections to close.
- */
+/** Whether to read what is left of the body, as Node does to keep the connection for the next request. */
 function isWorthReading({ headers, complete, httpVersionMajor = 1 }: IncomingMessageLike & { complete?: boolean }): boolean {
-  if (complete || httpVersionMajor > 1) return true;
-  return headers["transfer-encoding"] === undefined && Number(headers["content-length"] ?? 0) <= LEFTOVER_BYTES;
+  if (complete) return true;
+  const untold = httpVersionMajor < 2 && headers["transfer-encoding"] === undefined ? 0 : Infinity;
+  return Number(headers["content-length"] ?? untold) <= LEFTOVER_BYTES;
 }
 
+/** HTTP/2 has streams instead of connections to close: this one, once the answer is written. */
+function closeStream({ httpVersionMajor = 1, stream }: IncomingMessageLike & { stream?: StreamLike }): boolean {
+  if (httpVersionMajor < 2) return false;
+  stream?.once("finish", () => stream.close(NO_ERROR));
+  return true;
+}
+
+interface StreamLike {
+  once(event: "finish", listener: () => void): unknown;
+  close(code: number): unknown;
+}
+
+const NO_ERROR = 0;
 const LEFTOVER_BYTES = 64 * 1024;
 const REMEDY = "Something read the request's body before the receiver could: call the receiver before what reads it.";

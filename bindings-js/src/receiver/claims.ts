@@ -1,7 +1,6 @@
 import type { Internals } from "./internals.js";
 import type { Settings } from "./options.js";
 import { log, report } from "./report.js";
-import type { ReplayStore } from "../replay/store.js";
 
 /** What came of claiming a delivery. */
 export type Claim =
@@ -20,16 +19,21 @@ export function claim(internals: Internals, settings: Settings, id: string): Pro
   } catch (cause) {
     return unavailable(internals, settings, cause);
   }
-  return awaited(internals, settings, store, key, Promise.resolve(asked));
+  return awaited(internals, settings, key, Promise.resolve(asked));
 }
 
-async function awaited(internals: Internals, settings: Settings, store: ReplayStore, key: string, asked: Promise<string | null>) {
+async function awaited(internals: Internals, settings: Settings, key: string, asked: Promise<string | null>): Promise<Claim> {
   try {
     return granted(internals, settings, key, await within(asked, internals.limits.storeTimeoutMs));
   } catch (cause) {
-    // It may come late, and would keep out the same event sent again.
-    if (!settings.handlesWithoutStore) asked.then((late) => late !== null && store.release(key, late)).catch(() => {});
-    return unavailable(internals, settings, cause);
+    // It may come late. Of what is handled it is kept; of what is not, it would keep out the same event sent again.
+    const releaseLate = async () => {
+      asked.then(
+        (late) => (typeof late === "string" ? release(internals, settings, key, late) : undefined),
+        () => {},
+      );
+    };
+    return unavailable(internals, settings, cause, releaseLate);
   }
 }
 
@@ -39,11 +43,14 @@ function granted(internals: Internals, settings: Settings, key: string, token: s
   return { isOurs: true, release: () => release(internals, settings, key, token) };
 }
 
-function unavailable(internals: Internals, settings: Settings, cause: unknown): Claim {
+function unavailable(internals: Internals, settings: Settings, cause: unknown, releaseLate = async () => {}): Claim {
   const failure = internals.error("replay_store_unavailable", { cause });
-  if (!settings.handlesWithoutStore) throw failure;
+  if (!settings.handlesWithoutStore) {
+    void releaseLate();
+    throw failure;
+  }
   report(settings, failure);
-  return UNCLAIMED;
+  return { isOurs: true, release: releaseLate };
 }
 
 async function release(internals: Internals, { store, logger }: Settings, key: string, token: string): Promise<void> {

@@ -71,7 +71,8 @@ export function readIncoming(
           }
         },
       ],
-      ["end", () => settle(() => resolve(body.take()))],
+      // Of a stream of HTTP/2 that was cut, too.
+      ["end", () => (isCut(message, body.length) ? gone() : settle(() => resolve(body.take())))],
       ["error", gone],
       ["close", () => gone()],
     ];
@@ -79,6 +80,11 @@ export function readIncoming(
     for (const [event, listener] of listeners) message.on(event, listener);
     if (message.destroyed) gone();
   });
+}
+
+/** Unless all of it had come before. */
+function isCut({ aborted, headers }: IncomingMessageLike & { aborted?: boolean }, bytes: number): boolean {
+  return aborted === true && Number(headers["content-length"]) !== bytes;
 }
 
 /** The raw body where a platform (NestJS, Cloud Functions, koa-bodyparser) or `express.raw` has kept it. */

@@ -73,7 +73,8 @@ function storeOf(store: unknown, internals: Internals): ReplayStore | null {
   return store as ReplayStore;
 }
 
-function loggerOf(logger: unknown): Logger | null {
+/** @internal */
+export function loggerOf(logger: unknown): Logger | null {
   if (logger === null) return null;
   const { warn, error } = (logger ??= console) as Partial<Logger>;
   if (typeof warn !== "function" || typeof error !== "function") {

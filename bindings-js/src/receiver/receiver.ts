@@ -24,6 +24,13 @@ export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOp
   const settings = settingsOf(internals, options);
   const dispatch = dispatchOf(internals, handlers);
 
+  /** Never rejects. */
+  const refuse = (thrown: unknown): Answer => {
+    const error = internals.isError(thrown) ? thrown : internals.error("internal", { cause: thrown });
+    report(settings, error);
+    return refusalOf(error);
+  };
+
   return async (exchange) => {
     try {
       const head = internals.checkRequest(exchange.method, exchange.headers, Date.now());
@@ -31,30 +38,43 @@ export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOp
       const delivery = internals.verify(body, head, Date.now());
       const matching = dispatch(delivery.event);
       if (matching.length === 0) return answerOf("ignored");
-      const claiming = claim(internals, settings, delivery.id);
-      const claimed = claiming instanceof Promise ? await claiming : claiming;
-      if (!claimed.isOurs) return answerOf("duplicate");
-      const handled = (async () => {
+      const handleOnce = async (): Promise<Answer> => {
         try {
-          await inTurn(matching, internals, settings, (handler) => handler(delivery.event, delivery, ...exchange.rest));
-        } catch (cause) {
-          await claimed.release();
-          throw internals.error("handler_failed", { cause });
+          const claiming = claim(internals, settings, delivery.id);
+          const claimed = claiming instanceof Promise ? await claiming : claiming;
+          if (!claimed.isOurs) return answerOf("duplicate");
+          const handled = (async () => {
+            try {
+              await inTurn(matching, internals, settings, (handler) => handler(delivery.event, delivery, ...exchange.rest));
+              return answerOf("handled");
+            } catch (cause) {
+              await claimed.release();
+              return refuse(internals.error("handler_failed", { cause }));
+            }
+          })();
+          if (!settings.background) return await handled;
+          keepAlive(exchange, settings, handled);
+          return answerOf("accepted");
+        } catch (thrown) {
+          return refuse(thrown);
         }
-      })();
-      if (!settings.background) {
-        await handled;
-        return answerOf("handled");
-      }
-      const reported = handled.catch((error: unknown) => report(settings, asOurs(internals, error)));
-      exchange.waitUntil?.(reported);
-      return answerOf("accepted");
+      };
+      const answer = handleOnce();
+      // Where the platform ends what runs for a client that has gone, the event would count as handled.
+      if (!settings.background) keepAlive(exchange, settings, answer);
+      return await answer;
     } catch (thrown) {
-      const error = asOurs(internals, thrown);
-      report(settings, error);
-      return refusalOf(error);
+      return refuse(thrown);
     }
   };
+}
+
+function keepAlive({ waitUntil }: Exchange, { logger }: Settings, work: Promise<unknown>): void {
+  try {
+    waitUntil?.(work);
+  } catch (cause) {
+    log(logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${String(cause)})`);
+  }
 }
 
 /** Runs one after the other, and says so while they take longer than the sender waits for. */
@@ -77,8 +97,4 @@ async function inTurn(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function asOurs(internals: Internals, thrown: unknown) {
-  return internals.isError(thrown) ? thrown : internals.error("internal", { cause: thrown });
 }

@@ -99,6 +99,33 @@ describe("handlers", () => {
   });
 });
 
+describe("a platform that may end what runs once nobody waits", () => {
+  test("is asked to wait for a handler in the foreground, too, and for what it tells", async () => {
+    const waited = [];
+    const context = { waitUntil: (promise) => waited.push(promise) };
+    const { send, told } = receiving(() => pause(50).then(() => Promise.reject(new Error("later"))));
+    const answer = send(delivery(), {}, context);
+    await pause(20);
+    assert.equal(waited.length, 1);
+    await waited[0];
+    assert.deepEqual(told.errors.map(({ code }) => code), ["handler_failed"]);
+    assert.equal(await answer, "500 handler_failed");
+  });
+
+  test("and throws at that changes no answer", async () => {
+    for (const background of [false, true]) {
+      const ran = [];
+      const waitUntil = () => { throw new Error("outside of a request"); };
+      const { send, told } = receiving(() => ran.push(1), { background, waitUntil });
+      assert.equal(await send(), background ? "200 accepted" : "200 handled");
+      await pause(10);
+      assert.deepEqual([ran, told.errors], [[1], []]);
+      assert.match(told.lines.join(), /^warn twenty-webhook: waitUntil failed.*outside of a request/);
+      assert.equal(await send(), "200 duplicate");
+    }
+  });
+});
+
 describe("the log and onError", () => {
   test("get code and reason of a refusal; the answer has the code only", async () => {
     const { send, told } = receiving(() => {});
@@ -218,6 +245,31 @@ describe("a replay store", () => {
       }
     });
   }
+
+  test("whose claim comes late keeps what was handled, and releases what failed, whenever it fails", async () => {
+    for (const [fails, afterMs, expected] of [[false, 0, []], [true, 0, ["token"]], [true, 400, ["token"]]]) {
+      const released = [];
+      const replayStore = { claim: () => pause(1_200, "token"), release: (_, token) => void released.push(token) };
+      const handle = async () => {
+        await pause(afterMs);
+        if (fails) throw new Error("the database is away");
+      };
+      const { send, told } = receiving(handle, { replayStore, onStoreFailure: "handle" });
+      assert.equal(await send(), fails ? "500 handler_failed" : "200 handled");
+      await pause(400);
+      assert.deepEqual(released, expected);
+      if (fails) assert.equal(told.errors[1].message, "The handler failed.");
+    }
+  });
+
+  test("whose late claim cannot be released is logged", async () => {
+    const replayStore = { claim: () => pause(1_200, "token"), release: () => Promise.reject(new Error("down")) };
+    const { send, told } = receiving(() => {}, { replayStore });
+    assert.equal(await send(), "503 replay_store_unavailable");
+    assert.match(told.lines[0], /The replay store failed or did not answer in time\. \(/);
+    await pause(400);
+    assert.match(told.lines[1], /was not released/);
+  });
 
   test("whose claim comes late releases it", async () => {
     const released = [];
