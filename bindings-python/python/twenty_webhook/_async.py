@@ -9,7 +9,7 @@ from inspect import isawaitable
 from typing import Any, TypeVar
 
 from twenty_webhook import _threads
-from twenty_webhook._claims import Late
+from twenty_webhook._claims import Late, no_answer_within
 from twenty_webhook._handlers import Function
 from twenty_webhook._handlers import is_async as is_async_function
 from twenty_webhook._receiver import Receiver
@@ -37,7 +37,7 @@ class AsyncRuntime:
             return task.result()
         if queued is None or not queued.cancel():
             task.add_done_callback(partial(self._tell, late))
-        raise TimeoutError
+        raise TimeoutError(no_answer_within(seconds))
 
     async def call(self, function: Function, *arguments: object) -> None:
         if is_async_function(function):

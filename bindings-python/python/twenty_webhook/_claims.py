@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from inspect import iscoroutinefunction
+from threading import Lock
 from typing import Any, Protocol, TypeAlias
 
 from twenty_webhook._core import RECEIVER_LIMITS
@@ -33,46 +34,63 @@ class Claims:
         self._answers_at_once = isinstance(store, MemoryReplayStore)
         self.is_async = bool(getattr(store, "is_async", iscoroutinefunction(store.claim)))
 
-    async def take(
-        self, delivery_id: str, asking: Asking, *, unreleased: Callable[[Exception], object] | None
-    ) -> Claim | None:
-        """A claim, or `None` for a duplicate. Raises what the store does, and `TimeoutError`.
-
-        A claim that comes too late is released, unless `unreleased`, which is told of failures then, is `None`.
-        """
-        key = f"{self._namespace}:{delivery_id}"
-
-        async def release(asking: Asking, token: Any) -> None:
-            if token is None or unreleased is None:
-                return
-            try:
-                await self.release(asking, key, token)
-            except Exception as error:
-                unreleased(error)
-
-        token = await self.ask(asking, lambda: self._store.claim(key, *self._lifetimes), release)
-        return None if token is None else Claim(self, key, token)
+    def begin(self, delivery_id: str, unreleased: Callable[[Exception], object]) -> Claim:
+        """Of one delivery. `unreleased` is told if it is given up and could not be released."""
+        return Claim(self, f"{self._namespace}:{delivery_id}", unreleased)
 
     async def ask(self, asking: Asking, ask: Callable[[], Any], late: Late | None = None) -> Any:
         if self._answers_at_once:
             return ask()
         return await asking.within(_STORE_TIMEOUT, ask, self.is_async, late)
 
+    async def claim(self, asking: Asking, key: str, late: Late) -> Any:
+        return await self.ask(asking, lambda: self._store.claim(key, *self._lifetimes), late)
+
     async def release(self, asking: Asking, key: str, token: Any) -> None:
         await self.ask(asking, lambda: self._store.release(key, token))
 
 
 class Claim:
-    """One delivery that is this receiver's to handle; of no store, if there is none to ask."""
+    """One delivery that a receiver wants to handle."""
 
-    def __init__(self, claims: Claims | None, key: str = "", token: Any = None) -> None:
+    def __init__(self, claims: Claims, key: str, unreleased: Callable[[Exception], object]) -> None:
         self._claims = claims
         self._key = key
-        self._token = token
+        self._unreleased = unreleased
+        # A late answer comes in a thread of its own.
+        self._lock = Lock()
+        self._token: Any = None
+        self._is_given_up = False
 
-    async def release(self, asking: Asking) -> None:
-        if self._claims is not None:
-            await self._claims.release(asking, self._key, self._token)
+    async def take(self, asking: Asking) -> bool:
+        """Whether it is this receiver's, and no duplicate. Raises what the store does, and `TimeoutError`: then it may
+        still be granted."""
+        self._token = await self._claims.claim(asking, self._key, self._late)
+        return self._token is not None
+
+    async def give_up(self, asking: Asking) -> None:
+        """For who sends the same event again; a claim that is late, once it comes."""
+        with self._lock:
+            self._is_given_up, token = True, self._token
+        await self._release(asking, token)
+
+    async def _late(self, asking: Asking, token: Any) -> None:
+        with self._lock:
+            self._token, is_given_up = token, self._is_given_up
+        if is_given_up:
+            await self._release(asking, token)
+
+    async def _release(self, asking: Asking, token: Any) -> None:
+        if token is None:
+            return
+        try:
+            await self._claims.release(asking, self._key, token)
+        except Exception as error:
+            self._unreleased(error)
+
+
+def no_answer_within(seconds: float) -> str:
+    return f"no answer within {seconds:g} s"
 
 
 _STORE_TIMEOUT = RECEIVER_LIMITS[2]

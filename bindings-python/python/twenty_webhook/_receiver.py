@@ -108,16 +108,18 @@ class Receiver:
         return await self._runtime.to_the_end(self._reported(self._handled_once(delivery, functions)))
 
     async def _handled_once(self, delivery: Delivery, functions: list[Function]) -> Answer:
-        claim = await self._claim(delivery.id)
-        if claim is None:
-            return DUPLICATE
+        claim = None
+        if self.claims is not None:
+            claim = self.claims.begin(delivery.id, self._warn_of_unreleased)
+            if not await self._is_ours(claim):
+                return DUPLICATE
         if self._background:
             work = self._reported(self._handled(claim, delivery, functions))
             try:
                 self._runtime.begin(work)
             except BaseException:
                 work.close()
-                await self._release(claim)
+                await self._give_up(claim)
                 raise
             return ACCEPTED
         is_over = self._runtime.later(_SLOW_HANDLER, self._warn_of_slowness)
@@ -126,37 +128,33 @@ class Receiver:
         finally:
             is_over()
 
-    async def _claim(self, delivery_id: str) -> Claim | None:
-        if self.claims is None:
-            return Claim(None)
+    async def _is_ours(self, claim: Claim) -> bool:
+        """One that comes too late is kept where the delivery is handled without it."""
         try:
-            # One that comes too late is kept where the delivery is handled without it.
-            unreleased = None if self._handles_unclaimed else self._warn_of_unreleased
-            return await self.claims.take(delivery_id, self._runtime, unreleased=unreleased)
+            return await claim.take(self._runtime)
         except Exception as cause:
-            error = _unavailable(cause)
+            error = failure("replay_store_unavailable", cause=cause)
         if not self._handles_unclaimed:
+            await self._give_up(claim)
             raise error
         await self._report(error)
-        return Claim(None)
+        return True
 
-    async def _handled(self, claim: Claim, delivery: Delivery, functions: list[Function]) -> Answer:
+    async def _handled(self, claim: Claim | None, delivery: Delivery, functions: list[Function]) -> Answer:
         try:
             for function in functions:
                 await self._runtime.call(function, delivery.event, delivery)
         except Exception as cause:
-            await self._release(claim)
+            await self._give_up(claim)
             raise failure("handler_failed", cause=cause) from cause
         except BaseException:
-            await self._release(claim)
+            await self._give_up(claim)
             raise
         return HANDLED
 
-    async def _release(self, claim: Claim) -> None:
-        try:
-            await claim.release(self._runtime)
-        except Exception as cause:
-            self._warn_of_unreleased(cause)
+    async def _give_up(self, claim: Claim | None) -> None:
+        if claim is not None:
+            await claim.give_up(self._runtime)
 
     async def _reported(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         try:
@@ -170,8 +168,10 @@ class Receiver:
 
     async def _report(self, error: WebhookVerificationError) -> None:
         is_ours = error.status >= 500
-        trace = error.__cause__ if error.code in ("handler_failed", "internal") else None
-        self._log(logging.ERROR if is_ours else logging.WARNING, f"{error.code}: {error}", trace)
+        cause = error.__cause__
+        trace = cause if error.code in ("handler_failed", "internal") else None
+        told = f" ({_told(cause)})" if cause is not None and error.code == "replay_store_unavailable" else ""
+        self._log(logging.ERROR if is_ours else logging.WARNING, f"{error.code}: {error}{told}", trace)
         if self._on_error is None:
             return
         try:
@@ -183,7 +183,7 @@ class Receiver:
         self._log(logging.WARNING, _SLOWNESS)
 
     def _warn_of_unreleased(self, cause: Exception) -> None:
-        self._log(logging.ERROR, f"{_unavailable(cause).code}: A claim could not be released: {_told(cause)}")
+        self._log(logging.ERROR, f"replay_store_unavailable: A claim could not be released: {_told(cause)}")
 
     def _log(self, level: int, line: str, trace: BaseException | None = None) -> None:
         if self._logger is None:
@@ -201,12 +201,7 @@ _SLOWNESS = (
 )
 
 
-def _unavailable(cause: Exception) -> WebhookVerificationError:
-    reason = None if isinstance(cause, TimeoutError) else f"The replay store failed: {_told(cause)}"
-    return failure("replay_store_unavailable", reason, cause)
-
-
-def _told(cause: Exception) -> str:
+def _told(cause: BaseException) -> str:
     return f"{type(cause).__name__}: {cause}"
 
 

@@ -8,7 +8,7 @@ from inspect import iscoroutine
 from typing import Any, TypeVar
 
 from twenty_webhook import _threads
-from twenty_webhook._claims import Asking, Late
+from twenty_webhook._claims import Asking, Late, no_answer_within
 from twenty_webhook._handlers import Function
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._webhook import Webhook
@@ -40,12 +40,12 @@ class SyncRuntime:
         future = _threads.store_pool.submit(ask)
         try:
             return future.result(seconds)
-        except TimeoutError:
+        except TimeoutError as timeout:
             if future.done():
                 return future.result()
             if not future.cancel() and late is not None:
                 future.add_done_callback(lambda answered: _tell(late, answered))
-            raise
+            raise TimeoutError(no_answer_within(seconds)) from timeout
 
     async def call(self, function: Function, *arguments: object) -> None:
         result = function(*arguments)

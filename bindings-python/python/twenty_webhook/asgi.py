@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias, Unpack
 
-from twenty_webhook._answers import Answer, client_gone, failure
+from twenty_webhook._answers import client_gone, failure
 from twenty_webhook._async import async_receiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions
 from twenty_webhook._webhook import Webhook
@@ -59,7 +59,7 @@ class AsgiReceiver:
         request = _Request(scope, receive, self.remedy)
         answer = await self._receiver.answer(request)
         headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
-        if request.is_unread(answer) and scope.get("http_version", "1.1").startswith("1."):
+        if request.is_unread and scope.get("http_version", "1.1").startswith("1."):
             headers.append((b"connection", b"close"))
         body = b"" if request.method == "HEAD" else answer.body
         try:
@@ -90,20 +90,21 @@ class _Request:
         self.content_length = self._joined(b"content-length")
         self._receive = receive
         self._remedy = remedy
-        self._is_begun = self._is_complete = False
+        # Whether more is to come than a server should read only to answer the next request.
+        self.is_unread = self._is_long()
 
     def _joined(self, wanted: bytes) -> bytes | None:
         values = [value for name, value in self.headers if name.lower() == wanted]
         return b",".join(values) if values else None
 
     async def body(self, check_length: Callable[[int], None], timeout: float) -> bytes:
-        self._is_begun = True
+        self.is_unread = True
         try:
             async with asyncio.timeout(timeout):
                 body = await self._read(check_length)
         except TimeoutError as cause:
             raise failure("body_timeout") from cause
-        self._is_complete = True
+        self.is_unread = False
         if not body and (self.content_length or b"").strip(b"0 \t"):
             raise failure("body_already_read", self._remedy)
         return body
@@ -131,9 +132,12 @@ class _Request:
             raise client_gone()
         return message
 
-    def is_unread(self, answer: Answer) -> bool:
-        """Whether more may be to come than a server should read only to answer the next request."""
-        return not self._is_complete and (self._is_begun or answer.status == _TOO_LARGE)
+    def _is_long(self) -> bool:
+        """Without a length there is no body."""
+        digits = (self.content_length or b"0").strip()
+        is_told = digits.isdigit() and self._joined(b"transfer-encoding") is None
+        return not is_told or int(digits[:20]) > _WORTH_READING_BYTES
 
 
+_WORTH_READING_BYTES = 64 * 1024
 _TOO_LARGE = 413

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import Examples
 from deliveries import LIMIT, identity, of_length, record, signed, text
-from processes import EXAMPLE_COMMANDS, Server
+from processes import EXAMPLE_COMMANDS, GUNICORN, Server
 from sender import Address, Reply, chunked, head, replies, reply, request, send
 
 # Django itself takes the whole body in before it calls a view, under ASGI.
@@ -41,6 +41,44 @@ def test_an_endless_body_is_refused_at_the_limit(name: str, server: Server, addr
                 sent += len(piece)
         assert reply(connection).says == (413, "payload_too_large")
         assert memory(server) - before < 16 * LIMIT
+
+
+@pytest.mark.parametrize(
+    ("headers", "says"),
+    [
+        ({"Transfer-Encoding": "chunked"}, (401, "missing_header")),
+        ({"Content-Length": "300000000", "Content-Encoding": "gzip"}, (415, "unsupported_content_encoding")),
+    ],
+    ids=["of unknown length", "long"],
+)
+def test_what_is_refused_at_once_is_not_read_on(
+    name: str, address: Address, headers: dict[str, str], says: tuple[int, str]
+) -> None:
+    if name == TAKES_BODY_IN:
+        pytest.skip("Django waits for the body")
+    piece = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
+    with address.connect() as connection:
+        connection.sendall(head(address.path, headers))
+        time.sleep(0.1)
+        taken = 0
+        with suppress(ConnectionError):
+            while taken < 64 * LIMIT:
+                connection.sendall(piece)
+                taken += len(piece)
+    # Of what was taken, a system keeps some megabytes itself.
+    assert taken < 32 * LIMIT
+    with address.connect() as connection:
+        connection.sendall(head(address.path, headers))
+        assert reply(connection).says == says
+
+
+def test_what_is_refused_and_short_leaves_the_connection_open(name: str, address: Address) -> None:
+    if EXAMPLE_COMMANDS[name][1](0)[: len(GUNICORN)] == GUNICORN:
+        pytest.skip("gunicorn closes it by itself")
+    body = record()
+    with address.connect() as connection:
+        connection.sendall(request(address.path, b"x" * 65_536, {}) + request(address.path, body, signed(body)))
+        assert [reply.says for reply in replies(connection, 2)] == [(401, "missing_header"), (200, "handled")]
 
 
 def memory(server: Server) -> int:

@@ -177,8 +177,7 @@ def test_a_fault_of_ours_is_internal(
     runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receiver = runtime.make(HOOK, failing)
-    monkeypatch.setattr(twenty_webhook._receiver.Claims, "take", None)
-    monkeypatch.setattr(twenty_webhook._receiver, "_unavailable", failing)
+    monkeypatch.setattr(twenty_webhook._receiver.Claims, "begin", None)
     assert runtime.send(receiver, record()) == (500, "internal")
     assert lines(caplog)[0][0] == ERROR
 

@@ -36,6 +36,9 @@ class Gate:
         return "late token"
 
 
+UNAVAILABLE = "replay_store_unavailable: The replay store failed or did not answer in time."
+
+
 def test_refused(both: Any, caplog: pytest.LogCaptureFixture) -> None:
     runtime, kind = both
     told: list[WebhookVerificationError] = []
@@ -46,7 +49,7 @@ def test_refused(both: Any, caplog: pytest.LogCaptureFixture) -> None:
         "ConnectionError('nobody is there')",
     )
     assert lines(caplog) == [
-        (ERROR, "replay_store_unavailable: The replay store failed: ConnectionError: nobody is there")
+        (ERROR, f"{UNAVAILABLE} (ConnectionError: nobody is there)")
     ]
 
 
@@ -73,7 +76,7 @@ def test_too_late_and_refused(both: Any, caplog: pytest.LogCaptureFixture) -> No
     began = time.monotonic()
     assert runtime.send(runtime.make(HOOK, print, replay_store=store), record()) == (503, "replay_store_unavailable")
     assert 0.9 < time.monotonic() - began < 1.5
-    assert lines(caplog) == [(ERROR, "replay_store_unavailable: The replay store did not answer in time.")]
+    assert lines(caplog) == [(ERROR, f"{UNAVAILABLE} (TimeoutError: no answer within 1 s)")]
     gate.is_open.set()
     eventually(lambda: store.verbs == ["claim", "release"], 5)
     assert store.asked[1] == ("release", store.asked[0][1], "late token")
@@ -90,6 +93,26 @@ def test_too_late_and_handled(both: Any) -> None:
     gate.is_open.set()
     time.sleep(0.2)
     assert store.verbs == ["claim"]
+
+
+@pytest.mark.parametrize("is_answered_first", [False, True])
+def test_too_late_and_not_handled_after_all(both: Any, caplog: pytest.LogCaptureFixture, is_answered_first: bool) -> None:
+    runtime, kind = both
+    gate = Gate()
+    store = kind(gate)
+
+    def handle(*_: object) -> None:
+        if is_answered_first:
+            gate.is_open.set()
+            time.sleep(0.2)
+        raise ValueError("the database is away")
+
+    receiver = runtime.make(HOOK, handle, replay_store=store, on_store_failure="handle")
+    assert runtime.send(receiver, record()) == (500, "handler_failed")
+    gate.is_open.set()
+    eventually(lambda: store.verbs == ["claim", "release"], 5)
+    assert store.asked[1] == ("release", store.asked[0][1], "late token")
+    assert lines(caplog)[1] == (ERROR, "handler_failed: The handler failed.")
 
 
 def test_too_late_for_a_release_that_fails(both: Any, caplog: pytest.LogCaptureFixture) -> None:
