@@ -29,7 +29,5 @@ store = RedisReplayStore(redis.Redis.from_url(url, socket_timeout=5)) if url els
 webhook = Webhook(os.environ["TWENTY_WEBHOOK_SECRET"])
 handlers = {"person.*": on_record, "*.deleted": on_record, "metadata.*.*": on_metadata}
 async_handlers = {"person.*": on_record_async, "*.deleted": on_record, "metadata.*.*": on_metadata}
-urlpatterns = [
-    path("webhooks/twenty", receive(webhook, handlers, replay_store=store)),
-    path("webhooks/twenty-async", receive_async(webhook, async_handlers, replay_store=store)),
-]
+urlpatterns = [path("webhooks/twenty", receive(webhook, handlers, replay_store=store))]
+urlpatterns += [path("webhooks/twenty-async", receive_async(webhook, async_handlers, replay_store=store))]
