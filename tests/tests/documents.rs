@@ -1,4 +1,5 @@
-//! The list of codes: what the README says of it is what the core says, and the vectors cover it.
+//! The list of codes: what the README says of it is what the core says, and the vectors cover it. And what every package
+//! carries.
 
 use twenty_webhook::Code;
 
@@ -38,4 +39,16 @@ fn the_readme_lists_every_code_with_its_status() {
         .collect();
     let expected: Vec<(&str, Option<u16>)> = Code::ALL.iter().map(|code| (code.as_str(), code.status())).collect();
     assert_eq!(listed, expected);
+}
+
+#[test]
+fn every_package_carries_the_licences() {
+    let copies = [
+        [include_str!("../../core/LICENSE-APACHE"), include_str!("../../core/LICENSE-MIT")],
+        [include_str!("../../core/axum/LICENSE-APACHE"), include_str!("../../core/axum/LICENSE-MIT")],
+        [include_str!("../../bindings-python/LICENSE-APACHE"), include_str!("../../bindings-python/LICENSE-MIT")],
+    ];
+    for copy in copies {
+        assert_eq!(copy, [include_str!("../../LICENSE-APACHE"), include_str!("../../LICENSE-MIT")]);
+    }
 }

@@ -11,15 +11,20 @@ use crate::{BoxError, BoxFuture, ReplayStore};
 ///
 /// It takes any asynchronous connection of the crate `redis` that can be cloned. A `ConnectionManager` or a cluster's
 /// connection connects again by itself; a `MultiplexedConnection` does not, and a store over one that broke stays unavailable.
+/// Make a `ConnectionManager` lazily, so that the receiver starts while Redis is away, and with a longest pause between its
+/// attempts, which otherwise double without end, so that it claims again soon after Redis is back.
 ///
 /// # Example
 ///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// ```
+/// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+/// use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 /// use twenty_webhook_axum::RedisReplayStore;
 ///
 /// let client = redis::Client::open("redis://127.0.0.1/")?;
-/// let store = RedisReplayStore::new(client.get_connection_manager().await?);
+/// let config = ConnectionManagerConfig::new().set_max_delay(Duration::from_millis(500));
+/// let store = RedisReplayStore::new(ConnectionManager::new_lazy_with_config(client, config)?);
 /// # Ok(())
 /// # }
 /// ```
