@@ -26,15 +26,46 @@ export function redisReplayStore(client: RedisClient): ReplayStore {
     async claim(key, ttlMs) {
       const token = newToken();
       const milliseconds = Math.min(Math.ceil(ttlMs), LONGEST_TTL_MS);
-      if ((await set(key, token, milliseconds)) === "OK") return token;
-      // Clients send a command again whose answer was lost; what it set then is ours.
-      return (await client.get(key)) === token ? token : null;
+      // What an earlier asking has set, whose answer was lost, is ours.
+      const ask = async () => (await set(key, token, milliseconds)) === "OK" || (await client.get(key)) === token;
+      return (await untilAnswered(ask)) ? token : null;
     },
     async release(key, token) {
       await compareAndDelete(key, token);
     },
   };
 }
+
+/**
+ * An asking whose answer was lost may have claimed, so somebody has to find out, whatever is answered to later ones and
+ * however late: the receiver, which has gone on after a second, gives up what is found then.
+ */
+async function untilAnswered(ask: () => Promise<boolean>): Promise<boolean> {
+  const giveUpAt = performance.now() + ASK_AGAIN_FOR_MS;
+  let mayBeOurs = false;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await ask();
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      mayBeOurs ||= !IS_ANSWER.test(text);
+      if (!(mayBeOurs || WILL_PASS.test(text)) || performance.now() >= giveUpAt) throw error;
+    }
+    await new Promise<void>((resolve) => {
+      const timer: unknown = setTimeout(resolve, pauseMs);
+      // What is looked for is not worth keeping a process for.
+      (timer as { unref?(): void }).unref?.();
+    });
+  }
+}
+
+/** Redis's own errors begin with a word in capitals; a client that was closed has sent nothing. */
+const IS_ANSWER = /^([A-Z]{2,} |The client is (closed|offline)|Connection is closed)/;
+/** So says a server that starts, or that another is about to take over from. */
+const WILL_PASS = /^(LOADING|MASTERDOWN|TRYAGAIN|READONLY|CLUSTERDOWN) /;
+const ASK_AGAIN_FOR_MS = 60_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
 
 function isIoRedis(client: RedisClient): client is IoRedis {
   return typeof (client as Partial<IoRedis>).defineCommand === "function";

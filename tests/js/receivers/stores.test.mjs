@@ -1,6 +1,6 @@
 // The store in memory: what it grants, forgets and refuses.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { installed } from "./support.mjs";
@@ -66,6 +66,52 @@ test("a claim in Redis whose answer was lost, and which the client sent again, i
   const token = await store.claim("a", HOUR, HOUR);
   assert.match(token, /^[0-9a-f]{32}$/);
   assert.equal(await store.claim("a", HOUR, HOUR), null);
+});
+
+// As a server does; asking again keeps no process alive.
+const alive = setInterval(() => {}, 1_000);
+after(() => clearInterval(alive));
+
+/** A client of a Redis with one key: `fates` are what becomes of its commands, then all go well. */
+function clientOf(...fates) {
+  let held;
+  const client = {
+    asked: 0,
+    run: async (command) => {
+      client.asked += 1;
+      const fate = fates.shift();
+      if (fate && !fate.isDone) throw fate.error;
+      const answer = command();
+      if (fate) throw fate.error;
+      return answer;
+    },
+    set: (_, token) => client.run(() => (held === undefined ? ((held = token), "OK") : null)),
+    get: () => client.run(() => held ?? null),
+    eval: async () => 1,
+  };
+  return client;
+}
+const lost = { isDone: true, error: new Error("Socket closed unexpectedly") };
+const said = (text) => ({ isDone: false, error: new Error(text) });
+const LOADING = said("LOADING Redis is loading the dataset in memory");
+
+test("a claim in Redis whose answer was lost is found, whatever is said in between", async () => {
+  const client = clientOf(lost, LOADING, said("NOPERM no"), said("Connection is closed."), said("connect ECONNREFUSED"));
+  assert.match(await redisReplayStore(client).claim("a", HOUR, HOUR), /^[0-9a-f]{32}$/);
+  assert.equal(await redisReplayStore(client).claim("a", HOUR, HOUR), null);
+});
+
+test("a Redis that will be well again is asked again, one that refuses is not", async () => {
+  for (const word of ["LOADING", "MASTERDOWN", "TRYAGAIN", "READONLY", "CLUSTERDOWN"]) {
+    const client = clientOf(said(`${word} for now`));
+    assert.ok(await redisReplayStore(client).claim("a", HOUR, HOUR), word);
+    assert.equal(client.asked, 2);
+  }
+  for (const text of ["NOPERM no", "WRONGPASS no", "ERR no", "The client is closed", "Connection is closed."]) {
+    const client = clientOf(said(text));
+    await assert.rejects(redisReplayStore(client).claim("a", HOUR, HOUR), { message: text });
+    assert.equal(client.asked, 1);
+  }
 });
 
 test("sizes and clients that cannot be meant are refused", () => {
