@@ -6,12 +6,13 @@ machines need one they share: `RedisReplayStore`, or whatever has the two method
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import OrderedDict
 from collections.abc import Awaitable
 from inspect import isawaitable, iscoroutinefunction
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from twenty_webhook._core import RECEIVER_LIMITS
@@ -148,18 +149,45 @@ class RedisReplayStore(Generic[A_co]):
         self.is_async: bool = iscoroutinefunction(getattr(client, "execute_command", None))
 
     def claim(self, key: str, ttl: float, window: float, /) -> A_co:
-        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already."""
-        token = _token()
-        answer: Any = self._client.set(key, token, nx=True, px=min(round(ttl * 1_000), _LONGEST))
+        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already.
+
+        What was asked and not answered is asked again for a minute: a receiver, which has gone on after a second, gives
+        up what is found then.
+        """
+        token, milliseconds = _token(), min(round(ttl * 1_000), _LONGEST)
         claimed: Any
-        if isawaitable(answer):
-            claimed = self._claimed(key, token, answer)
+        if self.is_async:
+            claimed = self._claimed(key, token, milliseconds)
         else:
-            claimed = token if answer or _is(token, self._client.get(key)) else None
+            claimed = self._claimed_at_once(key, token, milliseconds)
         return claimed  # type: ignore[no-any-return]
 
-    async def _claimed(self, key: str, token: str, answer: Awaitable[object]) -> str | None:
-        return token if await answer or _is(token, await self._client.get(key)) else None
+    def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> Any:
+        search = _Search()
+        while True:
+            try:
+                is_set = self._client.set(key, token, nx=True, px=milliseconds)
+                if isawaitable(is_set):  # A client that is not seen to be async.
+                    return self._claimed(key, token, milliseconds, is_set)
+                return token if is_set or _is(token, self._client.get(key)) else None
+            except Exception as error:
+                if not search.goes_on(error):
+                    raise
+            sleep(search.pause())
+
+    async def _claimed(
+        self, key: str, token: str, milliseconds: int, asked: Awaitable[Any] | None = None
+    ) -> str | None:
+        search = _Search()
+        while True:
+            try:
+                is_set = await (asked or self._client.set(key, token, nx=True, px=milliseconds))
+                return token if is_set or _is(token, await self._client.get(key)) else None
+            except Exception as error:
+                asked = None
+                if not search.goes_on(error):
+                    raise
+            await asyncio.sleep(search.pause())
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
@@ -170,6 +198,40 @@ def _is(token: str, held: object) -> bool:
     """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
     return held in (token, token.encode())
 
+
+class _Search:
+    """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
+
+    def __init__(self) -> None:
+        self._give_up_at = monotonic() + _ASK_AGAIN_FOR
+        self._pause = _FIRST_PAUSE
+        self._may_be_ours = False
+
+    def goes_on(self, error: Exception) -> bool:
+        kinds = {kind.__name__ for kind in type(error).__mro__}
+        self._may_be_ours = self._may_be_ours or bool(kinds & _SILENCE and not (kinds & _ANSWERS or _is_refused(error)))
+        return (self._may_be_ours or bool(kinds & _WILL_PASS)) and monotonic() < self._give_up_at
+
+    def pause(self) -> float:
+        pause, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
+        return pause
+
+
+def _is_refused(error: BaseException) -> bool:
+    """Whether there was no connection to send anything over."""
+    cause = error.__cause__ or error.__context__
+    return isinstance(error, ConnectionRefusedError) or (cause is not None and _is_refused(cause))
+
+
+# By name, because redis-py is not asked for. The errors of a server that starts, or that another is about to take over from:
+_WILL_PASS = {"BusyLoadingError", "ClusterDownError", "MasterDownError", "ReadOnlyError", "TryAgainError"}
+_SILENCE = {"ConnectionError", "TimeoutError", "OSError"}
+_ANSWERS = {"AuthenticationError", "ResponseError", *_WILL_PASS}
+
+_ASK_AGAIN_FOR = 60.0
+_FIRST_PAUSE = 0.05
+# Threads that receivers share wait for it.
+_LONGEST_PAUSE = 0.5
 
 _RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 

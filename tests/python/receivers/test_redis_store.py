@@ -92,6 +92,67 @@ def test_a_claim_that_is_sent_twice_is_no_duplicate(
     assert second is None
 
 
+class Unwell(redis.Redis):
+    """Raises one after the other instead of answering; what it raises first it raises after it has done what it was told."""
+
+    def __init__(self, port: int, *raised: Exception) -> None:
+        super().__init__(port=port)
+        self.raised = list(raised)
+
+    def set(self, *given: Any, **named: Any) -> Any:
+        is_first = len(self.raised) > 1
+        answer = super().set(*given, **named) if is_first and isinstance(self.raised[0], LOST) else None
+        if self.raised:
+            raise self.raised.pop(0)
+        return answer or super().set(*given, **named)
+
+
+class AsyncUnwell(redis.asyncio.Redis):
+    def __init__(self, port: int, *raised: Exception) -> None:
+        super().__init__(port=port)
+        self.raised = list(raised)
+
+    async def set(self, *given: Any, **named: Any) -> Any:
+        is_first = len(self.raised) > 1
+        answer = await super().set(*given, **named) if is_first and isinstance(self.raised[0], LOST) else None
+        if self.raised:
+            raise self.raised.pop(0)
+        return answer or await super().set(*given, **named)
+
+
+LOST = redis.exceptions.TimeoutError
+KINDS = pytest.mark.parametrize("kind", [Unwell, AsyncUnwell])
+
+
+@KINDS
+def test_a_claim_whose_answer_was_lost_is_found(kind: Any, server: RedisServer) -> None:
+    key = f"n:{fresh()}"
+    between = [redis.exceptions.BusyLoadingError(), redis.exceptions.NoPermissionError(), ConnectionRefusedError()]
+    client = kind(server.port, LOST("Timeout reading from socket"), *between)
+    first, second = one_by_one(
+        client, lambda store, _: store.claim(key, 10, 5), lambda store, _: store.claim(key, 10, 5)
+    )
+    assert client.raised == []
+    assert server.client().get(key) == first.encode()
+    assert second is None
+
+
+@KINDS
+def test_a_redis_that_will_be_well_again_is_asked_again_and_one_that_refuses_is_not(
+    kind: Any, server: RedisServer
+) -> None:
+    errors = redis.exceptions
+    passing = [errors.BusyLoadingError, errors.MasterDownError, errors.TryAgainError, errors.ReadOnlyError]
+    for error in [*passing, errors.ClusterDownError]:
+        client = kind(server.port, error("for now"))
+        assert one_by_one(client, lambda store, _: store.claim(f"n:{fresh()}", 10, 5))[0] is not None
+    refused = errors.ConnectionError("connecting")
+    refused.__cause__ = ConnectionRefusedError()
+    for refusal in [errors.NoPermissionError("no"), errors.AuthenticationError("no"), refused]:
+        with pytest.raises(type(refusal)):
+            one_by_one(kind(server.port, refusal), lambda store, _: store.claim(f"n:{fresh()}", 10, 5))
+
+
 def test_claims_expire(client: Any) -> None:
     key = f"n:{fresh()}"
     first, second = one_by_one(
