@@ -21,9 +21,14 @@ pub(crate) async fn read<B>(
 where
     B: Body<Error: Into<BoxError>>,
 {
+    let promised_bytes = body.size_hint().lower();
     let whole = timeout(limit, read_to_end(body, webhook))
         .await
         .unwrap_or_else(|elapsed| Err(ReceiverError::new(Code::BodyTimeout, elapsed)))?;
+    // A stream of HTTP/2 that is cancelled ends like one that is complete.
+    if (whole.len() as u64) < promised_bytes {
+        return Err(ReceiverError::of_reason(Code::BodyTimeout, CLIENT_GONE));
+    }
     // A server gives an error for a body that is shorter than announced, so somebody else has had it.
     let is_announced =
         headers.get(CONTENT_LENGTH).is_some_and(|length| length.as_bytes().iter().any(|digit| *digit != b'0'));

@@ -4,7 +4,8 @@ import http2 from "node:http2";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { SECRET, signed, words } from "./sender.mjs";
+import { SECRET, signed } from "./sender.mjs";
+import { ask, pour } from "./streams.mjs";
 import { installed } from "./support.mjs";
 
 const { Webhook } = installed("twenty-webhook");
@@ -26,28 +27,16 @@ after(async () => {
   await new Promise((closed) => server.close(closed));
 });
 
-/** One stream: what is said, how it ends, and how much of what is written is taken. */
-async function ask(headers, write) {
-  const stream = client.request({ ":method": "POST", ":path": "/", ...headers });
-  let [status, text] = [undefined, ""];
-  stream.on("response", (received) => (status = received[":status"]));
-  stream.setEncoding("utf8").on("data", (piece) => (text += piece)).on("error", () => {});
-  const closed = new Promise((resolve) => stream.on("close", resolve));
-  write(stream);
-  await Promise.race([closed, pause(3_000, undefined, { ref: false })]);
-  return { said: status && words(status, text), isClosed: stream.closed, code: stream.rstCode };
-}
-
 test("deliveries are handled once, side by side", async () => {
   const bodies = Array.from({ length: 50 }, (_, id) => person(`side by side ${id}`));
-  const answers = await Promise.all([...bodies, ...bodies].map((body) => ask(signed(body), (stream) => stream.end(body))));
+  const answers = await Promise.all([...bodies, ...bodies].map((body) => ask(client, signed(body), (stream) => stream.end(body))));
   assert.equal(answers.filter(({ said }) => said === "200 handled").length, 50);
   assert.equal(answers.filter(({ said }) => said === "200 duplicate").length, 50);
 });
 
 test("a stream that is cut while the body comes is of a client that has gone", async () => {
   lines.length = 0;
-  await ask(signed(person("cut")), (stream) => {
+  await ask(client, signed(person("cut")), (stream) => {
     stream.write(person("cut").slice(0, 10));
     // Not close, before which this client ends the body as if it were complete.
     setTimeout(() => stream.destroy(), 50);
@@ -69,7 +58,7 @@ test("a connection that is cut while the body comes is, too", async () => {
 
 test("a stream that is cut later is handled", async () => {
   lines.length = 0;
-  await ask(signed(person("slow")), (stream) => {
+  await ask(client, signed(person("slow")), (stream) => {
     stream.end(person("slow"));
     setTimeout(() => stream.close(NGHTTP2_CANCEL), 50);
   });
@@ -84,16 +73,14 @@ for (const [what, headers, expected] of [
   ["never complete", () => signed(person("never")), "408 body_timeout"],
 ]) {
   test(`after a refusal of what is ${what} its stream ends, and its connection goes on`, async () => {
-    let written = 0;
-    const piece = Buffer.alloc(65_536, "a");
-    const answer = await ask(headers(), function more(stream) {
-      if (what === "never complete") return void stream.write("{");
-      written += piece.length;
-      stream.write(piece, (error) => error || stream.destroyed || written > 1 << 24 || more(stream));
+    let poured = { bytes: 0 };
+    const answer = await ask(client, headers(), (stream) => {
+      if (what === "never complete") stream.write("{");
+      else poured = pour(stream);
     });
     assert.deepEqual(answer, { said: expected, isClosed: true, code: NGHTTP2_NO_ERROR });
-    assert.ok(written < 1 << 22, `${written} bytes were taken`);
+    assert.ok(poured.bytes < 1 << 22, `${poured.bytes} bytes were taken`);
     const body = person(`after ${what}`);
-    assert.equal((await ask(signed(body), (stream) => stream.end(body))).said, "200 handled");
+    assert.equal((await ask(client, signed(body), (stream) => stream.end(body))).said, "200 handled");
   });
 }

@@ -47,8 +47,8 @@ export function node(cwd, ...parameters) {
   return { child: spawn(process.execPath, parameters, { cwd, env: { ...env, PORT: "0" }, ...given }) };
 }
 
-export function program(file, settings = {}) {
-  return { child: spawn(file, { env: { ...env, PORT: "0", ...settings }, ...given }) };
+export function program(file, settings = {}, parameters = []) {
+  return { child: spawn(file, parameters, { env: { ...env, PORT: "0", ...settings }, ...given }) };
 }
 
 export async function freePort() {

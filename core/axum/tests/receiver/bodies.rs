@@ -24,11 +24,13 @@ fn receiver(told: &Seen) -> Receiver {
 struct Pieces {
     pieces: std::vec::IntoIter<Option<Bytes>>,
     ends: bool,
+    /// How many bytes it says are to come.
+    promised: u64,
 }
 
 impl Pieces {
     fn new(pieces: Vec<Option<Bytes>>, ends: bool) -> Self {
-        Self { pieces: pieces.into_iter(), ends }
+        Self { pieces: pieces.into_iter(), ends, promised: 0 }
     }
 }
 
@@ -46,7 +48,9 @@ impl Body for Pieces {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::default()
+        let mut hint = SizeHint::default();
+        hint.set_lower(self.promised);
+        hint
     }
 }
 
@@ -101,6 +105,17 @@ async fn one_that_breaks_off_is_told_with_its_cause() {
     assert_eq!(send(&receiver(&told), signed(&person("1")).map(|_| pieces)).await, "408 body_timeout");
     let reason = "408 body_timeout: The client went away before the body was complete. (connection reset)";
     assert_eq!(told.lines(), [reason]);
+}
+
+/// So hyper shows a stream of HTTP/2 that was cancelled.
+#[tokio::test]
+async fn one_that_ends_before_its_length_is_of_a_client_that_has_gone() {
+    let told = Seen::default();
+    for pieces in [vec![], vec![Some(Bytes::from_static(b"{"))]] {
+        let body = Pieces { promised: 2, ..Pieces::new(pieces, true) };
+        assert_eq!(send(&receiver(&told), signed(&person("1")).map(|_| body)).await, "408 body_timeout");
+    }
+    assert_eq!(told.lines(), ["408 body_timeout: The client went away before the body was complete."; 2]);
 }
 
 #[tokio::test]

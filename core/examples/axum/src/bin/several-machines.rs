@@ -1,10 +1,13 @@
 //! Twenty's webhooks in axum, received by several processes that share a Redis: each event is handled by one of them.
 //! `TWENTY_WEBHOOK_SECRET=… REDIS_URL=redis://127.0.0.1/ cargo run --bin several-machines`.
 
-use std::{env, error::Error, net::Ipv4Addr};
+use std::{env, error::Error, net::Ipv4Addr, time::Duration};
 
 use axum::Router;
-use redis::{Client, aio::ConnectionManager};
+use redis::{
+    Client,
+    aio::{ConnectionManager, ConnectionManagerConfig},
+};
 use tokio::net::TcpListener;
 use twenty_webhook_axum::{Delivery, OnStoreFailure, RedisReplayStore, Secret, Webhook, receive};
 
@@ -12,7 +15,9 @@ use twenty_webhook_axum::{Delivery, OnStoreFailure, RedisReplayStore, Secret, We
 async fn main() -> Result<(), Box<dyn Error>> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let webhook = Webhook::new(Secret::new(&env::var("TWENTY_WEBHOOK_SECRET")?)?);
-    let redis = ConnectionManager::new(Client::open(env::var("REDIS_URL")?)?).await?;
+    // Connects when it is needed, so this starts while Redis is away, and tries often enough to claim again soon after.
+    let config = ConnectionManagerConfig::new().set_max_delay(Duration::from_millis(500));
+    let redis = ConnectionManager::new_lazy_with_config(Client::open(env::var("REDIS_URL")?)?, config)?;
     let receiver = receive(webhook)
         .on("person.*", on_person)
         .replay_store(RedisReplayStore::new(redis))
