@@ -48,9 +48,7 @@ def test_refused(both: Any, caplog: pytest.LogCaptureFixture) -> None:
         "replay_store_unavailable",
         "ConnectionError('nobody is there')",
     )
-    assert lines(caplog) == [
-        (ERROR, f"{UNAVAILABLE} (ConnectionError: nobody is there)")
-    ]
+    assert lines(caplog) == [(ERROR, f"{UNAVAILABLE} (ConnectionError: nobody is there)")]
 
 
 def test_handled_all_the_same(both: Any, caplog: pytest.LogCaptureFixture) -> None:
@@ -96,7 +94,9 @@ def test_too_late_and_handled(both: Any) -> None:
 
 
 @pytest.mark.parametrize("is_answered_first", [False, True])
-def test_too_late_and_not_handled_after_all(both: Any, caplog: pytest.LogCaptureFixture, is_answered_first: bool) -> None:
+def test_too_late_and_not_handled_after_all(
+    both: Any, caplog: pytest.LogCaptureFixture, is_answered_first: bool
+) -> None:
     runtime, kind = both
     gate = Gate()
     store = kind(gate)

@@ -24,17 +24,9 @@ pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
     shell.run(node.env("RECEIVERS", path(FOLDER)).args(test_files(TESTS)?))
 }
 
-/// What takes long: the memory of a receiver over a hundred thousand deliveries.
-pub(crate) fn slow(shell: &Shell) -> anyhow::Result<()> {
-    tools(shell)?;
-    install(shell)?;
-    let mut node = command("node", ["--test"]);
-    shell.run(node.env("RECEIVERS", path(FOLDER)).args(test_files("tests/js/receivers/slow")?))
-}
-
 /// All examples as one workspace, so that npm fetches what they share once. What it fetched stays for the next time; the
 /// package itself is unpacked anew.
-fn install(shell: &Shell) -> anyhow::Result<()> {
+pub(super) fn install(shell: &Shell) -> anyhow::Result<()> {
     let artefacts = dist::artefacts(shell)?.javascript;
     let folder = path(FOLDER);
     for stale in ["examples", "node_modules/twenty-webhook", "node_modules/.package-lock.json"] {
@@ -53,4 +45,4 @@ fn install(shell: &Shell) -> anyhow::Result<()> {
 
 const TESTS: &str = "tests/js/receivers";
 const EXAMPLES: &str = "bindings-js/examples";
-const FOLDER: &str = "target/receivers";
+pub(super) const FOLDER: &str = "target/receivers";

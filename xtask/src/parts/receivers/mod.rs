@@ -8,9 +8,13 @@ use std::thread;
 
 use anyhow::anyhow;
 
-use crate::{dist, provision::Need, shell::Shell};
-
-pub(crate) use javascript::slow;
+use crate::{
+    dist,
+    parts::js::test_files,
+    provision::Need,
+    shell::{Shell, command},
+    workspace::path,
+};
 
 pub(crate) const NEEDS: &[Need] = &[
     Need::Node,
@@ -30,4 +34,15 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
         results.extend(beside.map(|run| run.join().unwrap_or_else(|_| Err(anyhow!("a receiver's tests panicked")))));
         results.into_iter().collect()
     })
+}
+
+/// What takes long: the memory of a receiver in each language over a hundred thousand deliveries.
+pub(crate) fn slow(shell: &Shell) -> anyhow::Result<()> {
+    javascript::tools(shell)?;
+    javascript::install(shell)?;
+    rust::build(shell)?;
+    let python = python::environment(shell)?.program("python");
+    let mut node = command("node", ["--test"]);
+    node.env("RECEIVERS", path(javascript::FOLDER)).env("RUST_EXAMPLES", path(rust::EXAMPLES)).env("PYTHON", python);
+    shell.run(node.args(test_files("tests/js/receivers/slow")?))
 }

@@ -7,7 +7,13 @@ use crate::{
 };
 
 pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
-    shell.run(cargo("build -p example-axum").env("CARGO_TARGET_DIR", path("target")))?;
+    build(shell)?;
     let mut node = command("node", ["--test", "--test-concurrency=1"]);
-    shell.run(node.env("RUST_EXAMPLES", path("target/debug")).args(test_files("tests/js/receivers/rust")?))
+    shell.run(node.env("RUST_EXAMPLES", path(EXAMPLES)).args(test_files("tests/js/receivers/rust")?))
 }
+
+pub(super) fn build(shell: &Shell) -> anyhow::Result<()> {
+    shell.run(cargo("build -p example-axum").env("CARGO_TARGET_DIR", path("target")))
+}
+
+pub(super) const EXAMPLES: &str = "target/debug";
