@@ -115,7 +115,10 @@ impl Inner {
     }
 
     async fn conclude(self: Arc<Self>, headers: HeaderMap, body: Bytes) -> Result<Outcome, Code> {
-        let settled = match self.verify(headers, body) {
+        let verified = self.webhook.verify(&body, &headers, Timestamp::now()).map(Delivery::into_owned);
+        // Not to be kept while handlers run.
+        drop((headers, body));
+        let settled = match verified {
             Ok(delivery) => Arc::clone(&self).settle(delivery).await,
             Err(error) => Err(error.into()),
         };
@@ -123,11 +126,6 @@ impl Inner {
             self.reporter.report(&error);
             error.code()
         })
-    }
-
-    /// Takes what the request came with, so that it is not kept while handlers run.
-    fn verify(&self, headers: HeaderMap, body: Bytes) -> Result<Delivery<'static>, VerifyError> {
-        self.webhook.verify(&body, &headers, Timestamp::now()).map(Delivery::into_owned)
     }
 
     async fn settle(self: Arc<Self>, delivery: Delivery<'static>) -> Result<Outcome, ReceiverError> {

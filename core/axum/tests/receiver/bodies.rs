@@ -22,7 +22,7 @@ fn receiver(told: &Seen) -> Receiver {
 
 /// A body of these pieces, each an error where there is none; then nothing, ever, if it does not end.
 struct Pieces {
-    pieces: std::vec::IntoIter<Option<Bytes>>,
+    rest: std::vec::IntoIter<Option<Bytes>>,
     ends: bool,
     /// How many bytes it says are to come.
     promised: u64,
@@ -30,7 +30,7 @@ struct Pieces {
 
 impl Pieces {
     fn new(pieces: Vec<Option<Bytes>>, ends: bool) -> Self {
-        Self { pieces: pieces.into_iter(), ends, promised: 0 }
+        Self { rest: pieces.into_iter(), ends, promised: 0 }
     }
 }
 
@@ -39,7 +39,7 @@ impl Body for Pieces {
     type Error = io::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match self.pieces.next() {
+        match self.rest.next() {
             Some(Some(piece)) => Poll::Ready(Some(Ok(Frame::data(piece)))),
             Some(None) => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
             None if self.ends => Poll::Ready(None),

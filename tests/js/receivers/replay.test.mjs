@@ -1,0 +1,84 @@
+// What a receiver does with its replay store: alive, failing, late.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { receiving } from "./receiving.mjs";
+import { installed } from "./support.mjs";
+
+const { memoryReplayStore } = installed("twenty-webhook");
+
+describe("a replay store", () => {
+  test("that is shared separates namespaces", async () => {
+    const replayStore = memoryReplayStore();
+    const [one, other] = ["crm-1", "crm-2"].map((namespace) => receiving(() => {}, { replayStore, namespace }));
+    assert.equal(await one.send(), "200 handled");
+    assert.equal(await other.send(), "200 handled");
+    assert.equal(await one.send(), "200 duplicate");
+  });
+
+  test("that is off lets everything through", async () => {
+    const { send } = receiving(() => {}, { replayStore: null });
+    assert.deepEqual([await send(), await send()], ["200 handled", "200 handled"]);
+  });
+
+  const failing = {
+    throws: () => { throw new Error("down"); },
+    rejects: async () => { throw new Error("down"); },
+    "never answers": () => new Promise(() => {}),
+    "answers nonsense": () => true,
+  };
+  for (const [how, claim] of Object.entries(failing)) {
+    test(`that ${how} refuses or handles, as told, within its second`, async () => {
+      for (const [onStoreFailure, expected] of [["refuse", "503 replay_store_unavailable"], ["handle", "200 handled"]]) {
+        const { send, told } = receiving(() => {}, { replayStore: { claim, release() {} }, onStoreFailure });
+        const start = performance.now();
+        assert.equal(await send(), expected);
+        assert.ok(performance.now() - start < 2_000);
+        assert.deepEqual(told.errors.map(({ code }) => code), ["replay_store_unavailable"]);
+        assert.match(told.lines[0], /^error twenty-webhook: replay_store_unavailable: /);
+      }
+    });
+  }
+
+  test("whose claim comes late keeps what was handled, and releases what failed, whenever it fails", async () => {
+    for (const [fails, afterMs, expected] of [[false, 0, []], [true, 0, ["token"]], [true, 400, ["token"]]]) {
+      const released = [];
+      const replayStore = { claim: () => pause(1_200, "token"), release: (_, token) => void released.push(token) };
+      const handle = async () => {
+        await pause(afterMs);
+        if (fails) throw new Error("the database is away");
+      };
+      const { send, told } = receiving(handle, { replayStore, onStoreFailure: "handle" });
+      assert.equal(await send(), fails ? "500 handler_failed" : "200 handled");
+      await pause(400);
+      assert.deepEqual(released, expected);
+      if (fails) assert.equal(told.errors[1].message, "The handler failed.");
+    }
+  });
+
+  test("whose late claim cannot be released is logged", async () => {
+    const replayStore = { claim: () => pause(1_200, "token"), release: () => Promise.reject(new Error("down")) };
+    const { send, told } = receiving(() => {}, { replayStore });
+    assert.equal(await send(), "503 replay_store_unavailable");
+    assert.match(told.lines[0], /The replay store failed or did not answer in time\. \(/);
+    await pause(400);
+    assert.match(told.lines[1], /was not released/);
+  });
+
+  test("whose claim comes late releases it", async () => {
+    const released = [];
+    const replayStore = { claim: () => pause(1_200, "token"), release: (...claim) => void released.push(claim) };
+    const { send } = receiving(() => {}, { replayStore });
+    assert.equal(await send(), "503 replay_store_unavailable");
+    await pause(400);
+    assert.deepEqual(released.map(([key, token]) => [key.slice(0, 15), token]), [["twenty-webhook:", "token"]]);
+  });
+
+  test("that cannot release is logged, and the answer is the handler's", async () => {
+    const replayStore = { claim: () => "token", release: () => Promise.reject(new Error("down")) };
+    const { send, told } = receiving(() => { throw new Error("no"); }, { replayStore });
+    assert.equal(await send(), "500 handler_failed");
+    assert.match(told.lines[0], /was not released/);
+  });
+});
