@@ -67,7 +67,7 @@ pub use delivery::{Delivery, DeliveryId};
 pub use error::CanonicalizeError;
 pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
 #[cfg(feature = "alloc")]
-pub use event::{Event, EventKind, is_pattern};
+pub use event::{Event, EventKind, JsonText, ValueBuilder, is_pattern};
 #[cfg(feature = "serde")]
 pub use event::{RecordError, records};
 pub use headers::{Headers, MAX_HEADER_VALUE_BYTES};

@@ -124,7 +124,8 @@ fn key(rng: &mut Rng) -> Vec<u16> {
     }
 }
 
-fn text(rng: &mut Rng) -> Vec<u16> {
+/// A text: UTF-16 code units, among them unpaired surrogates.
+pub fn text(rng: &mut Rng) -> Vec<u16> {
     (0..rng.usize(..9))
         .map(|_| match rng.u8(..10) {
             0 => rng.u16(..0x20),

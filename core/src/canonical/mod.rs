@@ -17,11 +17,13 @@ mod repeats;
 mod second_pass;
 mod string;
 mod writer;
+mod wtf8;
 
 use alloc::string::String;
 
 pub(crate) use reader::{Container, Scalar, Sink, read};
-pub(crate) use string::{Token as StringToken, canonical_contents, quoted_pieces, unescape};
+pub(crate) use string::{Spelling, Token as StringToken, canonical_contents, quoted_pieces, unescape};
+pub(crate) use wtf8::push_wtf8;
 
 use crate::CanonicalizeError;
 use writer::Writer;

@@ -104,9 +104,9 @@ pub(crate) fn unescape(contents: &str) -> Cow<'_, str> {
 }
 
 /// The contents of a literal [`scan`] accepted, taken apart.
-struct Pieces<'t>(&'t str);
+pub(super) struct Pieces<'t>(pub(super) &'t str);
 
-enum Piece<'t> {
+pub(super) enum Piece<'t> {
     Run(&'t str),
     Char(char),
     UnpairedSurrogate(u16),
@@ -124,7 +124,7 @@ impl<'t> Iterator for Pieces<'t> {
         let (&kind, _) = escape.as_bytes().split_first()?;
         if kind != b'u' {
             self.0 = &escape[1..];
-            return Some(Piece::Char(short_escape(kind)));
+            return Some(Piece::Char(char::from(short_escape(kind))));
         }
         let high = code_unit(&escape[1..]);
         self.0 = &escape[5..];
@@ -141,14 +141,14 @@ impl<'t> Iterator for Pieces<'t> {
 }
 
 /// What the letter after a backslash stands for; `"`, `\` and `/` stand for themselves.
-fn short_escape(letter: u8) -> char {
+pub(super) const fn short_escape(letter: u8) -> u8 {
     match letter {
-        b'b' => '\u{8}',
-        b'f' => '\u{c}',
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        itself => char::from(itself),
+        b'b' => 0x8,
+        b'f' => 0xc,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        itself => itself,
     }
 }
 

@@ -107,14 +107,29 @@ enum Shape {
 
 impl<'t> Envelope<'t> {
     pub(crate) fn read(text: &'t str, max_depth: usize) -> Option<Self> {
-        let mut envelope = Self {
+        let mut envelope = Self::new(text);
+        read(text, max_depth, &mut envelope).ok()?;
+        Some(envelope)
+    }
+
+    /// Nothing of the text is read yet: it is for whoever passes on what the reader tells.
+    pub(crate) const fn new(text: &'t str) -> Self {
+        Self {
             text,
             places: [None; Field::COUNT],
             path: [Some(Field::Whole), None, None, None],
             starts: [0; LEVELS + 1],
-        };
-        read(text, max_depth, &mut envelope).ok()?;
-        Some(envelope)
+        }
+    }
+
+    /// Whether what is read on this level is the field's value.
+    pub(crate) fn is_reading(&self, field: Field, level: usize) -> bool {
+        self.path.get(level).copied().flatten() == Some(field)
+    }
+
+    /// Where the container of this level, one of those with fields that are looked for, began.
+    pub(crate) fn start(&self, level: usize) -> usize {
+        self.starts.get(level - 1).copied().unwrap_or_default()
     }
 
     pub(crate) fn text(&self, field: Field) -> Option<Text<'t>> {

@@ -5,6 +5,27 @@ use alloc::string::String;
 use super::{Event, Text};
 
 impl Event<'_> {
+    /// The names of its fields in JSON, in the order of [`Event::to_json`].
+    pub const FIELDS: [&'static str; COUNT] = [
+        "kind",
+        "name",
+        "object",
+        "action",
+        "record",
+        "updatedFields",
+        "occurredAt",
+        "workspaceId",
+        "webhookId",
+        "userId",
+        "workspaceMemberId",
+        "objectMetadataId",
+        "targetUrl",
+        "metadataName",
+        "recordId",
+        "properties",
+        "payload",
+    ];
+
     /// Prints the event as one JSON object with every field, in camel case, `null` where absent (`updatedFields`: `[]`).
     ///
     /// Values are spliced from the payload as they are, so numbers keep their digits and strings their escapes: nothing a
@@ -20,7 +41,7 @@ impl Event<'_> {
     /// ```
     pub fn to_json(&self) -> String {
         let mut json = self.room();
-        for (name, value) in self.fields() {
+        for (name, value) in Self::FIELDS.iter().zip(self.fields()) {
             json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
             json.push_str(name);
             json.push_str("\":");
@@ -41,7 +62,7 @@ impl Event<'_> {
     /// ```
     pub fn to_json_array(&self) -> String {
         let mut json = self.room();
-        for (_, value) in self.fields() {
+        for value in self.fields() {
             json.push(if json.is_empty() { '[' } else { ',' });
             value.print(&mut json);
         }
@@ -55,31 +76,36 @@ impl Event<'_> {
         String::with_capacity(length + FRAME_BYTES)
     }
 
-    fn fields(&self) -> [(&'static str, Value<'_>); 17] {
+    pub(super) fn fields(&self) -> [Value<'_>; COUNT] {
         [
-            ("kind", Value::Text(self.kind.as_str())),
-            ("name", Value::of(self.name.as_ref())),
-            ("object", Value::of(self.object.as_ref())),
-            ("action", Value::of(self.action.as_ref())),
-            ("record", Value::json(self.record)),
-            ("updatedFields", Value::Json(self.updated_fields.as_ref().map_or("[]", |fields| fields.json))),
-            ("occurredAt", Value::of(self.occurred_at.as_ref())),
-            ("workspaceId", Value::of(self.workspace_id.as_ref())),
-            ("webhookId", Value::of(self.webhook_id.as_ref())),
-            ("userId", Value::of(self.user_id.as_ref())),
-            ("workspaceMemberId", Value::of(self.workspace_member_id.as_ref())),
-            ("objectMetadataId", Value::of(self.object_metadata_id.as_ref())),
-            ("targetUrl", Value::of(self.target_url.as_ref())),
-            ("metadataName", Value::of(self.metadata_name.as_ref())),
-            ("recordId", Value::of(self.record_id.as_ref())),
-            ("properties", Value::json(self.properties)),
-            ("payload", Value::json(self.payload)),
+            Value::Text(self.kind.as_str()),
+            Value::of(self.name.as_ref()),
+            Value::of(self.object.as_ref()),
+            Value::of(self.action.as_ref()),
+            Value::json(self.record),
+            Value::Json(self.updated_fields.as_ref().map_or("[]", |fields| fields.json)),
+            Value::of(self.occurred_at.as_ref()),
+            Value::of(self.workspace_id.as_ref()),
+            Value::of(self.webhook_id.as_ref()),
+            Value::of(self.user_id.as_ref()),
+            Value::of(self.workspace_member_id.as_ref()),
+            Value::of(self.object_metadata_id.as_ref()),
+            Value::of(self.target_url.as_ref()),
+            Value::of(self.metadata_name.as_ref()),
+            Value::of(self.record_id.as_ref()),
+            Value::json(self.properties),
+            Value::json(self.payload),
         ]
     }
 }
 
+/// How many fields an event has.
+pub(super) const COUNT: usize = 17;
+
 /// What stands for one field.
-enum Value<'e> {
+pub(super) enum Value<'e> {
+    /// It is absent.
+    Null,
     /// The contents of a string literal.
     Text(&'e str),
     Json(&'e str),
@@ -87,15 +113,16 @@ enum Value<'e> {
 
 impl<'e> Value<'e> {
     fn of(text: Option<&'e Text<'_>>) -> Self {
-        text.map_or(Self::Json("null"), |text| Self::Text(text.contents()))
+        text.map_or(Self::Null, |text| Self::Text(text.contents()))
     }
 
     fn json(value: Option<&'e str>) -> Self {
-        Self::Json(value.unwrap_or("null"))
+        value.map_or(Self::Null, Self::Json)
     }
 
     fn print(&self, json: &mut String) {
         match self {
+            Self::Null => json.push_str("null"),
             Self::Text(contents) => {
                 json.push('"');
                 json.push_str(contents);

@@ -1,5 +1,6 @@
 //! What a payload says, whichever of the envelopes Twenty has used it comes in.
 
+mod build;
 #[cfg(feature = "serde")]
 mod composites;
 mod envelope;
@@ -9,6 +10,7 @@ mod name;
 #[cfg(feature = "serde")]
 pub mod records;
 mod text;
+mod values;
 
 use alloc::{borrow::Cow, vec::Vec};
 use core::{convert::Infallible, fmt, str::FromStr};
@@ -19,6 +21,7 @@ pub use name::is_pattern;
 #[cfg(feature = "serde")]
 pub use records::RecordError;
 use text::Text;
+pub use values::{JsonText, ValueBuilder};
 
 /// What a payload says: which event, of which object, and the record.
 ///
@@ -105,12 +108,15 @@ const MAX_DEPTH: usize = 256;
 impl<'a> Event<'a> {
     /// Reads a payload, authentic or not.
     pub fn read(payload: &'a [u8]) -> Self {
-        let Some(envelope) = core::str::from_utf8(payload).ok().and_then(|text| Envelope::read(text, MAX_DEPTH)) else {
-            return Self::new(EventKind::Unknown);
-        };
-        Self::of_record(&envelope)
-            .or_else(|| Self::of_metadata(&envelope))
-            .or_else(|| Self::of_documented_record(&envelope))
+        let envelope = core::str::from_utf8(payload).ok().and_then(|text| Envelope::read(text, MAX_DEPTH));
+        Self::of_envelope(envelope.as_ref())
+    }
+
+    fn of_envelope(envelope: Option<&Envelope<'a>>) -> Self {
+        let Some(envelope) = envelope else { return Self::new(EventKind::Unknown) };
+        Self::of_record(envelope)
+            .or_else(|| Self::of_metadata(envelope))
+            .or_else(|| Self::of_documented_record(envelope))
             .unwrap_or_else(|| Self { payload: Some(envelope.whole()), ..Self::new(EventKind::Unknown) })
     }
 

@@ -1,0 +1,169 @@
+//! An event as a host's values, made in the pass that reads the envelope.
+
+use alloc::vec::Vec;
+
+use super::{
+    Event, JsonText, MAX_DEPTH, ValueBuilder,
+    envelope::{Envelope, Field},
+    json::{COUNT, Value},
+};
+use crate::canonical::{Container, Scalar, Sink, Spelling, StringToken, read};
+
+impl Event<'_> {
+    /// Reads a payload and makes a host's values of the event: those of [`Event::to_json_array`], in the same order,
+    /// named by [`Event::FIELDS`].
+    ///
+    /// The payload is read once; only the whole of an event of the kind `Unknown`, and `updatedFields`, once more.
+    ///
+    /// # Example
+    ///
+    /// See [`ValueBuilder`].
+    pub fn build<B: ValueBuilder>(payload: &[u8], builder: &mut B) -> [B::Value; COUNT] {
+        let text = core::str::from_utf8(payload).unwrap_or_default();
+        let mut reading = Reading {
+            envelope: Envelope::new(text),
+            values: Values::new(text, builder),
+            slot: 0,
+            built: [const { None }; 3],
+        };
+        let is_read = read(text, MAX_DEPTH, &mut reading).is_ok();
+        let Reading { envelope, built, .. } = reading;
+        let event = Event::of_envelope(is_read.then_some(&envelope));
+        let mut built = built.map(|value| value.filter(|_| is_read));
+        event.fields().map(|field| match field {
+            Value::Null => builder.null(),
+            Value::Text(contents) => builder.text(JsonText::new(contents, !contents.contains('\\'))),
+            Value::Json(json) => {
+                let same =
+                    built.iter_mut().find(|value| value.as_ref().is_some_and(|(of, _)| core::ptr::eq(*of, json)));
+                same.and_then(Option::take).map_or_else(|| value_of(json, builder), |(_, value)| value)
+            }
+        })
+    }
+}
+
+/// The value of a text that has been read before.
+fn value_of<B: ValueBuilder>(json: &str, builder: &mut B) -> B::Value {
+    let mut values = Values::new(json, builder);
+    match read(json, MAX_DEPTH, &mut values) {
+        Ok(()) => values.stack.pop().map(|(_, value)| value),
+        Err(_) => None,
+    }
+    .unwrap_or_else(|| builder.null())
+}
+
+/// The envelope, and what was made of the fields whose values are objects.
+struct Reading<'t, 'b, B: ValueBuilder> {
+    envelope: Envelope<'t>,
+    values: Values<'t, 'b, B>,
+    /// Which of those fields is being read.
+    slot: usize,
+    /// Each beside the text it was made of: whether that is the field's value in the end is for the envelope to say.
+    built: [Option<(&'t str, B::Value)>; SLOTS.len()],
+}
+
+const SLOTS: [Field; 3] = [Field::Record, Field::Data, Field::Properties];
+
+impl<B: ValueBuilder> Sink for Reading<'_, '_, B> {
+    fn white(&mut self, _start: usize, _end: usize) {}
+
+    fn begin(&mut self, container: Container, start: usize, level: usize) {
+        if self.values.is_open() {
+            self.values.begin(container, start, level);
+        } else if let Some(slot) = SLOTS.iter().position(|field| self.envelope.is_reading(*field, level - 1)) {
+            if container == Container::Object {
+                self.slot = slot;
+                self.values.begin(container, start, level);
+            }
+        }
+        self.envelope.begin(container, start, level);
+    }
+
+    fn end(&mut self, container: Container, end: usize, level: usize) {
+        if self.values.is_open() {
+            self.values.end(container, end, level);
+            if !self.values.is_open() {
+                let start = self.envelope.start(level);
+                let value = self.values.stack.pop();
+                self.built[self.slot] = value.map(|(_, value)| (&self.values.text[start..end], value));
+            }
+        }
+        self.envelope.end(container, end, level);
+    }
+
+    fn key(&mut self, key: StringToken, level: usize) {
+        if self.values.is_open() {
+            self.values.key(key, level);
+        }
+        self.envelope.key(key, level);
+    }
+
+    fn scalar(&mut self, scalar: Scalar, level: usize) {
+        if self.values.is_open() {
+            self.values.scalar(scalar, level);
+        }
+        self.envelope.scalar(scalar, level);
+    }
+}
+
+/// Values as they are made, innermost first.
+struct Values<'t, 'b, B: ValueBuilder> {
+    text: &'t str,
+    builder: &'b mut B,
+    /// What is made and has no place in a container yet, each after its key: in an array that is any.
+    stack: Vec<(JsonText<'t>, B::Value)>,
+    /// Of each open container the key, and where on the stack its members begin.
+    open: Vec<(JsonText<'t>, usize)>,
+    key: JsonText<'t>,
+}
+
+impl<'t, 'b, B: ValueBuilder> Values<'t, 'b, B> {
+    fn new(text: &'t str, builder: &'b mut B) -> Self {
+        Self { text, builder, stack: Vec::new(), open: Vec::new(), key: JsonText::new("", true) }
+    }
+
+    fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    fn json_text(&self, token: StringToken) -> JsonText<'t> {
+        JsonText::new(&self.text[token.start..token.end], token.spelling == Spelling::Plain)
+    }
+}
+
+impl<B: ValueBuilder> Sink for Values<'_, '_, B> {
+    fn white(&mut self, _start: usize, _end: usize) {}
+
+    fn begin(&mut self, _container: Container, _start: usize, _level: usize) {
+        self.open.push((self.key, self.stack.len()));
+    }
+
+    fn end(&mut self, container: Container, _end: usize, _level: usize) {
+        let Some((key, start)) = self.open.pop() else { return };
+        let members = self.stack.drain(start..);
+        let value = match container {
+            Container::Array => self.builder.array(members.map(|(_, element)| element)),
+            Container::Object => self.builder.object(members),
+        };
+        self.stack.push((key, value));
+    }
+
+    fn key(&mut self, key: StringToken, _level: usize) {
+        self.key = self.json_text(key);
+    }
+
+    fn scalar(&mut self, scalar: Scalar, _level: usize) {
+        let value = match scalar {
+            Scalar::String(token) => {
+                let text = self.json_text(token);
+                self.builder.text(text)
+            }
+            Scalar::Number(token) => self.builder.number(&self.text[token.start..token.end]),
+            Scalar::Literal { start, .. } => match self.text.as_bytes()[start] {
+                b'n' => self.builder.null(),
+                letter => self.builder.bool(letter == b't'),
+            },
+        };
+        self.stack.push((self.key, value));
+    }
+}
