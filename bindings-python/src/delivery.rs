@@ -1,9 +1,12 @@
 //! A verified delivery, as Python holds it.
 
 use pyo3::{prelude::*, sync::PyOnceLock, types::PyBytes};
-use twenty_webhook::{Delivery as Core, DeliveryId, Event};
+use twenty_webhook::{Delivery as Core, DeliveryId};
 
-use crate::host::{aware_datetime, event, guarded};
+use crate::{
+    event::Event,
+    host::{aware_datetime, guarded},
+};
 
 /// A delivery sent by someone who has the secret, within the tolerance.
 #[pyclass(frozen, module = "twenty_webhook")]
@@ -16,7 +19,7 @@ pub(crate) struct Delivery {
     secret_index: usize,
     unix_millis: u64,
     id: PyOnceLock<String>,
-    event: PyOnceLock<Py<PyAny>>,
+    event: PyOnceLock<Py<Event>>,
 }
 
 impl Delivery {
@@ -43,8 +46,8 @@ impl Delivery {
     }
 
     #[getter]
-    fn event(&self, py: Python<'_>) -> PyResult<&Py<PyAny>> {
-        let read = || event(py, (Event::read(self.payload.as_bytes(py)).to_json(),)).map(Bound::unbind);
+    fn event(&self, py: Python<'_>) -> PyResult<&Py<Event>> {
+        let read = || Py::new(py, Event::read(py, self.payload.as_bytes(py))?);
         guarded(|| self.event.get_or_try_init(py, read))
     }
 

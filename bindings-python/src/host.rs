@@ -1,5 +1,6 @@
 //! What the host gives and takes: bytes and text, headers, exceptions, and the package's own Python code.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pyo3::{call::PyCallArgs, prelude::*, pybacked::PyBackedStr, sync::critical_section::with_critical_section};
@@ -21,7 +22,7 @@ macro_rules! python {
         }
     )*};
 }
-python!(copied pairs unix_millis aware_datetime event);
+python!(copied pairs unix_millis aware_datetime escaped);
 
 /// Makes a fault of ours an exception like any other, which a `PanicException` is not.
 pub(crate) fn guarded<T>(call: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
@@ -47,6 +48,17 @@ pub(crate) fn octets<'a>(carrier: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
         .cast::<PyBytes>()
         .map(PyBytesMethods::as_bytes)
         .or_else(|_| Ok(carrier.cast::<PyString>()?.to_str()?.as_bytes()))
+}
+
+/// Texts to be compared, as UTF-8: escaped, all of them, if one holds an unpaired surrogate, so that none is taken for
+/// another.
+pub(crate) fn spelt<'a, const N: usize>(texts: [&'a Bound<'_, PyString>; N]) -> PyResult<[Cow<'a, str>; N]> {
+    let mut spelt = [const { Cow::Borrowed("") }; N];
+    let is_utf8 = texts.iter().all(|text| text.to_str().is_ok());
+    for (spelt, text) in spelt.iter_mut().zip(texts) {
+        *spelt = if is_utf8 { text.to_str()?.into() } else { escaped(text.py(), (text,))?.extract::<String>()?.into() };
+    }
+    Ok(spelt)
 }
 
 pub(crate) type Pairs = Vec<(PyBackedStr, Vec<u8>)>;

@@ -2,8 +2,11 @@
 //! The package's Python code has what is Python's (exceptions, events, dates) and what is rare (odd carriers).
 
 mod delivery;
+mod event;
 mod host;
+mod keys;
 mod receiver;
+mod values;
 mod webhook;
 
 #[pyo3::pymodule(gil_used = false)]
@@ -12,11 +15,12 @@ mod _core {
     #[pymodule_export]
     use crate::{
         delivery::Delivery,
+        event::Event,
         receiver::{is_pattern, meaning},
         webhook::Webhook,
     };
     use pyo3::prelude::*;
-    use twenty_webhook::{Code, EventKind, MAX_DEPTH, ReplayPolicy};
+    use twenty_webhook::{Code, MAX_DEPTH, ReplayPolicy};
 
     #[pyfunction]
     fn canonicalize(json: &Bound<'_, PyAny>) -> PyResult<String> {
@@ -24,11 +28,6 @@ mod _core {
             let canonical = twenty_webhook::canonicalize(octets(&carrier(json, None)?)?);
             canonical.map_err(|error| failure(&error, error.code(), Some(error.offset())))
         })
-    }
-
-    #[pyfunction]
-    fn matches(kind: &str, name: Option<&str>, pattern: &str) -> PyResult<bool> {
-        guarded(|| Ok(kind.parse::<EventKind>()?.matches(name, pattern)))
     }
 
     #[pymodule_init]

@@ -1,10 +1,10 @@
 //! What receivers of requests ask for beside a verification.
 
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyString, PyTuple};
 use twenty_webhook::{Code, ReceiverLimits, ReplayPolicy, RequestHead};
 
-use crate::host::{carrier, failure, guarded, octets};
+use crate::host::{carrier, failure, guarded, octets, spelt};
 
 type Field<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
@@ -27,8 +27,8 @@ pub(crate) fn lifetimes(policy: &ReplayPolicy<&str>) -> (f64, f64) {
 }
 
 #[pyfunction]
-pub(crate) fn is_pattern(pattern: &str) -> PyResult<bool> {
-    guarded(|| Ok(twenty_webhook::is_pattern(pattern)))
+pub(crate) fn is_pattern(pattern: &Bound<'_, PyString>) -> PyResult<bool> {
+    guarded(|| Ok(twenty_webhook::is_pattern(&spelt([pattern])?[0])))
 }
 
 /// What a code means, for what the receivers find out.

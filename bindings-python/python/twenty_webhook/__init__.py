@@ -4,9 +4,8 @@ A receiver makes one `Webhook` from the secret it shares with Twenty and hands i
 and the headers. What comes back is a `Delivery`, or `WebhookVerificationError` with a `code` and an HTTP `status`.
 """
 
-from twenty_webhook._core import Delivery, __version__, canonicalize
+from twenty_webhook._core import Delivery, Event, __version__, canonicalize
 from twenty_webhook._errors import CODES, WebhookError, WebhookVerificationError
-from twenty_webhook._event import Event
 from twenty_webhook._values import canonicalize_value
 from twenty_webhook._webhook import Webhook
 

@@ -1,9 +1,8 @@
 from datetime import datetime
-from typing import Any, Final, final
+from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._event import Event
 from twenty_webhook._types import Body, Headers
 
 __all__ = [
@@ -12,13 +11,15 @@ __all__ = [
     "MAX_DEPTH",
     "RECEIVER_LIMITS",
     "Delivery",
+    "Event",
     "Webhook",
     "__version__",
     "canonicalize",
     "is_pattern",
-    "matches",
     "meaning",
 ]
+
+_R = TypeVar("_R")
 
 __version__: Final[str]
 CODES: Final[list[tuple[str, int | None]]]
@@ -33,7 +34,6 @@ def canonicalize(json: Body) -> str:
     """
 
 def is_pattern(pattern: str) -> bool: ...
-def matches(kind: str, name: str | None, pattern: str) -> bool: ...
 def meaning(code: str) -> tuple[str, int | None]: ...
 
 @final
@@ -63,6 +63,94 @@ class Delivery:
     @property
     def event(self) -> Event:
         """What the payload says. Never an error: an authentic payload of an unknown shape is of the kind `unknown`."""
+
+@final
+class Event:
+    """What a payload says: which event, of which object, and the record. `Delivery.event` makes it; it is immutable.
+
+    Absent fields are `None`. `record`, `properties` and `payload` are plain dictionaries and lists, as `json.loads`
+    makes them; numbers keep the type they were sent in.
+    """
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __new__(cls, fields: dict[str, Any], /) -> Event: ...
+    @property
+    def kind(self) -> Literal["record", "metadata", "unknown"]:
+        """Whether something happened to a record, to the workspace's data model, or nobody knows yet what."""
+
+    @property
+    def name(self) -> str | None:
+        """Today's name, such as `person.created`, whatever era the payload is of."""
+
+    @property
+    def object(self) -> str | None:
+        """The first part of a record event's name: `person`, or a custom object."""
+
+    @property
+    def action(self) -> str | None:
+        """`created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or what newer versions send."""
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """The record after the change, or before it for `destroyed`."""
+
+    @property
+    def updated_fields(self) -> list[str]:
+        """The names of the changed fields; empty where the payload has none."""
+
+    @property
+    def occurred_at(self) -> str | None:
+        """When it happened, as sent. Freshness is judged by `Delivery.timestamp`, never by this."""
+
+    @property
+    def workspace_id(self) -> str | None:
+        """The workspace it happened in."""
+
+    @property
+    def webhook_id(self) -> str | None:
+        """The subscription: the same on every delivery, so nothing to de-duplicate by."""
+
+    @property
+    def user_id(self) -> str | None:
+        """Who did it; absent for API keys and the system."""
+
+    @property
+    def workspace_member_id(self) -> str | None:
+        """The same person as a member of the workspace; absent likewise."""
+
+    @property
+    def object_metadata_id(self) -> str | None:
+        """The definition of the record's object."""
+
+    @property
+    def target_url(self) -> str | None:
+        """The address it was sent to, with whatever token is in it."""
+
+    @property
+    def metadata_name(self) -> str | None:
+        """What kind of metadata a metadata event is about."""
+
+    @property
+    def record_id(self) -> str | None:
+        """The record's id, or that of the metadata."""
+
+    @property
+    def properties(self) -> dict[str, Any] | None:
+        """A metadata event's `before`, `after`, `updatedFields`, `diff`."""
+
+    @property
+    def payload(self) -> Any:
+        """The parsed whole of an unknown event; `None` for what is not JSON."""
+
+    def record_as(self, shape: type[_R]) -> _R | None:
+        """The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked."""
+
+    def matches(self, pattern: str) -> bool:
+        """Whether it matches a pattern: `person.created`, `person.*`, `*.created`, `*.*`, `metadata.*.*`."""
+
+    def __eq__(self, other: Any, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
 
 @disjoint_base
 class Webhook:

@@ -7,7 +7,7 @@ from inspect import iscoroutinefunction
 from typing import Any, TypeAlias
 
 from twenty_webhook import _core
-from twenty_webhook._event import Event, _spelt
+from twenty_webhook._core import Event
 
 Function: TypeAlias = Callable[..., Any]
 
@@ -40,7 +40,7 @@ def is_async(function: Function) -> bool:
 def _pattern(pattern: Any) -> str:
     if not isinstance(pattern, str):
         raise TypeError(f"a pattern must be a str, not {type(pattern).__name__}")
-    if not _core.is_pattern(_spelt(pattern)):
+    if not _core.is_pattern(pattern):
         raise ValueError(
             f"the pattern {pattern!r} matches no event: write it as person.created, *.deleted or metadata.*.*"
         )

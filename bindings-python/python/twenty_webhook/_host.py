@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from twenty_webhook._event import Event
-
 if TYPE_CHECKING:
     from twenty_webhook._core import Webhook
 
@@ -112,20 +110,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-def event(text: str) -> Event:
-    """Reads the core's JSON text, once; no digits that anyone sends may be an error."""
-    try:
-        return Event(json.loads(text))
-    except ValueError:
-        return Event(json.loads(text, parse_int=_long_integer))
-
-
-def _long_integer(digits: str) -> int | float:
-    """Python refuses to read integers beyond some thousand digits; to other JSON readers they are doubles anyway."""
-    try:
-        return int(digits)
-    except ValueError:
-        return float(digits)
+def escaped(text: str) -> str:
+    """As JSON spells it: another text for another text, also of unpaired surrogates, and `.` and `*` are themselves."""
+    return json.dumps(str.__str__(text))[1:-1]
 
 
 def asked(what: str, ask: Callable[[], T]) -> T:

@@ -7,9 +7,8 @@ from datetime import timedelta
 from logging import Logger, LoggerAdapter
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from twenty_webhook._core import Delivery
+from twenty_webhook._core import Delivery, Event
 from twenty_webhook._errors import WebhookVerificationError
-from twenty_webhook._event import Event
 from twenty_webhook.replay import AsyncReplayStore, ReplayStore
 
 Handler: TypeAlias = Callable[[Event, Delivery], object]
