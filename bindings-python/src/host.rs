@@ -15,14 +15,18 @@ import_exception!(twenty_webhook._errors, WebhookError);
 import_exception!(twenty_webhook._errors, WebhookVerificationError);
 
 macro_rules! python {
-    ($($name:ident)*) => {$(
+    ($($module:ident: $($name:ident)*;)*) => {$($(
         pub(crate) fn $name<'py>(py: Python<'py>, arguments: impl PyCallArgs<'py>) -> PyResult<Bound<'py, PyAny>> {
             static FUNCTION: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-            FUNCTION.import(py, "twenty_webhook._host", stringify!($name))?.call1(arguments)
+            FUNCTION.import(py, concat!("twenty_webhook.", stringify!($module)), stringify!($name))?.call1(arguments)
         }
-    )*};
+    )*)*};
 }
-python!(copied pairs unix_millis aware_datetime escaped);
+// Each module is imported when it is first needed.
+python! {
+    _host: copied pairs escaped;
+    _moments: unix_millis aware_datetime;
+}
 
 /// Makes a fault of ours an exception like any other, which a `PanicException` is not.
 pub(crate) fn guarded<T>(call: impl FnOnce() -> PyResult<T>) -> PyResult<T> {

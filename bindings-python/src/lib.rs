@@ -20,6 +20,7 @@ mod _core {
         webhook::Webhook,
     };
     use pyo3::prelude::*;
+    use pyo3::types::{PyDict, PyMappingProxy};
     use twenty_webhook::{Code, MAX_DEPTH, ReplayPolicy};
 
     #[pyfunction]
@@ -32,7 +33,9 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add("CODES", Code::ALL.iter().map(|code| (code.as_str(), code.status())).collect::<Vec<_>>())?;
+        let codes = PyDict::new(module.py());
+        Code::ALL.iter().try_for_each(|code| codes.set_item(code.as_str(), code.status()))?;
+        module.add("CODES", PyMappingProxy::new(module.py(), codes.as_mapping()))?;
         module.add("DEFAULT_NAMESPACE", ReplayPolicy::DEFAULT_NAMESPACE)?;
         module.add("MAX_DEPTH", MAX_DEPTH)?;
         module.add("RECEIVER_LIMITS", crate::receiver::limits(module.py())?)?;

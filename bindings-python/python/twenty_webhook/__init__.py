@@ -4,10 +4,15 @@ A receiver makes one `Webhook` from the secret it shares with Twenty and hands i
 and the headers. What comes back is a `Delivery`, or `WebhookVerificationError` with a `code` and an HTTP `status`.
 """
 
+from __future__ import annotations
+
 from twenty_webhook._core import Delivery, Event, __version__, canonicalize
 from twenty_webhook._errors import CODES, WebhookError, WebhookVerificationError
-from twenty_webhook._values import canonicalize_value
 from twenty_webhook._webhook import Webhook
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = [
     "CODES",
@@ -20,3 +25,15 @@ __all__ = [
     "canonicalize",
     "canonicalize_value",
 ]
+
+
+def canonicalize_value(obj: Any) -> str:
+    """Prints a parsed value as ECMAScript's `JSON.stringify` does: `canonicalize` of its JSON text.
+
+    Takes dict with str keys, list, tuple, str (also with unpaired surrogates), int (as the nearest double), float, bool
+    and None; NaN, infinities and integers beyond the doubles are `null`. Anything else is a `TypeError`. Raises
+    `WebhookError` with `payload_too_deep` beyond 1,024 levels, which is how a cycle ends.
+    """
+    from twenty_webhook._values import spelt
+
+    return canonicalize(spelt(obj))

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Literal, TypeVar, final
 
@@ -22,7 +23,7 @@ __all__ = [
 _R = TypeVar("_R")
 
 __version__: Final[str]
-CODES: Final[list[tuple[str, int | None]]]
+CODES: Final[Mapping[str, int | None]]
 DEFAULT_NAMESPACE: Final[str]
 MAX_DEPTH: Final[int]
 RECEIVER_LIMITS: Final[tuple[float, float, float, int]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, Final
-
 from twenty_webhook import _core
 
-CODES: Final[Mapping[str, int | None]] = MappingProxyType(dict(_core.CODES))
+# Importing what is for type checkers only would take longer than all the rest.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Final
+
+CODES: Final[Mapping[str, int | None]] = _core.CODES
 """Every code there is, with the HTTP status to answer with: `None` for a mistake made before there is a request."""
 
 

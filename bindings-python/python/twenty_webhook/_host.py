@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -86,28 +85,6 @@ def _one_value(name: str, value: object, limit: int) -> list[bytes]:
     if isinstance(value, str):
         return [str.__getitem__(value, slice(limit)).encode("utf-8", "surrogatepass")]
     raise TypeError(f"the header {name} must be str, bytes, None or a list of these, not {_type_name(value)}")
-
-
-def unix_millis(moment: Any) -> int:
-    if not isinstance(moment, datetime):
-        raise TypeError(f"a point in time must be an aware datetime, not {_type_name(moment)}")
-    if asked("the time zone", moment.utcoffset) is None:
-        raise ValueError("a point in time must be an aware datetime: use datetime.now(timezone.utc), not a naive one")
-    millis: int = asked("the datetime", lambda: (moment - _EPOCH) // _MILLISECOND)
-    if millis < 0:
-        raise ValueError("a point in time must not be before 1970")
-    return millis
-
-
-def aware_datetime(millis: int) -> datetime:
-    try:
-        return _EPOCH + millis * _MILLISECOND
-    except OverflowError:
-        raise ValueError(f"no datetime can hold {millis} ms since 1970, which this tolerance allows") from None
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 def escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Canonical text of parsed values."""
+"""JSON text of parsed values, for the core to make canonical."""
 
 from __future__ import annotations
 
@@ -8,21 +8,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from twenty_webhook._core import MAX_DEPTH, canonicalize
+from twenty_webhook._core import MAX_DEPTH
 from twenty_webhook._host import asked
 
 
-def canonicalize_value(obj: Any) -> str:
-    """Prints a parsed value as ECMAScript's `JSON.stringify` does: `canonicalize` of its JSON text.
-
-    Takes dict with str keys, list, tuple, str (also with unpaired surrogates), int (as the nearest double), float, bool
-    and None; NaN, infinities and integers beyond the doubles are `null`. Anything else is a `TypeError`. Raises
-    `WebhookError` with `payload_too_deep` beyond 1,024 levels, which is how a cycle ends.
-    """
-    return canonicalize(_spelt(obj))
-
-
-def _spelt(value: Any) -> str:
+def spelt(value: Any) -> str:
     """Some JSON text of it. One level more than the core takes is begun, for the core to refuse; none beyond."""
     pieces: list[str] = []
     open_containers: list[tuple[Iterator[Any], str]] = [(iter([value]), "")]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
 from twenty_webhook import _core
-from twenty_webhook._host import asked
 
+# Importing what is for type checkers only would take longer than all the rest, and so would dates, which few need.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+    from typing import Any, Literal, NoReturn, Self
 
     from twenty_webhook._types import Body
 
@@ -73,7 +73,13 @@ class Webhook(_core.Webhook):
 
 
 def _several(secret: object) -> list[object]:
-    if isinstance(secret, Sequence) and not isinstance(secret, str | bytes | bytearray | memoryview):
+    if isinstance(secret, (str, bytes)):
+        return [secret]
+    from collections.abc import Sequence
+
+    from twenty_webhook._host import asked
+
+    if isinstance(secret, Sequence) and not isinstance(secret, bytearray | memoryview):
         return asked("secret", lambda: list(secret))
     return [secret]
 
@@ -89,6 +95,8 @@ def _key(secret: object) -> tuple[bytes, bool]:
 def _seconds(tolerance: object) -> float | None:
     if tolerance is _LEFT_OUT:
         return None
+    from datetime import timedelta
+
     if isinstance(tolerance, timedelta):
         return timedelta.total_seconds(tolerance)
     raise TypeError(f"tolerance must be a datetime.timedelta, not {type(tolerance).__name__}")
