@@ -106,6 +106,10 @@ impl<B: ValueBuilder> Sink for Reading<'_, '_, B> {
     }
 }
 
+/// What a usual record needs.
+const MEMBERS: usize = 64;
+const LEVELS: usize = 8;
+
 /// Values as they are made, innermost first.
 struct Values<'t, 'b, B: ValueBuilder> {
     text: &'t str,
@@ -119,7 +123,13 @@ struct Values<'t, 'b, B: ValueBuilder> {
 
 impl<'t, 'b, B: ValueBuilder> Values<'t, 'b, B> {
     fn new(text: &'t str, builder: &'b mut B) -> Self {
-        Self { text, builder, stack: Vec::new(), open: Vec::new(), key: JsonText::new("", true) }
+        Self {
+            text,
+            builder,
+            stack: Vec::with_capacity(MEMBERS),
+            open: Vec::with_capacity(LEVELS),
+            key: JsonText::new("", true),
+        }
     }
 
     fn is_open(&self) -> bool {

@@ -3,7 +3,7 @@
 use alloc::{borrow::Cow, vec::Vec};
 
 use super::Text;
-use crate::canonical::{Container, Scalar, Sink, StringToken, read, unescape};
+use crate::canonical::{Container, Scalar, Sink, Spelling, StringToken, read, unescape};
 
 /// A field that is looked for, after the field it is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -186,7 +186,10 @@ impl Sink for Envelope<'_> {
             return;
         }
         let contents = &self.text[key.start..key.end];
-        let field = self.path[level - 1].and_then(|outer| outer.inner(&unescape(contents)));
+        let field = self.path[level - 1].and_then(|outer| match key.spelling {
+            Spelling::Plain => outer.inner(contents),
+            _ => outer.inner(&unescape(contents)),
+        });
         self.path[level] = field;
         if let Some(field) = field {
             // A repeated key takes back what the earlier one said, at every depth.
