@@ -27,29 +27,19 @@ impl Event<'_> {
             built: [const { None }; 3],
         };
         let is_read = read(text, MAX_DEPTH, &mut reading).is_ok();
-        let Reading { envelope, built, .. } = reading;
+        let Reading { envelope, values, mut built, .. } = reading;
         let event = Event::of_envelope(is_read.then_some(&envelope));
-        let mut built = built.map(|value| value.filter(|_| is_read));
+        let mut values = values;
         event.fields().map(|field| match field {
-            Value::Null => builder.null(),
-            Value::Text(contents) => builder.text(JsonText::new(contents, !contents.contains('\\'))),
-            Value::Json(json) => {
-                let same =
-                    built.iter_mut().find(|value| value.as_ref().is_some_and(|(of, _)| core::ptr::eq(*of, json)));
-                same.and_then(Option::take).map_or_else(|| value_of(json, builder), |(_, value)| value)
-            }
+            Value::Null => values.builder.null(),
+            Value::Text(text) => values.builder.text(text),
+            Value::Json(json) => built
+                .iter_mut()
+                .find(|value| value.as_ref().is_some_and(|(of, _)| core::ptr::eq(*of, json)))
+                .and_then(Option::take)
+                .map_or_else(|| values.read(json), |(_, value)| value),
         })
     }
-}
-
-/// The value of a text that has been read before.
-fn value_of<B: ValueBuilder>(json: &str, builder: &mut B) -> B::Value {
-    let mut values = Values::new(json, builder);
-    match read(json, MAX_DEPTH, &mut values) {
-        Ok(()) => values.stack.pop().map(|(_, value)| value),
-        Err(_) => None,
-    }
-    .unwrap_or_else(|| builder.null())
 }
 
 /// The envelope, and what was made of the fields whose values are objects.
@@ -130,6 +120,16 @@ impl<'t, 'b, B: ValueBuilder> Values<'t, 'b, B> {
             open: Vec::with_capacity(LEVELS),
             key: JsonText::new("", true),
         }
+    }
+
+    /// Makes the value of a text that has been read before.
+    fn read(&mut self, json: &'t str) -> B::Value {
+        self.text = json;
+        self.open.clear();
+        self.stack.clear();
+        let is_read = read(json, MAX_DEPTH, self).is_ok();
+        let value = self.stack.pop().filter(|_| is_read);
+        value.map_or_else(|| self.builder.null(), |(_, value)| value)
     }
 
     fn is_open(&self) -> bool {

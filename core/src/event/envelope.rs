@@ -99,6 +99,8 @@ struct Place {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
+    /// Without escapes.
+    PlainText,
     Text,
     Object,
     Array,
@@ -133,8 +135,13 @@ impl<'t> Envelope<'t> {
     }
 
     pub(crate) fn text(&self, field: Field) -> Option<Text<'t>> {
-        let literal = self.value(field, Shape::Text)?;
-        Some(Text::of_contents(Cow::Borrowed(&literal[1..literal.len() - 1])))
+        let place = self.places[field as usize]?;
+        let contents = || &self.text[place.start + 1..place.end - 1];
+        match place.shape {
+            Shape::PlainText => Some(Text::plain(contents())),
+            Shape::Text => Some(Text::of_contents(Cow::Borrowed(contents()))),
+            _ => None,
+        }
     }
 
     pub(crate) fn object(&self, field: Field) -> Option<&'t str> {
@@ -200,7 +207,10 @@ impl Sink for Envelope<'_> {
     fn scalar(&mut self, scalar: Scalar, level: usize) {
         if level <= LEVELS {
             let place = match scalar {
-                Scalar::String(token) => Place { start: token.start - 1, end: token.end + 1, shape: Shape::Text },
+                Scalar::String(token) => {
+                    let shape = if token.spelling == Spelling::Plain { Shape::PlainText } else { Shape::Text };
+                    Place { start: token.start - 1, end: token.end + 1, shape }
+                }
                 Scalar::Number(token) => Place { start: token.start, end: token.end, shape: Shape::Other },
                 Scalar::Literal { start, end } => Place { start, end, shape: Shape::Other },
             };

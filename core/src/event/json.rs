@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Event, Text};
+use super::{Event, JsonText, Text};
 
 impl Event<'_> {
     /// The names of its fields in JSON, in the order of [`Event::to_json`].
@@ -78,7 +78,7 @@ impl Event<'_> {
 
     pub(super) fn fields(&self) -> [Value<'_>; COUNT] {
         [
-            Value::Text(self.kind.as_str()),
+            Value::Text(JsonText::new(self.kind.as_str(), true)),
             Value::of(self.name.as_ref()),
             Value::of(self.object.as_ref()),
             Value::of(self.action.as_ref()),
@@ -106,14 +106,13 @@ pub(super) const COUNT: usize = 17;
 pub(super) enum Value<'e> {
     /// It is absent.
     Null,
-    /// The contents of a string literal.
-    Text(&'e str),
+    Text(JsonText<'e>),
     Json(&'e str),
 }
 
 impl<'e> Value<'e> {
     fn of(text: Option<&'e Text<'_>>) -> Self {
-        text.map_or(Self::Null, |text| Self::Text(text.contents()))
+        text.map_or(Self::Null, |text| Self::Text(JsonText::new(text.contents(), text.is_plain())))
     }
 
     fn json(value: Option<&'e str>) -> Self {
@@ -123,9 +122,9 @@ impl<'e> Value<'e> {
     fn print(&self, json: &mut String) {
         match self {
             Self::Null => json.push_str("null"),
-            Self::Text(contents) => {
+            Self::Text(text) => {
                 json.push('"');
-                json.push_str(contents);
+                json.push_str(text.contents());
                 json.push('"');
             }
             Self::Json(value) => json.push_str(value),

@@ -21,8 +21,18 @@ impl<'a> Text<'a> {
         Self { contents, value }
     }
 
+    /// Makes it from contents without escapes.
+    pub(crate) const fn plain(contents: &'a str) -> Self {
+        Self { contents: Cow::Borrowed(contents), value: Cow::Borrowed(contents) }
+    }
+
     pub(crate) fn value(&self) -> &str {
         &self.value
+    }
+
+    /// Whether its contents have no escapes, which are longer than what they stand for.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.contents.len() == self.value.len()
     }
 
     /// The contents of its string literal.
