@@ -85,10 +85,10 @@ function viewGetters(prototype: object, validate: (view: unknown) => unknown) {
 }
 
 /** `undefined` for what is no typed array. */
-const typedArrayName = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
-const arrayBufferLength = getter(ArrayBuffer.prototype, "byteLength");
+const typedArrayName = /* @__PURE__ */ getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
+const arrayBufferLength = /* @__PURE__ */ getter(ArrayBuffer.prototype, "byteLength");
 const keys = Uint8Array.prototype.keys;
-const dataView = viewGetters(DataView.prototype, () => undefined);
-const typedArray = viewGetters(Object.getPrototypeOf(Uint8Array.prototype) as object, (view) =>
+const dataView = /* @__PURE__ */ viewGetters(DataView.prototype, () => undefined);
+const typedArray = /* @__PURE__ */ viewGetters(Object.getPrototypeOf(Uint8Array.prototype) as object, (view) =>
   Reflect.apply(keys, view, []),
 );

@@ -1,7 +1,7 @@
 // What the packed tarball holds, as it was installed.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -12,6 +12,10 @@ import { APP, NATIVE, PACKAGE } from "./support.mjs";
 
 const ROOT = join(APP, "node_modules/twenty-webhook");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const MODULE = "esm/module.wasm";
+/** WebAssembly for both CommonJS entries. */
+const FALLBACK = "wasm/inline.js";
+const ADAPTERS = ["express", "fastify", "fetch", "hono", "koa", "lambda", "node"];
 const ORDER = ["bun", "deno", "workerd", "edge-light", "node", "browser", "default"];
 
 test("Bun and Deno are asked before Node, whose condition they take as well", () => {
@@ -36,9 +40,9 @@ test("every path of the manifest is a file, and types come first", () => {
 });
 
 test("the inlined module is the file's bytes, in both formats", () => {
-  const file = readFileSync(join(ROOT, "dist/esm/generated/module.wasm"));
+  const file = readFileSync(join(ROOT, "dist", MODULE));
   assert.ok(WebAssembly.validate(file));
-  for (const path of ["esm/generated/base64.js", "cjs/generated/base64.js"]) {
+  for (const path of ["esm/inline.js", "esm/node.mjs", `cjs/${FALLBACK}`]) {
     const [, base64] = readFileSync(join(ROOT, "dist", path), "utf8").match(/base64 = "([^"]+)"/);
     assert.ok(Buffer.from(base64, "base64").equals(file), path);
   }
@@ -72,23 +76,39 @@ async function reach(path) {
   return { outside: [...outside], files: Object.keys(metafile.inputs) };
 }
 
-const MODULE = "./generated/module.wasm";
-for (const [path, expected] of [
-  ["dist/esm/inline.js", []],
-  ["dist/cjs/inline.js", []],
-  ["dist/esm/workerd.js", [MODULE]],
-  ["dist/esm/edge-light.js", [`${MODULE}?module`]],
-  ["dist/esm/node.mjs", ["node:module"]],
-  ["dist/cjs/node.cjs", ["node:module"]],
-]) {
-  test(`no top-level await, and nothing of Node's but at its own entry: ${path}`, async () => {
-    const { outside, files } = await reach(path);
+const ENTRIES = [
+  ["esm/inline.js", []],
+  ["cjs/inline.js", [], FALLBACK],
+  ["esm/workerd.js", ["./module.wasm"]],
+  ["esm/edge-light.js", ["./module.wasm?module"]],
+  ["esm/node.mjs", ["node:module"]],
+  ["cjs/node.cjs", ["node:module"], FALLBACK],
+  ...ADAPTERS.flatMap((name) => [[`esm/adapters/${name}.js`, []], [`cjs/adapters/${name}.js`, []]]),
+];
+
+for (const [path, expected, ...others] of ENTRIES) {
+  test(`one file, no top-level await, and nothing of Node's but at its own entry: ${path}`, async () => {
+    const { outside, files } = await reach(`dist/${path}`);
     assert.deepEqual(outside, expected);
-    const isInlined = files.some((file) => file.endsWith("base64.js"));
-    assert.equal(isInlined, !expected.some((name) => name.includes(".wasm")), "one copy of the module is enough");
-    for (const file of files) assert.doesNotMatch(readFileSync(join(APP, file), "utf8"), /\bimport\.meta\b(?!\.url\))|\bnew Function\b|(?<![.\w])eval\(/);
+    const paths = [path, ...others.map((other) => `cjs/${other}`)].map((file) => `node_modules/twenty-webhook/dist/${file}`);
+    assert.deepEqual(files.sort(), paths.sort());
+    const text = files.map((file) => readFileSync(join(APP, file), "utf8")).join();
+    const isInlined = !path.includes("adapters/") && !expected.some((name) => name.includes(".wasm"));
+    assert.equal(text.match(/[A-Za-z0-9+/]{4096,}/g)?.length ?? 0, isInlined ? 1 : 0, "one copy of the module is enough");
+    assert.doesNotMatch(text, /\bimport\.meta\b(?!\.url\))|\bnew Function\b|(?<![.\w])eval\(/);
   });
 }
+
+test("no script is published that no entry is or needs", () => {
+  const scripts = readdirSync(join(ROOT, "dist"), { recursive: true }).filter((name) => /\.[cm]?js$/.test(name));
+  assert.deepEqual(scripts.map((name) => name.replaceAll("\\", "/")).sort(), [...ENTRIES.map(([path]) => path), `cjs/${FALLBACK}`].sort());
+});
+
+test("CommonJS reads WebAssembly where there is no native module only", () => {
+  const program = (entry) => `require("${entry}"); console.log(Object.keys(require.cache).some((name) => /wasm.inline.js$/.test(name)))`;
+  const isLoaded = (entry) => execFileSync(process.execPath, ["-e", program(entry)], { cwd: APP, encoding: "utf8" }).trim();
+  assert.deepEqual(["twenty-webhook", "twenty-webhook/wasm"].map(isLoaded), ["false", "true"]);
+});
 
 test("the tarballs hold what is meant to be published, and nothing else", () => {
   const list = (tarball) => execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n").sort();

@@ -12,7 +12,7 @@ use super::{only_file, wasm};
 use crate::{
     provision::{NPM, npm, npm_program},
     shell::{Shell, cargo, command},
-    workspace::{fresh_directory, path},
+    workspace::{fresh_directory, path, written_files},
 };
 
 pub(crate) struct JavaScript {
@@ -60,22 +60,41 @@ fn generate(shell: &Shell) -> anyhow::Result<()> {
 }
 
 fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
-    let stage = fresh_directory("npm/twenty-webhook")?;
-    for (format, module_type) in [("esm", "module"), ("cjs", "commonjs")] {
-        let out = stage.join("dist").join(format);
-        let mut compile = npm_program("bindings-js", "tsc");
-        let project = path(format!("bindings-js/tsconfig.{format}.json"));
-        shell.run(compile.arg("--project").arg(project).arg("--outDir").arg(&out))?;
+    let (compiled, stage) = (fresh_directory("npm/compiled")?, fresh_directory("npm/twenty-webhook")?);
+    let (sources, dist) = (path("bindings-js"), stage.join("dist"));
+    shell.run(npm_program("bindings-js", "tsc").arg("--project").arg(&sources).arg("--outDir").arg(&compiled))?;
+    let mut bundle = npm_program("bindings-js", "rollup");
+    bundle.args(["--silent", "--failAfterWarnings", "--config"]).arg(sources.join("rollup.config.mjs"));
+    shell.run(bundle.arg("--configFrom").arg(&compiled).arg("--configTo").arg(&dist))?;
+    for (format, module_type, node) in [("esm", "module", "node.d.mts"), ("cjs", "commonjs", "node.d.cts")] {
+        let out = dist.join(format);
+        copy_declarations(&compiled, &out)?;
+        fs::copy(compiled.join("node.d.mts"), out.join(node))?;
         fs::write(out.join("package.json"), format!("{{ \"type\": \"{module_type}\" }}\n"))?;
     }
-    let module = "generated/module.wasm";
-    fs::copy(path("bindings-js/src").join(module), stage.join("dist/esm").join(module))?;
+    fs::copy(sources.join("src/generated/module.wasm"), dist.join("esm/module.wasm"))?;
 
     // As text: the order of the export conditions decides, and a JSON object has none here.
     let manifest = fs::read_to_string(path("bindings-js/npm/package.json"))?;
     finish(&stage, &manifest.replace("0.0.0", VERSION))?;
     write_stubs(&stage, &serde_json::from_str(&manifest)?)?;
     Ok(stage)
+}
+
+/// They stay as many files as they are written in, for compilers to look each thing up. What speaks to the modules is in none
+/// of the public ones.
+fn copy_declarations(compiled: &Path, out: &Path) -> anyhow::Result<()> {
+    for file in written_files(compiled)? {
+        let relative = file.strip_prefix(compiled)?;
+        let is_inner =
+            ["generated", "wasm", "native.d.ts", "node-commonjs.d.ts"].iter().any(|inner| relative.starts_with(inner));
+        if !is_inner && relative.to_string_lossy().ends_with(".d.ts") {
+            let target = out.join(relative);
+            fs::create_dir_all(target.parent().unwrap_or(out))?;
+            fs::copy(&file, target)?;
+        }
+    }
+    Ok(())
 }
 
 /// For resolvers older than export conditions: a folder for each subpath, which says where the `CommonJS` is.

@@ -1,0 +1,13 @@
+import { createRequire } from "node:module";
+import { face } from "./face.js";
+import { nativeEngine } from "./native.js";
+import type * as inline from "./wasm/inline.js";
+
+const native = nativeEngine(() => createRequire(__filename));
+
+/** Loaded where there is no native module only; by a literal name, which bundlers follow. */
+const wasmEngine = () => (require("./wasm/inline.js") as typeof inline).inlineEngine();
+
+export * from "./index.js";
+export const { Webhook, canonicalize, isEvent, memoryReplayStore, backend, version } = native ? face(native, "native") : face(wasmEngine(), "wasm");
+export type Webhook = import("./face.js").Webhook;
