@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 
-use super::{only_file, wasm};
+use super::{only_file, wasm, without_paths_of_this_machine};
 use crate::{
     provision::{NPM, npm, npm_program},
     shell::{Shell, cargo, command},
@@ -112,7 +112,9 @@ fn write_stubs(stage: &Path, manifest: &Value) -> anyhow::Result<()> {
 }
 
 fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
-    shell.run(cargo("build --release -p twenty-webhook-node").env("CARGO_TARGET_DIR", path("target")))?;
+    let mut build = cargo("build --release -p twenty-webhook-node");
+    build.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine(shell)?);
+    shell.run(build.env("CARGO_TARGET_DIR", path("target")))?;
     let stage = fresh_directory("npm/native")?;
     let library = ["libtwenty_webhook_node.so", "libtwenty_webhook_node.dylib", "twenty_webhook_node.dll"]
         .map(|name| path("target/release").join(name))

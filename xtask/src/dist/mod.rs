@@ -5,7 +5,7 @@ mod python;
 mod wasm;
 
 use std::{
-    fs,
+    env, fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -15,7 +15,7 @@ use anyhow::Context as _;
 
 use crate::{
     provision::Need,
-    shell::Shell,
+    shell::{Shell, command},
     workspace::{fresh_directory, path, written_files},
 };
 
@@ -55,6 +55,17 @@ pub(crate) fn artefacts(shell: &Shell) -> anyhow::Result<Artefacts> {
     }
     run(shell)?;
     find()
+}
+
+/// What has Rust's compiler name sources by other paths than those of the machine it runs on, which are in what panics say.
+fn without_paths_of_this_machine(shell: &Shell) -> anyhow::Result<String> {
+    let sysroot = shell.read(&mut command("rustc", ["--print", "sysroot"]))?;
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    let crates = home.context("there is no home")?.join("registry/src");
+    let flags = [(sources, "/rust"), (crates, "/crates"), (path(""), "")];
+    let flags = flags.map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    Ok(flags.join("\x1f"))
 }
 
 /// Beside the folder, which holds the four files and nothing else.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::only_file;
+use super::{only_file, without_paths_of_this_machine};
 use crate::{
     provision::{Venv, pythons},
     shell::Shell,
@@ -24,6 +24,7 @@ impl Python {
             let mut maturin = venv.python(&["-m", "maturin"]);
             maturin.args(arguments).arg("--manifest-path").arg(&manifest).arg("--out").arg(directory);
             if arguments.len() > 1 {
+                maturin.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine(shell)?);
                 maturin.arg("--interpreter").arg(venv.program("python"));
             }
             shell.run(&mut maturin)?;
