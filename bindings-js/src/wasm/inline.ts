@@ -17,9 +17,10 @@ export function inlineEngine(): Engine {
   }
 }
 
+/** By what the host has: `atob`, which all have, takes several times as long in Node. */
 function moduleBytes(): Uint8Array<ArrayBuffer> {
-  const characters = atob(base64);
-  const bytes = new Uint8Array(characters.length);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = characters.charCodeAt(at);
-  return bytes;
+  const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+  if (fromBase64) return Reflect.apply(fromBase64, Uint8Array, [base64]);
+  const buffer = (globalThis as { Buffer?: typeof Buffer }).Buffer?.from(base64, "base64");
+  return buffer ?? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
