@@ -13,7 +13,7 @@ mod receiver;
 use std::array;
 
 use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Settings, Timestamp};
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::failure::Failure;
 
@@ -24,6 +24,8 @@ pub struct Webhook {
     names: [String; 3],
     /// The text that was authenticated last, where it is not the body.
     payload: Option<String>,
+    /// Why the last verification refused.
+    refusal: Option<Failure>,
 }
 
 #[wasm_bindgen]
@@ -49,7 +51,7 @@ impl Webhook {
         let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
         let webhook = twenty_webhook::Webhook::from_secrets(secrets?)?.configure(&settings)?;
         let names = webhook.header_names().map(|name| name.to_string());
-        Ok(Self { core: webhook, names, payload: None })
+        Ok(Self { core: webhook, names, payload: None, refusal: None })
     }
 
     #[wasm_bindgen(js_name = headerNames)]
@@ -62,9 +64,14 @@ impl Webhook {
         Ok(self.core.check_body_length(to_u64(bytes))?)
     }
 
+    /// Whether `checkBodyLength` would let it pass.
+    pub fn fits(&self, bytes: f64) -> bool {
+        self.core.check_body_length(to_u64(bytes)).is_ok()
+    }
+
     /// Verifies what is in the inbox: the values of the three headers, a negative length for an absent one, and the body.
     /// The result's lowest two bits are the index of the secret, the third says that the nonce is one, the fourth that
-    /// `takePayload` has the payload.
+    /// `takePayload` has the payload. It is negative if `takeRefusal` says why: one number crosses faster than a `Result`.
     pub fn verify(
         &mut self,
         timestamp: i32,
@@ -73,8 +80,8 @@ impl Webhook {
         body: usize,
         ill_formed: bool,
         now: f64,
-    ) -> Result<u32, Failure> {
-        inbox::read(|mut texts| {
+    ) -> i32 {
+        let verdict = inbox::read(|mut texts| {
             let values = [timestamp, signature, nonce].map(|bytes| texts.next(bytes));
             let headers = headers(&self.names, values);
             let (body, now) = (texts.rest(body), Timestamp::from_unix_millis(to_u64(now)));
@@ -84,11 +91,20 @@ impl Webhook {
                 self.core.verify(body, &headers, now)?
             };
             let is_body = delivery.payload().as_ptr() == body.as_ptr();
-            let index = u32::try_from(delivery.secret_index()).unwrap_or_default();
-            let verdict = index | u32::from(delivery.nonce().is_some()) << 2 | u32::from(!is_body) << 3;
+            let index = i32::try_from(delivery.secret_index()).unwrap_or_default();
+            let verdict = index | i32::from(delivery.nonce().is_some()) << 2 | i32::from(!is_body) << 3;
             self.payload = (!is_body).then(|| String::from_utf8_lossy(delivery.payload()).into_owned());
             Ok(verdict)
+        });
+        verdict.unwrap_or_else(|refusal: Failure| {
+            self.refusal = Some(refusal);
+            -1
         })
+    }
+
+    #[wasm_bindgen(js_name = takeRefusal)]
+    pub fn take_refusal(&mut self) -> JsValue {
+        self.refusal.take().map_or(JsValue::UNDEFINED, JsValue::from)
     }
 
     #[wasm_bindgen(js_name = takePayload)]

@@ -52,9 +52,10 @@ class WasmWebhook implements EngineWebhook {
     return call(() => {
       const handle = this.#live();
       // Before anything is copied: a body that is refused leaves the memory as it was.
-      handle.checkBodyLength(body.length);
+      if (!handle.fits(body.length)) handle.checkBodyLength(body.length);
       const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
-      return handle.verify(texts.add(timestamp), texts.add(signature), texts.add(nonce), texts.add(body), illFormed, now);
+      const verdict = handle.verify(texts.add(timestamp), texts.add(signature), texts.add(nonce), texts.add(body), illFormed, now);
+      return verdict < 0 ? (handle.takeRefusal() as Failure) : verdict;
     });
   }
 
