@@ -36,6 +36,16 @@ export const codes = [
 /** What went wrong, as a word that programs compare: the same in every language, within a major version. */
 export type Code = (typeof codes)[number];
 
+/** Entries, formats and copies of this package bring classes of their own: an error of one is an error of all. */
+const ERROR = Symbol.for("twenty-webhook/error/1");
+const VERIFICATION_ERROR = Symbol.for("twenty-webhook/verification-error/1");
+
+/** What `instanceof` asks, of a class whose instances have the mark; of one derived from it as ever. */
+function isInstance(asked: unknown, marked: unknown, mark: symbol, value: unknown): boolean {
+  if (asked !== marked) return Function.prototype[Symbol.hasInstance].call(asked as () => unknown, value);
+  return typeof value === "object" && value !== null && mark in value;
+}
+
 /** Something that cannot be used, or a delivery that is not to be trusted. Its message is for the log. */
 export class WebhookError extends Error {
   override readonly name: string = "WebhookError";
@@ -48,6 +58,16 @@ export class WebhookError extends Error {
     super(failure.message, options);
     this.code = failure.code as Code;
     this.offset = failure.offset;
+  }
+
+  /** @internal */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, WebhookError, ERROR, value);
+  }
+
+  /** @internal */
+  get [ERROR](): true {
+    return true;
   }
 }
 
@@ -64,6 +84,16 @@ export class WebhookVerificationError extends WebhookError {
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure, options);
     this.status = failure.status ?? 500;
+  }
+
+  /** @internal */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, WebhookVerificationError, VERIFICATION_ERROR, value);
+  }
+
+  /** @internal */
+  get [VERIFICATION_ERROR](): true {
+    return true;
   }
 }
 

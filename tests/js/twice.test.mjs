@@ -36,11 +36,24 @@ test(`imported, required, and copied: ${backend}`, async () => {
       assert.throws(() => webhook.verify(`${body} `, headers, { now }), faces[index].WebhookVerificationError);
     });
   }
+  const [refusal, refused] = [() => webhooks[0].verify(body, {}), () => new faces[0].Webhook("")].map(thrownBy);
   for (const face of faces) {
+    class Derived extends face.WebhookError {}
+    assert.ok(refusal instanceof face.WebhookVerificationError && refusal instanceof face.WebhookError && !(refusal instanceof Derived));
+    assert.ok(refused instanceof face.WebhookError && !(refused instanceof face.WebhookVerificationError));
+    for (const other of [undefined, null, 0, "", {}, new Error("another"), Object.create(null)]) assert.ok(!(other instanceof face.WebhookError));
     assert.equal(face.backend, backend);
     assert.equal(face.canonicalize("[1.0]"), "[1]");
   }
 });
+
+function thrownBy(action) {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+}
 
 test(`imported again, as bundlers' development servers do: ${backend}`, async () => {
   const url = pathToFileURL(join(installed, "dist", FILES[0]));
