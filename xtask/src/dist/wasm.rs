@@ -1,9 +1,6 @@
 //! The WebAssembly module and what wasm-bindgen makes to call it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
@@ -17,12 +14,11 @@ use crate::{
 /// Builds it into `directory` as `module.js`, `module.d.ts` and `module.wasm`.
 pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
     let module = compile(shell)?;
-    let module = without_several_results(fs::read(module)?)?;
-    bindgen(module, directory).map_err(|error| anyhow!("{error:#}")).context("wasm-bindgen")?;
+    bindgen(&module, directory).map_err(|error| anyhow!("{error:#}")).context("wasm-bindgen")?;
     let raw = directory.join("module_bg.wasm");
     let mut wasm_opt = npm_program("bindings-js", "wasm-opt");
     shell.run(wasm_opt.args(OPTIMISATIONS).arg(&raw).arg("-o").arg(directory.join("module.wasm")))?;
-    fs::remove_file(raw)?;
+    std::fs::remove_file(raw)?;
     Ok(())
 }
 
@@ -45,17 +41,18 @@ fn compile(shell: &Shell) -> anyhow::Result<PathBuf> {
     Ok(path("target/wasm/wasm32-unknown-unknown/wasm/twenty_webhook_wasm.wasm"))
 }
 
-/// sha2 has a backend for simd128 and takes it where the target says it has it.
-const RUST_FLAGS: &str =
-    "-C target-feature=+simd128 -Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=none";
+/// sha2 has a backend for simd128 and takes it where the target says it has it. Where the target may have it, wasm-bindgen
+/// makes functions of several results; of each kind V8 11 compiles an optimised wrapper before anything runs, which took
+/// longer than all the rest of loading the module.
+const RUST_FLAGS: &str = "-C target-feature=+simd128,-multivalue -Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=none";
 
 /// LLVM leaves four rounds in a loop, which moves the state about: all 64 in a row take 0.86 of the time and half a kilobyte
 /// more, compressed.
 const UNROLLED_HASH: &str = "profile.wasm.package.sha2.rustflags = ['-Cllvm-args=-unroll-threshold=10000']";
 
-fn bindgen(module: Vec<u8>, directory: &Path) -> anyhow::Result<()> {
+fn bindgen(module: &Path, directory: &Path) -> anyhow::Result<()> {
     Bindgen::new()
-        .input_bytes("module", module)
+        .input_path(module)
         .out_name("module")
         .web(true)?
         .omit_default_module_path(true) // else it asks for import.meta, which CommonJS does not have
@@ -66,22 +63,8 @@ fn bindgen(module: Vec<u8>, directory: &Path) -> anyhow::Result<()> {
         .generate(directory)
 }
 
-/// Keeps wasm-bindgen from having functions return several values, as it does where the module says that it may use that
-/// feature. Of each kind of such functions V8 11 compiles an optimised wrapper before anything runs, which took longer than
-/// all the rest of loading the module. Rust's own calling convention makes none.
-fn without_several_results(mut module: Vec<u8>) -> anyhow::Result<Vec<u8>> {
-    let said = module.windows(SEVERAL_RESULTS.len()).rposition(|bytes| bytes == SEVERAL_RESULTS);
-    let sign =
-        said.and_then(|at| module.get_mut(at)).context("the module does not say that it may have several results")?;
-    *sign = b'-';
-    Ok(module)
-}
-
-/// In the section on the features of the target: its sign, the length of its name, and that.
-const SEVERAL_RESULTS: &[u8] = b"+\x0amultivalue";
-
 /// The features Rust's target has by default, and simd128.
-const OPTIMISATIONS: [&str; 10] = [
+const OPTIMISATIONS: [&str; 9] = [
     "-Oz",
     "--converge",
     "--strip-debug",
@@ -91,5 +74,4 @@ const OPTIMISATIONS: [&str; 10] = [
     "--enable-nontrapping-float-to-int",
     "--enable-mutable-globals",
     "--enable-reference-types",
-    "--enable-multivalue",
 ];
