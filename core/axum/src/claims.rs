@@ -5,7 +5,11 @@ use std::{sync::Arc, time::Duration};
 use tokio::{task::JoinHandle, time::timeout};
 use twenty_webhook::{Code, DeliveryId, ReceiverLimits, ReplayPolicy};
 
-use crate::{BoxError, OnStoreFailure, ReceiverError, ReplayStore, log, report::Reporter, task::spawn};
+use crate::{
+    BoxError, OnStoreFailure, ReceiverError, ReplayStore, log,
+    report::Reporter,
+    task::{Begun, begin, guarded, spawn},
+};
 
 /// The claims of one receiver in its store.
 pub(crate) struct Claims {
@@ -44,13 +48,9 @@ impl Claims {
 
     /// `None` for a duplicate.
     pub(crate) async fn take(&self, id: DeliveryId, reporter: &Reporter) -> Result<Option<Claim>, ReceiverError> {
-        // A task of its own, so that a store's panic is a failure like others, and a late answer is not lost.
-        let mut asking = self.ask(id);
-        let (cause, claim) = match timeout(self.store_timeout, &mut asking).await {
-            Ok(Ok(Ok(held))) => return Ok(held.map(Claim::Held)),
-            Ok(Ok(Err(cause))) => (cause, Claim::Nothing),
-            Ok(Err(panic)) => (panic.into(), Claim::Nothing),
-            Err(elapsed) => (elapsed.into(), Claim::Late(asking)),
+        let (cause, claim) = match self.ask(id).await {
+            Ok(held) => return Ok(held.map(Claim::Held)),
+            Err(unanswered) => unanswered,
         };
         let error = ReceiverError::new(Code::ReplayStoreUnavailable, cause);
         match self.on_store_failure {
@@ -65,14 +65,24 @@ impl Claims {
         }
     }
 
-    fn ask(&self, id: DeliveryId) -> Asking {
+    /// Fails with why there is no answer, and what may still come of it.
+    async fn ask(&self, id: DeliveryId) -> Result<Option<Held>, (BoxError, Claim)> {
         let (store, store_timeout) = (Arc::clone(&self.store), self.store_timeout);
         let (key, ttl, window) =
             (Arc::<str>::from(self.policy.key(id).to_string()), self.policy.ttl(), self.policy.window());
-        spawn(async move {
+        let asking = Box::pin(guarded(async move {
             let token = store.claim(&key, ttl, window).await?;
             Ok(token.map(|token| Held { store, key, token, store_timeout }))
-        })
+        }));
+        // What waits is a task of its own, so that a late answer is not lost.
+        let answered = match begin(asking).await {
+            Begun::Ended(answered) => answered,
+            Begun::Running(mut asking) => match timeout(store_timeout, &mut asking).await {
+                Ok(answered) => answered.unwrap_or_else(|cancelled| Err(cancelled.into())),
+                Err(elapsed) => return Err((elapsed.into(), Claim::Late(asking))),
+            },
+        };
+        answered.map_err(|cause| (cause, Claim::Nothing))
     }
 }
 
@@ -96,6 +106,7 @@ impl Claim {
 impl Held {
     async fn release(self) {
         let Self { store, key, token, store_timeout } = self;
+        // It goes on when it is no longer waited for.
         let releasing = spawn({
             let key = Arc::clone(&key);
             async move { store.release(&key, &token).await }

@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     fmt,
+    pin::pin,
     sync::Arc,
     task::{Context, Poll},
     time::Duration,
@@ -16,7 +17,7 @@ use http::{
 };
 use http_body::Body;
 use http_body_util::Full;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tower_service::Service;
 use twenty_webhook::{Code, Delivery, ReceiverLimits, RequestHead, Timestamp, VerifyError, Webhook};
 
@@ -28,7 +29,7 @@ use crate::{
     handlers::{Handler, Handlers},
     log,
     report::Reporter,
-    task::spawn,
+    task::{guarded, spawn},
 };
 
 /// Receives deliveries: a service that answers every request, made by [`receive`](crate::receive). Its clones are one and
@@ -157,22 +158,28 @@ impl Inner {
         delivery: Delivery<'static>,
         claim: Claim,
     ) -> Result<Outcome, ReceiverError> {
-        // In a task, because a panic ends nothing but that.
-        let mut handling = spawn(call(handlers, delivery));
+        let begun = Instant::now();
         let slow_handler = ReceiverLimits::default().slow_handler;
-        let handled = if self.is_background {
-            handling.await
-        } else if let Ok(handled) = timeout(slow_handler, &mut handling).await {
+        let mut handling = pin!(guarded(call(handlers, delivery)));
+        let handled = if let Ok(handled) = timeout(slow_handler, &mut handling).await {
+            // One that blocks its thread keeps the time-out waiting, too.
+            self.log_slow(begun.elapsed() > slow_handler);
             handled
         } else {
-            log::slow(slow_handler);
+            self.log_slow(true);
             handling.await
         };
-        let Err(cause) = handled.unwrap_or_else(|panic| Err(panic.into())) else {
+        let Err(cause) = handled else {
             return Ok(Outcome::Handled);
         };
         claim.release().await;
         Err(ReceiverError::new(Code::HandlerFailed, cause))
+    }
+
+    fn log_slow(&self, is_slow: bool) {
+        if is_slow && !self.is_background {
+            log::slow(ReceiverLimits::default().slow_handler);
+        }
     }
 }
 
