@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pyo3::{call::PyCallArgs, prelude::*, pybacked::PyBackedStr, sync::critical_section::with_critical_section};
 use pyo3::{
+    call::PyCallArgs,
     import_exception,
+    prelude::*,
     sync::PyOnceLock,
-    types::{PyBytes, PyDict, PyString},
+    types::{PyBytes, PyString},
 };
-use twenty_webhook::{Code, MAX_HEADER_VALUE_BYTES};
+use twenty_webhook::Code;
 
 import_exception!(twenty_webhook._errors, WebhookError);
 import_exception!(twenty_webhook._errors, WebhookVerificationError);
@@ -63,30 +64,4 @@ pub(crate) fn spelt<'a, const N: usize>(texts: [&'a Bound<'_, PyString>; N]) -> 
         *spelt = if is_utf8 { text.to_str()?.into() } else { escaped(text.py(), (text,))?.extract::<String>()?.into() };
     }
     Ok(spelt)
-}
-
-pub(crate) type Pairs = Vec<(PyBackedStr, Vec<u8>)>;
-
-/// Every header of one of these names: what is repeated is for the core to say.
-pub(crate) fn headers(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Pairs> {
-    let dict = headers.cast_exact::<PyDict>().ok();
-    let plain = dict.and_then(|dict| with_critical_section(dict, || plain_headers(dict, names)));
-    plain.map_or_else(|| pairs(headers.py(), (headers, names, MAX_HEADER_VALUE_BYTES))?.extract(), Ok)
-}
-
-/// The short way for what is usual. It runs no Python code, so nothing changes the dictionary meanwhile.
-fn plain_headers(headers: &Bound<'_, PyDict>, names: &[String; 3]) -> Option<Pairs> {
-    let mut pairs = Vec::with_capacity(names.len());
-    for (name, value) in headers {
-        let name = name.cast_exact::<PyString>().ok()?;
-        let text = name.to_str().ok()?;
-        if names.iter().any(|wanted| wanted.eq_ignore_ascii_case(text)) {
-            let value = value.cast_into_exact::<PyString>().ok()?;
-            value.len().ok().filter(|length| *length <= MAX_HEADER_VALUE_BYTES)?;
-            pairs.push((name.clone().try_into().ok()?, value.to_str().ok()?.into()));
-        } else if text.starts_with("HTTP_") {
-            return None; // A WSGI environ.
-        }
-    }
-    Some(pairs)
 }

@@ -3,6 +3,7 @@
 
 mod delivery;
 mod event;
+mod headers;
 mod host;
 mod keys;
 mod receiver;

@@ -4,7 +4,8 @@ use pyo3::{prelude::*, pybacked::PyBackedBytes, types::PyString};
 use twenty_webhook::{ConfigError, ReplayPolicy, Secret, Settings, SignError, Timestamp, VerifyError, Webhook as Core};
 
 use crate::delivery::Delivery;
-use crate::host::{self, WebhookVerificationError, carrier, failure, guarded, octets, unix_millis};
+use crate::headers::headers as request_headers;
+use crate::host::{WebhookVerificationError, carrier, failure, guarded, octets, unix_millis};
 use crate::receiver::{lifetimes, with_head};
 
 /// The base of the package's class, which makes its arguments.
@@ -41,7 +42,7 @@ impl Webhook {
         guarded(|| {
             let Self { core, header_names } = slf.get();
             let carrier = carrier(body, Some(slf))?;
-            let (octets, headers, now) = (octets(&carrier)?, host::headers(headers, header_names)?, timestamp(now)?);
+            let (octets, headers, now) = (octets(&carrier)?, request_headers(headers, header_names)?, timestamp(now)?);
             let delivery = match octets.len() {
                 _ if body.is_instance_of::<PyString>() => core.verify_text(octets, &headers, now),
                 ..LONG_BYTES => core.verify(octets, &headers, now),
@@ -78,7 +79,7 @@ impl Webhook {
         now: Option<&Any<'_>>,
     ) -> PyResult<()> {
         guarded(|| {
-            let (headers, now) = (host::headers(headers, &self.header_names)?, timestamp(now)?);
+            let (headers, now) = (request_headers(headers, &self.header_names)?, timestamp(now)?);
             let fields = [content_encoding, content_length];
             with_head(method, fields, |head| {
                 self.core.check_request(head, &headers, now).map_err(|error| refused(&error))

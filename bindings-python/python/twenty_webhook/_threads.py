@@ -92,8 +92,11 @@ class Alarms:
                     for call in heapq.heappop(self._due)[2]:
                         return call
                 else:
-                    self._changed.wait(wait)
+                    # Those called off stay until they are due, and would each wake the thread.
+                    self._changed.wait(wait and max(wait, _SHORTEST_SLEEP))
 
+
+_SHORTEST_SLEEP = 0.1
 
 store_pool: Pool
 alarms: Alarms

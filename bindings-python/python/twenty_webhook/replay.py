@@ -11,6 +11,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Awaitable
 from inspect import isawaitable, iscoroutinefunction
+from itertools import count
 from threading import Lock
 from time import monotonic, sleep
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
@@ -59,6 +60,8 @@ class MemoryReplayStore:
             raise ValueError("max_entries must be at least 1")
         self._max_entries = max_entries
         self._lock = Lock()
+        # Claims live in this object only, so counting tells them apart.
+        self._granted = count()
         self._entries: dict[str, _Entry] = {}
         # Each in the order in which its entries expire, so what has expired is at the front.
         self._queues: dict[tuple[float, float], OrderedDict[str, _Entry]] = {}
@@ -73,7 +76,7 @@ class MemoryReplayStore:
             if len(self._entries) >= self._max_entries:
                 self._forget_oldest(now)
             lifetimes = (ttl, window)
-            entry = self._entries[key] = _Entry(_token(), lifetimes, now)
+            entry = self._entries[key] = _Entry(str(next(self._granted)), lifetimes, now)
             self._queues.setdefault(lifetimes, OrderedDict())[key] = entry
             return entry.token
 
