@@ -13,10 +13,9 @@ from typing import Any
 
 import orjson
 import rfc8785
-from twenty_webhook import canonicalize
-
 from harness import Task
 from report import Report
+from twenty_webhook import canonicalize
 
 
 def run(report: Report, texts: dict[str, str]) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from twenty_webhook import Delivery, Event
-
 import peers
 from harness import Task
 from report import Report, kilobytes
+from twenty_webhook import Delivery, Event
 
 
 def run(report: Report, bodies: list[bytes]) -> None:

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import by_hand
 import orjson
 import standardwebhooks
 import stripe
 import svix
+from contender import Contender, Headers, RefusedError, ten_headers
 from slack_sdk.signature import SignatureVerifier
 from twenty_webhook import Event, Webhook, WebhookVerificationError
-
-import by_hand
-from contender import Contender, Headers, RefusedError, ten_headers
 
 WEBHOOK = Webhook(by_hand.SECRET.decode())
 

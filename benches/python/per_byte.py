@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import repeat
 
-from twenty_webhook import Webhook, WebhookVerificationError
-
 from by_hand import SECRET
 from contender import Contender, ten_headers
 from harness import Task
 from report import Report, kilobytes
+from twenty_webhook import Webhook, WebhookVerificationError
 
 
 def run(report: Report, body: bytes) -> None:

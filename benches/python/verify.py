@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import stripe
-from twenty_webhook import Event
-
 import peers
+import stripe
 from contender import Contender
 from report import Report, kilobytes
+from twenty_webhook import Event
 
 
 def run(report: Report, bodies: list[bytes]) -> None:
