@@ -29,7 +29,14 @@ export function claims(store, one) {
     });
 
     test("of 1,000 copies of one delivery at once exactly one is handled", async () => {
-      const answers = await Promise.all(Array.from({ length: 1_000 }, (_, index) => post(receivers[index % 4].url, person("one"))));
+      // On a busy machine so many may wait for longer than the store's second; those are sent again.
+      const send = async (url) => {
+        for (let times = 0; ; times += 1) {
+          const answer = await post(url, person("one"));
+          if (answer !== "503 replay_store_unavailable" || times === 10) return answer;
+        }
+      };
+      const answers = await Promise.all(Array.from({ length: 1_000 }, (_, index) => send(receivers[index % 4].url)));
       assert.deepEqual(counted(answers), { "200 handled": 1, "200 duplicate": 999 });
       // A line may come after the answer.
       await pause(100);
