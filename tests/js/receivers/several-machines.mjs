@@ -44,47 +44,50 @@ export function claims(store, one) {
     });
   });
 
-  for (const [onStoreFailure, expected] of [["refuse", "503 replay_store_unavailable"], ["handle", "200 handled"]]) {
-    test(`${store} that is paused, slow or killed, with onStoreFailure "${onStoreFailure}"`, async () => {
-      const redis = await redisServer();
-      const proxy = await proxyOf(redis.port);
-      const receiver = await open(one({ url: proxy.url, onStoreFailure }));
-      const timed = async (id) => {
-        const start = performance.now();
-        const answer = await post(receiver.url, person(id));
-        const took = performance.now() - start;
-        assert.ok(took < 1_500, `it took ${took} ms`);
-        return answer;
-      };
-      // Claimed late and released, if it was refused; handled, if it was.
-      const late = onStoreFailure === "refuse" ? "200 handled" : "200 duplicate";
-      try {
-        assert.equal(await timed("before"), "200 handled");
-        redis.pause();
-        assert.equal(await timed("paused"), expected);
-        redis.resume();
-        await pause(300);
-        assert.equal(await timed("before"), "200 duplicate");
-        assert.equal(await timed("paused"), late);
-        proxy.delayMs = 700;
-        assert.equal(await timed("slow"), expected);
-        proxy.delayMs = 0;
-        await pause(2_000);
-        assert.equal(await timed("slow"), late);
-        await redis.kill();
-        assert.equal(await timed("killed"), expected);
-        await redis.start();
-        await pause(600);
-        assert.equal(await timed("again"), "200 handled");
-        const logged = receiver.noise.filter((line) => line.includes("replay_store_unavailable"));
-        assert.equal(logged.length, 3, logged.join("\n"));
-      } finally {
-        await receiver.close();
-        await proxy.close();
-        await redis.close();
-      }
-    });
-  }
+  // Side by side, because each waits for time to pass.
+  describe(`${store} that is paused, slow or killed`, { concurrency: true }, () => {
+    for (const [onStoreFailure, expected] of [["refuse", "503 replay_store_unavailable"], ["handle", "200 handled"]]) {
+      test(`with onStoreFailure "${onStoreFailure}"`, async () => {
+        const redis = await redisServer();
+        const proxy = await proxyOf(redis.port);
+        const receiver = await open(one({ url: proxy.url, onStoreFailure }));
+        const timed = async (id) => {
+          const start = performance.now();
+          const answer = await post(receiver.url, person(id));
+          const took = performance.now() - start;
+          assert.ok(took < 1_500, `it took ${took} ms`);
+          return answer;
+        };
+        // Claimed late and released, if it was refused; handled, if it was.
+        const late = onStoreFailure === "refuse" ? "200 handled" : "200 duplicate";
+        try {
+          assert.equal(await timed("before"), "200 handled");
+          redis.pause();
+          assert.equal(await timed("paused"), expected);
+          redis.resume();
+          await pause(300);
+          assert.equal(await timed("before"), "200 duplicate");
+          assert.equal(await timed("paused"), late);
+          proxy.delayMs = 700;
+          assert.equal(await timed("slow"), expected);
+          proxy.delayMs = 0;
+          await pause(2_000);
+          assert.equal(await timed("slow"), late);
+          await redis.kill();
+          assert.equal(await timed("killed"), expected);
+          await redis.start();
+          await pause(600);
+          assert.equal(await timed("again"), "200 handled");
+          const logged = receiver.noise.filter((line) => line.includes("replay_store_unavailable"));
+          assert.equal(logged.length, 3, logged.join("\n"));
+        } finally {
+          await receiver.close();
+          await proxy.close();
+          await redis.close();
+        }
+      });
+    }
+  });
 }
 
 /** Redis away while the receiver starts, and for longer than a client tries at first. */
