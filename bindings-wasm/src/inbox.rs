@@ -1,8 +1,10 @@
-//! The memory through which texts and bodies come in.
+//! The memory through which texts and bodies come in, and long texts go out.
 
 use std::cell::RefCell;
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use crate::latin1;
 
 thread_local! {
     static INBOX: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -19,6 +21,26 @@ pub fn inbox(bytes: usize) -> *mut u8 {
         }
         inbox.as_mut_ptr()
     })
+}
+
+/// Spells the Latin-1 text of so many bytes that the host wrote, as many bytes after `at`, as UTF-8 at `at`, which is what
+/// the other functions read; returns its length.
+#[wasm_bindgen]
+#[allow(unreachable_pub, reason = "wasm_bindgen exports it")]
+pub fn widen(at: usize, bytes: usize) -> usize {
+    INBOX.with_borrow_mut(|inbox| {
+        let start = at.wrapping_sub(inbox.as_ptr().addr());
+        latin1::widen(&mut inbox[start..start + 2 * bytes])
+    })
+}
+
+/// A text for the host: one that takes Latin-1 finds it where it wrote, and its length here, if the text is that.
+pub(crate) fn answer(text: &str, takes_latin1: bool) -> JsValue {
+    let length = if takes_latin1 { INBOX.with_borrow_mut(|inbox| latin1::narrow(text, inbox)) } else { None };
+    match length.and_then(|length| u32::try_from(length).ok()) {
+        Some(length) => length.into(),
+        None => text.into(),
+    }
 }
 
 /// Hands over what the host wrote.

@@ -2,12 +2,13 @@
 //!
 //! Texts and bodies come in through one piece of memory, the inbox: the host asks for room, writes what it has one after
 //! the other, and says how long each is. So a verification crosses as numbers only, and no conversion but the host's own,
-//! which loses nothing, touches a text.
+//! which loses nothing, touches a text. A long text goes out the same way to a host that takes Latin-1.
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over optional texts as values")]
 
 mod failure;
 mod inbox;
+mod latin1;
 mod receiver;
 
 use std::array;
@@ -141,10 +142,11 @@ fn headers<'a>(names: &'a [String; 3], values: [Option<&'a [u8]>; 3]) -> [(&'a s
     array::from_fn(|index| values[index].map_or(("", &[][..]), |value| (&*names[index], value)))
 }
 
-/// The canonical text of the JSON in the inbox.
+/// The canonical text of the JSON in the inbox; its length if the host takes Latin-1 and finds it there.
 #[wasm_bindgen]
-pub fn canonicalize(json: usize) -> Result<String, Failure> {
-    Ok(inbox::read(|texts| twenty_webhook::canonicalize(texts.rest(json)))?)
+pub fn canonicalize(json: usize, takes_latin1: bool) -> Result<JsValue, Failure> {
+    let text = inbox::read(|texts| twenty_webhook::canonicalize(texts.rest(json)))?;
+    Ok(inbox::answer(&text, takes_latin1))
 }
 
 /// The id of the payload in the inbox.
@@ -153,10 +155,11 @@ pub fn id_of(payload: usize) -> String {
     inbox::read(|texts| DeliveryId::of(texts.rest(payload)).to_string())
 }
 
-/// The fields of the event the payload in the inbox tells of, as a JSON array.
+/// The fields of the event the payload in the inbox tells of, as a JSON array; its length as `canonicalize` has it.
 #[wasm_bindgen(js_name = readEvent)]
-pub fn read_event(payload: usize) -> String {
-    inbox::read(|texts| Event::read(texts.rest(payload)).to_json_array())
+pub fn read_event(payload: usize, takes_latin1: bool) -> JsValue {
+    let array = inbox::read(|texts| Event::read(texts.rest(payload)).to_json_array());
+    inbox::answer(&array, takes_latin1)
 }
 
 #[wasm_bindgen]

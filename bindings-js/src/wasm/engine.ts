@@ -1,6 +1,7 @@
 import { type Engine, type EngineWebhook, type Failure, type Text, isFailure } from "../engine.js";
 import * as glue from "../generated/module.js";
 import { isWellFormed, wtf8 } from "../text.js";
+import { BEYOND_LATIN1, type Latin1, hasLatin1, latin1In } from "./latin1.js";
 
 /**
  * The engine of a compiled module. A module lives once in a process: loading it twice is harmless. After a trap its
@@ -10,9 +11,9 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
   start(module);
   return {
     open: (...settings) => call(() => new WasmWebhook(settings)),
-    canonicalize: (json) => call(() => glue.canonicalize(write(json))),
+    canonicalize: (json) => call(() => read(glue.canonicalize(write(json), hasLatin1) as string | number)),
     idOf: (payload) => call(() => glue.idOf(write(payload))) as string,
-    readEvent: (payload) => call(() => glue.readEvent(write(payload))) as string,
+    readEvent: (payload) => call(() => read(glue.readEvent(write(payload), hasLatin1) as string | number)) as string,
     matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
     maxHeaderValueBytes: () => glue.maxHeaderValueBytes(),
     meaning: (code) => call(() => glue.meaning(code)) as Failure,
@@ -94,7 +95,7 @@ class WasmWebhook implements EngineWebhook {
 }
 
 function openHandle([secrets, areTexts, ...options]: Parameters<Engine["open"]>): glue.Webhook {
-  let at = glue.inbox(secrets.reduce((sum, secret) => sum + room(secret), 0));
+  let at = inbox(secrets.reduce((sum, secret) => sum + room(secret), 0));
   const start = at;
   for (const secret of secrets) at += writeAt(at, secret);
   try {
@@ -110,7 +111,7 @@ class Inbox {
   #at: number;
 
   constructor(bytes: number) {
-    this.#at = glue.inbox(bytes);
+    this.#at = inbox(bytes);
   }
 
   /** Writes the next one and returns its length in bytes; -1 stands for an absent one. */
@@ -123,7 +124,20 @@ class Inbox {
 }
 
 function write(text: Text): number {
-  return writeAt(glue.inbox(room(text)), text);
+  return writeAt(inbox(room(text)), text);
+}
+
+let inboxAt = 0;
+
+function inbox(bytes: number): number {
+  return (inboxAt = glue.inbox(bytes));
+}
+
+/** A text the module answered, or the length of one that lies in the inbox. */
+function read(answer: string | number): string {
+  if (typeof answer === "string") return answer;
+  view();
+  return (latin1 as Latin1).latin1Slice(inboxAt, inboxAt + answer);
 }
 
 /** Bytes a text may need: in UTF-8 a UTF-16 code unit becomes three at most. */
@@ -148,6 +162,10 @@ function writeAt(at: number, text: Text): number {
     }
     if (length === text.length) return length;
   }
+  if (latin1 && !BEYOND_LATIN1.test(text)) {
+    latin1.latin1Write(text, at + text.length);
+    return glue.widen(at, text.length);
+  }
   if (!isWellFormed(text)) return writeAt(at, wtf8(text));
   return encoder.encodeInto(text, memory.subarray(at, at + room(text))).written;
 }
@@ -156,11 +174,12 @@ const SHORT = 160;
 const encoder = new TextEncoder();
 
 let memory: Uint8Array<ArrayBuffer> = new Uint8Array();
+let latin1: Latin1 | undefined;
 
 /** Growing moves the memory. */
 function view(): Uint8Array<ArrayBuffer> {
   const { buffer } = exports_.memory as WebAssembly.Memory & { buffer: ArrayBuffer };
-  if (memory.buffer !== buffer) memory = new Uint8Array(buffer);
+  if (memory.buffer !== buffer) [memory, latin1] = [new Uint8Array(buffer), latin1In(buffer)];
   return memory;
 }
 
