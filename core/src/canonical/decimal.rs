@@ -39,15 +39,21 @@ struct Significant<T> {
 
 impl<'a> Decimal<'a> {
     fn read(text: &'a str) -> Self {
-        let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let (digits, sign) =
-            exponent.strip_prefix('-').map_or((exponent.trim_start_matches('+'), 1), |digits| (digits, -1));
-        // It saturates: no text in memory has the digits to make up for such an exponent.
-        let exponent = digits.bytes().fold(0_i64, |value, digit| {
-            value.saturating_mul(10).saturating_add(i64::from(digit - b'0')).min(MAX_EXPONENT)
-        });
-        Self { whole, fraction, exponent: sign * exponent }
+        // Searches for characters in a text are several times slower than loops over bytes, and larger.
+        let until = |end: usize, mark: fn(u8) -> bool| text.bytes().take(end).position(mark).unwrap_or(end);
+        let digits_end = until(text.len(), |byte| byte | 0x20 == b'e');
+        let whole_end = until(digits_end, |byte| byte == b'.');
+        let (mut value, mut sign) = (0_i64, 1);
+        for byte in text.bytes().skip(digits_end + 1) {
+            match byte {
+                b'-' => sign = -1,
+                b'+' => {}
+                // It saturates: no text in memory has the digits to make up for such an exponent.
+                digit => value = (value * 10 + i64::from(digit - b'0')).min(MAX_EXPONENT),
+            }
+        }
+        let fraction = text.get(whole_end + 1..digits_end).unwrap_or_default();
+        Self { whole: &text[..whole_end], fraction, exponent: sign * value }
     }
 
     fn to_double(&self) -> f64 {
@@ -103,14 +109,19 @@ impl<'a> Decimal<'a> {
     }
 
     fn significant<T>(&self, limit: usize, zero: T, push: impl Fn(T, u8) -> T) -> Significant<T> {
-        let all = || self.whole.bytes().chain(self.fraction.bytes()).skip_while(|digit| *digit == b'0');
-        let digits = all().take(limit).fold(zero, |digits, digit| push(digits, digit - b'0'));
-        let rest = || all().skip(limit);
-        Significant {
-            digits,
-            exponent: self.exponent - self.fraction.len() as i64 + rest().count() as i64,
-            truncated: rest().any(|digit| digit != b'0'),
+        let (mut digits, mut taken, mut left, mut truncated) = (zero, 0, 0, false);
+        for part in [self.whole, self.fraction] {
+            for digit in part.bytes().map(|digit| digit - b'0') {
+                if taken == limit {
+                    left += 1;
+                    truncated |= digit != 0;
+                } else if taken > 0 || digit != 0 {
+                    digits = push(digits, digit);
+                    taken += 1;
+                }
+            }
         }
+        Significant { digits, exponent: self.exponent - self.fraction.len() as i64 + left, truncated }
     }
 }
 
@@ -121,7 +132,7 @@ const HALF_DIGITS: usize = 768;
 /// With up to 19 digits before it, the number is below half the smallest double, or beyond the largest.
 const SMALLEST_EXPONENT: i64 = -345;
 const LARGEST_EXPONENT: i64 = 309;
-const MAX_EXPONENT: i64 = i64::MAX / 2;
+const MAX_EXPONENT: i64 = i64::MAX / 16;
 
 /// mantissa·2^exponent, the mantissa's top bit set, at most the true value.
 #[derive(Clone, Copy)]
@@ -130,44 +141,59 @@ struct Power {
     exponent: i64,
 }
 
+/// 5^(2^i) and 5^-(2^i), squared by the compiler.
+const FIVES: [Power; 9] = Power { mantissa: 5 << 125, exponent: -125 }.squares();
+const FIFTHS: [Power; 9] = Power { mantissa: u128::MAX / 5 * 4, exponent: -130 }.squares();
+
 /// In units of the last place, of a product of a word and a power. With u = 2^-127 a fifth is off by at most u
 /// relatively, a product by the sum of its factors' errors and 2u. So 5^(2^i) is off by at most 2^i·3u, their product of
 /// exponent n by at most (3n + 18)u: 1053u for n = 345, 2106 units of a 128-bit mantissa, and one for the last product.
 const MAX_ERROR: u128 = 4096;
 
 impl Power {
-    const ONE: Self = Self { mantissa: 1 << 127, exponent: -127 };
-    const FIVE: Self = Self { mantissa: 5 << 125, exponent: -125 };
-    const FIFTH: Self = Self { mantissa: u128::MAX / 5 * 4, exponent: -130 };
-
     fn of_ten(exponent: i64) -> Self {
-        let mut square = if exponent < 0 { Self::FIFTH } else { Self::FIVE };
-        let mut power = Self::ONE;
-        let mut bits = exponent.unsigned_abs();
-        while bits > 0 {
-            if bits % 2 == 1 {
-                power = power.times(square);
-            }
-            square = square.times(square);
-            bits /= 2;
-        }
+        let squares = if exponent < 0 { &FIFTHS } else { &FIVES };
+        let bits = exponent.unsigned_abs();
+        let factors = squares.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, square)| *square);
+        let power = factors.reduce(Self::times).unwrap_or(Self { mantissa: 1 << 127, exponent: -127 });
         Self { exponent: power.exponent + exponent, ..power }
     }
 
-    fn times(self, other: Self) -> Self {
+    const fn squares<const COUNT: usize>(self) -> [Self; COUNT] {
+        let mut squares = [self; COUNT];
+        let mut index = 1;
+        while index < COUNT {
+            squares[index] = squares[index - 1].times(squares[index - 1]);
+            index += 1;
+        }
+        squares
+    }
+
+    const fn times(self, other: Self) -> Self {
         let product = mul_high(self.mantissa, other.mantissa);
         let zeros = product.leading_zeros();
-        Self { mantissa: product << zeros, exponent: self.exponent + other.exponent + 128 - i64::from(zeros) }
+        Self { mantissa: product << zeros, exponent: self.exponent + other.exponent + 128 - zeros as i64 }
     }
 }
 
 /// The upper half of the product.
-fn mul_high(a: u128, b: u128) -> u128 {
+const fn mul_high(a: u128, b: u128) -> u128 {
     const LOW: u128 = u64::MAX as u128;
-    let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
-    let (outer, inner) = (a1 * b0, a0 * b1);
-    let carry = (((a0 * b0) >> 64) + (outer & LOW) + (inner & LOW)) >> 64;
-    a1 * b1 + (outer >> 64) + (inner >> 64) + carry
+    let (a1, a0, b1, b0) = ((a >> 64) as u64, a as u64, (b >> 64) as u64, b as u64);
+    let (outer, inner) = (mul_wide(a1, b0), mul_wide(a0, b1));
+    let carry = ((mul_wide(a0, b0) >> 64) + (outer & LOW) + (inner & LOW)) >> 64;
+    mul_wide(a1, b1) + (outer >> 64) + (inner >> 64) + carry
+}
+
+/// Of halves: WebAssembly has no instruction for the product, and calls a function that hands it over in memory.
+const fn mul_wide(a: u64, b: u64) -> u128 {
+    const LOW: u64 = u32::MAX as u64;
+    let (a1, a0, b1, b0) = (a >> 32, a & LOW, b >> 32, b & LOW);
+    let low = a0 * b0;
+    let outer = a1 * b0 + (low >> 32);
+    let inner = a0 * b1 + (outer & LOW);
+    let high = a1 * b1 + (outer >> 32) + (inner >> 32);
+    (high as u128) << 64 | (inner << 32 | low & LOW) as u128
 }
 
 /// The bits of the double nearest to mantissa·2^exponent, ties to even.

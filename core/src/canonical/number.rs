@@ -18,7 +18,7 @@ pub(crate) struct Token {
 }
 
 /// Finds the end of the number that begins at `start` (RFC 8259 section 6); the error is the offset of the offence.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
     let negative = bytes[start] == b'-';
     let whole_start = start + usize::from(negative);
@@ -58,7 +58,7 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
 const MAX_EXACT_DIGITS: usize = 15;
 
 /// Eight digits at a time: a loop over bytes mispredicts its end in every number.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let others = non_digit_lanes(u64::from_le_bytes(*chunk));

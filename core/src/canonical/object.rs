@@ -49,14 +49,14 @@ struct Key {
 }
 
 impl Objects {
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     pub(crate) fn begin(&mut self, start: usize) {
         let first_key = self.keys.len();
         self.open.push(OpenObject { start, first_key, last_index: None, names: 0, suspect: false });
     }
 
     /// Takes the next key of the innermost object: the canonical contents of its literal and their place.
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     pub(crate) fn key(&mut self, contents: &[u8], start: usize) {
         let Some(object) = self.open.last_mut() else { return };
         let fingerprint = fingerprint(contents);
@@ -72,7 +72,7 @@ impl Objects {
         self.fingerprints.push(fingerprint);
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     pub(crate) fn innermost_may_need_order(&self) -> bool {
         self.open.last().is_some_and(|object| object.suspect)
     }
@@ -110,7 +110,7 @@ impl Objects {
         self.second_pass.record(Reordered::new(object.start..out.len()), members);
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     pub(crate) fn end(&mut self) {
         if let Some(object) = self.open.pop() {
             self.keys.truncate(object.first_key);
@@ -125,13 +125,13 @@ impl Objects {
 }
 
 /// Without an early exit, so that it compiles to four comparisons an instruction.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn is_among(fingerprint: u32, others: &[u32]) -> bool {
     others.iter().map(|other| u32::from(*other == fingerprint)).fold(0, |met, equal| met | equal) != 0
 }
 
 /// The value of a key that is an array index (ECMA-262 section 6.1.7): canonical decimal, 0 to 2^32 - 2.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn array_index(key: &[u8]) -> Option<u32> {
     match key {
         [b'0'] => Some(0),
@@ -145,7 +145,7 @@ fn array_index(key: &[u8]) -> Option<u32> {
 
 /// A few cheap instructions over a key's bytes. Whoever makes keys that share it gains a factor of log n and nothing more:
 /// see [`Repeats`].
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 pub(super) fn fingerprint(key: &[u8]) -> u32 {
     let mut mixed = key.len() as u64;
     let tail = if let Some(last) = key.last_chunk::<8>() {
@@ -162,7 +162,7 @@ pub(super) fn fingerprint(key: &[u8]) -> u32 {
 }
 
 /// Both halves of a product: the low one alone knows little of the high bytes, which are the last letters of a key.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn mix(word: u64) -> u64 {
     // The golden ratio's digits, without the patterns of text; offset, so that zero is not a fixed point.
     let product = u128::from(word ^ 0xbf58_476d_1ce4_e5b9) * 0x9e37_79b9_7f4a_7c15;
@@ -171,7 +171,7 @@ fn mix(word: u64) -> u64 {
 }
 
 /// Up to eight bytes as a number.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn word_of(bytes: &[u8]) -> u64 {
     match (bytes.first_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         (Some(word), ..) => u64::from_le_bytes(*word),

@@ -74,7 +74,7 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
     }
 
     /// Reads a scalar, an empty container, or the brackets and keys down to the first of these.
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn value(&mut self) -> Result<(), CanonicalizeError> {
         loop {
             let start = self.at_significant()?;
@@ -117,7 +117,7 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
     }
 
     /// Reads a member's name and its colon.
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn key(&mut self) -> Result<(), CanonicalizeError> {
         if self.significant()? != b'"' {
             return Err(CanonicalizeError::not_json(self.at));
@@ -158,12 +158,12 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
     }
 
     /// The next byte that is not white space, not yet consumed.
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn significant(&mut self) -> Result<u8, CanonicalizeError> {
         self.at_significant().map(|at| self.bytes[at])
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn at_significant(&mut self) -> Result<usize, CanonicalizeError> {
         match self.bytes.get(self.at) {
             Some(byte) if *byte > b' ' => Ok(self.at),
@@ -176,9 +176,8 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
 
     fn skip_white(&mut self) {
         let start = self.at;
-        let white = self.bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
-        if white > 0 {
-            self.at += white;
+        self.at = end_of_white(self.bytes, start);
+        if self.at > start {
             self.sink.white(start, self.at);
         }
     }
@@ -187,6 +186,23 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
         self.skip_white();
         if self.at < self.bytes.len() { Err(CanonicalizeError::not_json(self.at)) } else { Ok(()) }
     }
+}
+
+/// Indentation eight spaces at a time: a loop over bytes mispredicts its end in every line.
+#[inline(always)]
+fn end_of_white(bytes: &[u8], mut at: usize) -> usize {
+    const SPACES: u64 = u64::MAX / 255 * b' ' as u64;
+    while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
+        at += 1;
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let others = u64::from_le_bytes(*chunk) ^ SPACES;
+            at += others.trailing_zeros() as usize / 8;
+            if others != 0 {
+                break;
+            }
+        }
+    }
+    at
 }
 
 /// The open brackets, a bit each: set for an object.
@@ -199,7 +215,7 @@ struct Nesting {
 const WORDS: usize = MAX_DEPTH.div_ceil(u64::BITS as usize);
 
 impl Nesting {
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn enter(&mut self, container: Container) -> bool {
         if self.level == self.limit {
             return false;
@@ -210,12 +226,12 @@ impl Nesting {
         true
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn leave(&mut self) {
         self.level -= 1;
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn innermost(&self) -> Option<Container> {
         let last = self.level.checked_sub(1)?;
         let is_object = self.objects[last / 64] >> (last % 64) & 1 == 1;

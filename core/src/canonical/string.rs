@@ -24,7 +24,7 @@ pub(crate) enum Spelling {
 }
 
 /// Finds the end of the literal whose contents begin at `start`; the error is the offset of the offence.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
     let at = find_special(bytes, start);
     if bytes.get(at) == Some(&b'"') {
@@ -210,7 +210,7 @@ pub(crate) fn quoted_pieces(text: &[u8], mut emit: impl FnMut(&[u8])) {
 }
 
 /// The offset of the first `"`, `\` or control character from `at` on; the length where there is none.
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 fn find_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes[at..].first_chunk() {
         let lanes = special_lanes(u64::from_le_bytes(*chunk));
@@ -224,7 +224,7 @@ fn find_special(bytes: &[u8], mut at: usize) -> usize {
 
 /// Sets the top bit of each byte of `word` that is special. A borrow can set bits above the lowest one set, so only that
 /// one tells the truth (Mycroft's test, H. S. Warren, Hacker's Delight, section 6-1).
-#[cfg_attr(not(feature = "small"), inline(always))]
+#[inline(always)]
 const fn special_lanes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const TOPS: u64 = ONES << 7;

@@ -28,14 +28,14 @@ impl<'t> Writer<'t> {
     }
 
     /// Ends the current run before `end`.
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn copy_until(&mut self, end: usize) {
         self.out.push_str(&self.text[self.copied..end]);
         self.copied = end;
     }
 
     /// Where in `out` the byte at `at` of the text is, or will be once its run is copied.
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn place(&self, at: usize) -> usize {
         self.out.len() + (at - self.copied)
     }
@@ -58,20 +58,20 @@ impl<'t> Writer<'t> {
 }
 
 impl Sink for Writer<'_> {
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn white(&mut self, start: usize, end: usize) {
         self.copy_until(start);
         self.copied = end;
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn begin(&mut self, container: Container, start: usize, _level: usize) {
         if container == Container::Object {
             self.objects.begin(self.place(start));
         }
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn end(&mut self, container: Container, end: usize, _level: usize) {
         if container == Container::Object {
             if self.objects.innermost_may_need_order() {
@@ -82,7 +82,7 @@ impl Sink for Writer<'_> {
         }
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn key(&mut self, key: string::Token, _level: usize) {
         let place = self.place(key.start);
         let contents = if key.spelling == Spelling::Foreign {
@@ -94,7 +94,7 @@ impl Sink for Writer<'_> {
         self.objects.key(contents.as_bytes(), place);
     }
 
-    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[inline(always)]
     fn scalar(&mut self, scalar: Scalar, _level: usize) {
         match scalar {
             Scalar::String(token) if token.spelling == Spelling::Foreign => {

@@ -30,7 +30,7 @@ fn compile(shell: &Shell) -> anyhow::Result<PathBuf> {
         "build -p twenty-webhook-wasm --target wasm32-unknown-unknown --profile wasm \
          -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size -Zprofile-rustflags",
     );
-    build.args(["--config", UNROLLED_HASH]);
+    build.args(FLAGS_OF_CRATES.iter().flat_map(|flags| ["--config", flags]));
     shell.run(
         build
             .env("RUSTC_BOOTSTRAP", "1")
@@ -46,9 +46,12 @@ fn compile(shell: &Shell) -> anyhow::Result<PathBuf> {
 /// longer than all the rest of loading the module.
 const RUST_FLAGS: &str = "-C target-feature=+simd128,-multivalue -Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=none";
 
-/// LLVM leaves four rounds in a loop, which moves the state about: all 64 in a row take 0.86 of the time and half a kilobyte
-/// more, compressed.
-const UNROLLED_HASH: &str = "profile.wasm.package.sha2.rustflags = ['-Cllvm-args=-unroll-threshold=10000']";
+/// LLVM leaves four rounds of the hash in a loop, which moves the state about: all 64 in a row take 0.86 of the time. And
+/// for size it inlines next to nothing; what that gives the core is in DESIGN.md, as a table.
+const FLAGS_OF_CRATES: [&str; 2] = [
+    "profile.wasm.package.sha2.rustflags = ['-Cllvm-args=-unroll-threshold=10000']",
+    "profile.wasm.package.twenty-webhook.rustflags = ['-Cllvm-args=-inline-threshold=150']",
+];
 
 fn bindgen(module: &Path, directory: &Path) -> anyhow::Result<()> {
     Bindgen::new()
