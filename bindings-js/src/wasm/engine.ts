@@ -163,7 +163,7 @@ function writeAt(at: number, text: Text): number {
     if (length === text.length) return length;
   }
   if (latin1 && !BEYOND_LATIN1.test(text)) {
-    latin1.latin1Write(text, at + text.length);
+    latin1.latin1Write(text, at + text.length, text.length);
     return glue.widen(at, text.length);
   }
   if (!isWellFormed(text)) return writeAt(at, wtf8(text));

@@ -4,7 +4,8 @@
  */
 export interface Latin1 extends Uint8Array<ArrayBuffer> {
   latin1Slice(start: number, end: number): string;
-  latin1Write(text: string, offset: number): number;
+  /** The length is for workerd's, which takes none for nothing. */
+  latin1Write(text: string, offset: number, length: number): number;
 }
 
 // By that name bundlers do not take it for a wish for a polyfill.
