@@ -4,15 +4,21 @@
  */
 export interface Latin1 extends Uint8Array<ArrayBuffer> {
   latin1Slice(start: number, end: number): string;
-  /** The length is for workerd's, which takes none for nothing. */
   latin1Write(text: string, offset: number, length: number): number;
 }
 
 // By that name bundlers do not take it for a wish for a polyfill.
-const { Buffer } = globalThis as unknown as { Buffer?: { from(memory: ArrayBuffer): Latin1; prototype: Partial<Latin1> } };
+const { Buffer } = globalThis as unknown as { Buffer?: { from(memory: ArrayBuffer): Latin1 } };
 
-export const hasLatin1 =
-  typeof Buffer?.prototype?.latin1Slice === "function" && typeof Buffer.prototype.latin1Write === "function";
+/** These methods are in no documentation, so they show what they do before they are relied on. */
+export const hasLatin1 = ((): boolean => {
+  try {
+    const bytes = Buffer?.from(new ArrayBuffer(4));
+    return bytes?.latin1Write("\xe9z", 1, 2) === 2 && bytes.join() === "0,233,122,0" && bytes.latin1Slice(1, 3) === "\xe9z";
+  } catch {
+    return false;
+  }
+})();
 
 export function latin1In(memory: ArrayBuffer): Latin1 | undefined {
   return hasLatin1 ? Buffer?.from(memory) : undefined;
