@@ -1,5 +1,6 @@
 // Starts receivers as processes, and hears what their handlers print.
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
@@ -51,12 +52,16 @@ export function program(file, settings = {}, parameters = []) {
   return { child: spawn(file, parameters, { env: { ...env, PORT: "0", ...settings }, ...given }) };
 }
 
+/** Below those that the system gives out, one of which somebody else's server or client could be given meanwhile. */
 export async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise((resolve) => server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true)));
+    if (!isFree) continue;
+    await new Promise((closed) => server.close(closed));
+    return port;
+  }
 }
 
 async function answering(port, ended) {

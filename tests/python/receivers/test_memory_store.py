@@ -27,8 +27,7 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 def test_a_key_is_claimed_once() -> None:
     store = MemoryReplayStore()
     token = store.claim("a", 10, 5)
-    assert token is not None
-    assert len(bytes.fromhex(token)) == 16
+    assert token
     assert store.claim("a", 10, 5) is None
     assert store.claim("b", 10, 5) not in (None, token)
     store.release("a", "another")
