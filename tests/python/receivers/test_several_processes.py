@@ -88,12 +88,12 @@ def verdict(address: Address, body: bytes) -> tuple[int, str]:
 
 
 def refused_within(address: Address, server: Server, seconds: float) -> None:
-    logged = len(server.about("replay_store_unavailable: "))
+    logged = len(server.about("replay_store_unavailable: The replay store"))
     body = record()
     began = time.monotonic()
     assert verdict(address, body) == (503, "replay_store_unavailable")
     assert time.monotonic() - began < seconds
-    eventually(lambda: len(server.about("replay_store_unavailable: ")) == logged + 1, 5)
+    eventually(lambda: len(server.about("replay_store_unavailable: The replay store")) == logged + 1, 5)
     assert not server.about(identity(body))
 
 
