@@ -1,9 +1,9 @@
 //! Decimal text to the nearest double, from little code: for WebAssembly, where the standard library's parser weighs
 //! 15 kB compressed, most of it tables.
 //!
-//! A power of ten is taken to 128 bits by repeated squaring, with a bound on its error. Where both ends of the interval
-//! the number must lie in round to the same double, that is the answer: so it is for all but halves between two doubles
-//! and texts that agree with one in some twenty digits. Those are compared with the half as big integers.
+//! A power of ten is taken to 128 bits, with a bound on its error. Where both ends of the interval the number must lie in
+//! round to the same double, that is the answer: so it is for all but halves between two doubles and texts that agree
+//! with one in some twenty digits. Those are compared with the half as big integers.
 //!
 //! Two small libraries (minimal-lexical 0.2.1, lexical-parse-float 1.0.6, both `compact`) were tried first: each misrounds
 //! `111619037262384701685e-232` and about one in a million others of more than 19 digits.
@@ -19,6 +19,7 @@ mod big;
 
 use core::cmp::Ordering;
 
+use super::power::{binary_exponent, mul_high, power_of_ten};
 use big::Big;
 
 /// Reads a number found by [`scan`](super::number::scan), correctly rounded (IEEE 754, ties to even).
@@ -68,11 +69,11 @@ impl<'a> Decimal<'a> {
         if exponent > LARGEST_EXPONENT {
             return f64::INFINITY;
         }
-        let power = Power::of_ten(exponent);
+        let power = power_of_ten(exponent);
         let zeros = word.leading_zeros();
-        let least = mul_high(u128::from(word << zeros) << 64, power.mantissa);
-        let unit = if first.truncated { power.mantissa >> (64 - zeros) } else { 0 };
-        let exponent = power.exponent + 64 - i64::from(zeros);
+        let least = mul_high(u128::from(word << zeros) << 64, power);
+        let unit = if first.truncated { power >> (64 - zeros) } else { 0 };
+        let exponent = binary_exponent(exponent) + 64 - i64::from(zeros);
         let low = round(least, exponent);
         match least.checked_add(unit + MAX_ERROR).map(|most| round(most, exponent)) {
             Some(high) if high == low => f64::from_bits(low),
@@ -137,67 +138,8 @@ const SMALLEST_EXPONENT: i64 = -345;
 const LARGEST_EXPONENT: i64 = 309;
 const MAX_EXPONENT: i64 = i64::MAX / 16;
 
-/// mantissa·2^exponent, the mantissa's top bit set, at most the true value.
-#[derive(Clone, Copy)]
-struct Power {
-    mantissa: u128,
-    exponent: i64,
-}
-
-/// 5^(2^i) and 5^-(2^i), squared by the compiler.
-const FIVES: [Power; 9] = Power { mantissa: 5 << 125, exponent: -125 }.squares();
-const FIFTHS: [Power; 9] = Power { mantissa: u128::MAX / 5 * 4, exponent: -130 }.squares();
-
-/// In units of the last place, of a product of a word and a power. With u = 2^-127 a fifth is off by at most u
-/// relatively, a product by the sum of its factors' errors and 2u. So 5^(2^i) is off by at most 2^i·3u, their product of
-/// exponent n by at most (3n + 18)u: 1053u for n = 345, 2106 units of a 128-bit mantissa, and one for the last product.
+/// Above that of a power of ten and one of the product.
 const MAX_ERROR: u128 = 4096;
-
-impl Power {
-    fn of_ten(exponent: i64) -> Self {
-        let squares = if exponent < 0 { &FIFTHS } else { &FIVES };
-        let bits = exponent.unsigned_abs();
-        let factors = squares.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, square)| *square);
-        let power = factors.reduce(Self::times).unwrap_or(Self { mantissa: 1 << 127, exponent: -127 });
-        Self { exponent: power.exponent + exponent, ..power }
-    }
-
-    const fn squares<const COUNT: usize>(self) -> [Self; COUNT] {
-        let mut squares = [self; COUNT];
-        let mut index = 1;
-        while index < COUNT {
-            squares[index] = squares[index - 1].times(squares[index - 1]);
-            index += 1;
-        }
-        squares
-    }
-
-    const fn times(self, other: Self) -> Self {
-        let product = mul_high(self.mantissa, other.mantissa);
-        let zeros = product.leading_zeros();
-        Self { mantissa: product << zeros, exponent: self.exponent + other.exponent + 128 - zeros as i64 }
-    }
-}
-
-/// The upper half of the product.
-const fn mul_high(a: u128, b: u128) -> u128 {
-    const LOW: u128 = u64::MAX as u128;
-    let (a1, a0, b1, b0) = ((a >> 64) as u64, a as u64, (b >> 64) as u64, b as u64);
-    let (outer, inner) = (mul_wide(a1, b0), mul_wide(a0, b1));
-    let carry = ((mul_wide(a0, b0) >> 64) + (outer & LOW) + (inner & LOW)) >> 64;
-    mul_wide(a1, b1) + (outer >> 64) + (inner >> 64) + carry
-}
-
-/// Of halves: WebAssembly has no instruction for the product, and calls a function that hands it over in memory.
-const fn mul_wide(a: u64, b: u64) -> u128 {
-    const LOW: u64 = u32::MAX as u64;
-    let (a1, a0, b1, b0) = (a >> 32, a & LOW, b >> 32, b & LOW);
-    let low = a0 * b0;
-    let outer = a1 * b0 + (low >> 32);
-    let inner = a0 * b1 + (outer & LOW);
-    let high = a1 * b1 + (outer >> 32) + (inner >> 32);
-    (high as u128) << 64 | (inner << 32 | low & LOW) as u128
-}
 
 /// The bits of the double nearest to mantissa·2^exponent, ties to even.
 fn round(mantissa: u128, exponent: i64) -> u64 {

@@ -12,9 +12,11 @@
 mod decimal;
 mod number;
 mod object;
+mod power;
 mod reader;
 mod repeats;
 mod second_pass;
+mod short_decimal;
 mod string;
 mod writer;
 mod wtf8;

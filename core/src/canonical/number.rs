@@ -7,14 +7,24 @@
 
 #[cfg(feature = "small")]
 use super::decimal::parse;
+use super::short_decimal::{self, Reading};
 
 /// A number found by [`scan`].
 #[derive(Clone, Copy)]
 pub(crate) struct Token {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// Whether it is known to be spelt as `Number::toString` spells it; `false` may only mean not known.
-    pub(crate) canonical: bool,
+    pub(crate) spelling: Spelling,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// As `Number::toString` spells it.
+    Canonical,
+    /// With many digits or an exponent: a float may have to tell.
+    Unknown,
+    /// With a zero too many, or without an exponent where there must be one.
+    Foreign,
 }
 
 /// Finds the end of the number that begins at `start` (RFC 8259 section 6); the error is the offset of the offence.
@@ -29,7 +39,7 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
     };
     let is_zero = bytes[whole_start] == b'0';
     let mut end = whole_end;
-    let mut canonical = !(negative && is_zero);
+    let mut is_laid_out = !(negative && is_zero);
 
     if bytes.get(end) == Some(&b'.') {
         let fraction_start = end + 1;
@@ -38,10 +48,10 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
             return Err(end);
         }
         let fraction = &bytes[fraction_start..end];
-        canonical = fraction.last() != Some(&b'0') && !(is_zero && fraction.starts_with(b"000000"));
+        is_laid_out = fraction.last() != Some(&b'0') && !(is_zero && fraction.starts_with(b"000000"));
     }
     let digits = end - whole_start - usize::from(end != whole_end);
-    canonical &= digits <= MAX_EXACT_DIGITS;
+    let mut is_known = digits <= MAX_EXACT_DIGITS;
 
     if matches!(bytes.get(end), Some(b'e' | b'E')) {
         let exponent_start = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
@@ -49,17 +59,22 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
         if end == exponent_start {
             return Err(end);
         }
-        canonical = false;
+        is_known = false;
     }
-    Ok(Token { start, end, canonical })
+    let spelling = match (is_laid_out, is_known) {
+        (true, true) => Spelling::Canonical,
+        (true, false) => Spelling::Unknown,
+        (false, _) => Spelling::Foreign,
+    };
+    Ok(Token { start, end, spelling })
 }
 
 /// Decimals of this many digits survive the way through a double and back.
-const MAX_EXACT_DIGITS: usize = 15;
+pub(super) const MAX_EXACT_DIGITS: usize = 15;
 
 /// Eight digits at a time: a loop over bytes mispredicts its end in every number.
 #[inline(always)]
-fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let others = non_digit_lanes(u64::from_le_bytes(*chunk));
         if others != 0 {
@@ -80,8 +95,12 @@ const fn non_digit_lanes(word: u64) -> u64 {
 
 /// A number found by [`scan`] as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is
 /// `0`.
-pub(crate) fn canonical<'b>(number: &str, buffer: &'b mut ryu_js::Buffer) -> &'b str {
-    let value = parse(number);
+pub(crate) fn canonical<'t: 'b, 'b>(number: &'t str, spelling: Spelling, buffer: &'b mut ryu_js::Buffer) -> &'b str {
+    let value = match short_decimal::read(number.as_bytes(), spelling != Spelling::Foreign) {
+        Some(Reading::Shortest) => return number,
+        Some(Reading::Double(value)) => value,
+        None => parse(number),
+    };
     if value.is_finite() { buffer.format_finite(value) } else { "null" }
 }
 

@@ -9,14 +9,15 @@
 //! fingerprints meet, where there are many names, or where an index is out of place is the object looked at again when
 //! it closes.
 //!
-//! Nothing is moved then either, else a thousand nested objects would move their contents a thousand times. The places
-//! of the members are recorded, and the [second pass](super::second_pass) writes every byte once.
+//! Only a short object's members are moved then, else a thousand nested objects would move their contents a thousand
+//! times. Where they are longer their places are recorded, and the [second pass](super::second_pass) writes every byte
+//! once.
 
 use alloc::{string::String, vec::Vec};
 
 use super::{
     repeats::{FEW, Repeats},
-    second_pass::{Member, Reordered, SecondPass},
+    second_pass::SecondPass,
 };
 
 /// The objects of one text. Places are offsets in the text in canonical spelling but in the order as read.
@@ -31,6 +32,7 @@ pub(crate) struct Objects {
     /// Kept from object to object for their memory.
     repeats: Repeats,
     indices: Vec<(u32, usize)>,
+    reordered: String,
 }
 
 struct OpenObject {
@@ -38,8 +40,9 @@ struct OpenObject {
     first_key: usize,
     last_index: Option<u32>,
     names: usize,
-    /// Whether the order must be looked at again.
-    suspect: bool,
+    /// Whether an index stands after a name or after one that is not less.
+    indices_are_displaced: bool,
+    names_may_repeat: bool,
 }
 
 /// Where a key's contents are.
@@ -52,7 +55,14 @@ impl Objects {
     #[inline(always)]
     pub(crate) fn begin(&mut self, start: usize) {
         let first_key = self.keys.len();
-        self.open.push(OpenObject { start, first_key, last_index: None, names: 0, suspect: false });
+        self.open.push(OpenObject {
+            start,
+            first_key,
+            last_index: None,
+            names: 0,
+            indices_are_displaced: false,
+            names_may_repeat: false,
+        });
     }
 
     /// Takes the next key of the innermost object: the canonical contents of its literal and their place.
@@ -61,12 +71,13 @@ impl Objects {
         let Some(object) = self.open.last_mut() else { return };
         let fingerprint = fingerprint(contents);
         if let Some(index) = array_index(contents) {
-            object.suspect |= object.names > 0 || object.last_index.is_some_and(|last| last >= index);
+            object.indices_are_displaced |= object.names > 0 || object.last_index.is_some_and(|last| last >= index);
             object.last_index = Some(index);
         } else {
             object.names += 1;
-            object.suspect =
-                object.suspect || object.names > FEW || is_among(fingerprint, &self.fingerprints[object.first_key..]);
+            object.names_may_repeat = object.names_may_repeat
+                || object.names > FEW
+                || is_among(fingerprint, &self.fingerprints[object.first_key..]);
         }
         self.keys.push(Key { start, length: contents.len() });
         self.fingerprints.push(fingerprint);
@@ -74,11 +85,12 @@ impl Objects {
 
     #[inline(always)]
     pub(crate) fn innermost_may_need_order(&self) -> bool {
-        self.open.last().is_some_and(|object| object.suspect)
+        self.open.last().is_some_and(|object| object.indices_are_displaced || object.names_may_repeat)
     }
 
-    /// Records the members' order if it is not the one in which they stand; `out` ends with the object.
-    pub(crate) fn order_innermost(&mut self, out: &str) {
+    /// Puts the members into their order, or records it, if it is not the one in which they stand; `out` ends with the
+    /// object.
+    pub(crate) fn order_innermost(&mut self, out: &mut String) {
         let Some(object) = self.open.last() else { return };
         let keys = &self.keys[object.first_key..];
         let contents = |number: usize| {
@@ -86,28 +98,43 @@ impl Objects {
             &out.as_bytes()[key.start..key.start + key.length]
         };
 
-        self.repeats.find(&self.fingerprints[object.first_key..], contents);
-        self.indices.clear();
-        if object.last_index.is_some() {
-            let firsts = (0..keys.len()).filter(|number| self.repeats.is_first(*number));
-            self.indices.extend(firsts.filter_map(|number| Some((array_index(contents(number))?, number))));
+        if object.names_may_repeat {
+            self.repeats.find(&self.fingerprints[object.first_key..], contents);
+        } else {
+            self.repeats.forget(keys.len());
         }
-        let in_order = self.indices.iter().map(|(_, number)| *number).eq(0..self.indices.len());
-        if in_order && self.indices.is_sorted() && !self.repeats.any() {
+        if !object.indices_are_displaced && !self.repeats.any() {
             return;
         }
 
-        self.indices.sort_unstable();
+        self.indices.clear();
+        if object.last_index.is_some() {
+            self.indices.extend((0..keys.len()).filter_map(|number| Some((array_index(contents(number))?, number))));
+            self.indices.sort_unstable();
+        }
+        let of_one_index = self.indices.chunk_by(|(one, _), (other, _)| one == other);
+        let indices = of_one_index.filter_map(|equal| equal.last()).map(|(_, number)| *number);
         let is_name = |number: &usize| object.last_index.is_none() || array_index(contents(*number)).is_none();
-        let indices = self.indices.iter().map(|(_, number)| *number);
-        let names = (0..keys.len()).filter(|number| self.repeats.is_first(*number)).filter(is_name);
-        let members = indices.chain(names).map(|number| {
-            let last = self.repeats.last(number);
+        let firsts = (0..keys.len()).filter(|number| self.repeats.is_first(*number)).filter(is_name);
+        let members = indices.chain(firsts.map(|number| self.repeats.last(number))).map(|number| {
             // A member reaches from its key's quote to the comma before the next key's, or to the closing bracket.
-            let end = keys.get(last + 1).map_or(out.len() - 1, |next| next.start - 2);
-            Member::new(keys[last].start - 1..end)
+            let end = keys.get(number + 1).map_or(out.len() - 1, |next| next.start - 2);
+            keys[number].start - 1..end
         });
-        self.second_pass.record(Reordered::new(object.start..out.len()), members);
+        if out.len() - object.start > SHORT {
+            self.second_pass.record(object.start..out.len(), members);
+            return;
+        }
+        self.reordered.clear();
+        let mut before = '{';
+        for member in members {
+            self.reordered.push(before);
+            self.reordered.push_str(&out[member]);
+            before = ',';
+        }
+        self.reordered.push('}');
+        out.truncate(object.start);
+        out.push_str(&self.reordered);
     }
 
     #[inline(always)]
@@ -123,6 +150,9 @@ impl Objects {
         self.second_pass.run(out)
     }
 }
+
+/// An object of so many bytes is moved sooner than its members' places are recorded. What it contains is as short.
+const SHORT: usize = 256;
 
 /// Without an early exit, so that it compiles to four comparisons an instruction.
 #[inline(always)]

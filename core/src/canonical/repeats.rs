@@ -50,8 +50,8 @@ impl Repeats {
         self.last[number] as usize
     }
 
-    /// No key of so many is known to be repeated.
-    fn forget(&mut self, count: usize) {
+    /// No key of so many is repeated, as far as is known.
+    pub(crate) fn forget(&mut self, count: usize) {
         self.any = false;
         self.last.clear();
         self.last.extend((0..NONE).take(count));
@@ -82,7 +82,7 @@ impl Repeats {
         let mut steps_left = fingerprints.len() * MOST_STEPS;
         let mut bytes_left: usize = (0..fingerprints.len()).map(|number| contents(number).len()).sum();
         for (number, fingerprint) in fingerprints.iter().enumerate() {
-            let mut place = *fingerprint as usize % places;
+            let mut place = *fingerprint as usize & (places - 1);
             loop {
                 let found = self.table[place];
                 if found == NONE {
@@ -101,7 +101,7 @@ impl Repeats {
                 if steps_left == 0 || bytes_left == 0 {
                     return false;
                 }
-                place = (place + 1) % places;
+                place = (place + 1) & (places - 1);
             }
         }
         true
@@ -109,10 +109,14 @@ impl Repeats {
 
     fn sort_all<'k>(&mut self, count: usize, contents: impl Fn(usize) -> &'k [u8]) {
         self.forget(count);
-        let mut sorted: Vec<(&[u8], u32)> =
-            (0..NONE).take(count).map(|number| (contents(number as usize), number)).collect();
-        sorted.sort_unstable();
-        for equal in sorted.chunk_by(|(one, _), (other, _)| one == other) {
+        let of = |number: u32| contents(number as usize);
+        let mut sorted: Vec<(u64, u32)> = (0..NONE).take(count).map(|number| (beginning(of(number)), number)).collect();
+        sorted.sort_unstable_by(|(one_beginning, one), (other_beginning, other)| {
+            // A beginning filled up with zeros stands for no other text: no key holds such a byte.
+            let by_text = || of(*one).cmp(of(*other)).then(one.cmp(other));
+            one_beginning.cmp(other_beginning).then_with(by_text)
+        });
+        for equal in sorted.chunk_by(|one, other| one.0 == other.0 && of(one.1) == of(other.1)) {
             if let [(_, first), rest @ ..] = equal {
                 for (_, number) in rest {
                     self.put(*first as usize, *number as usize);
@@ -120,6 +124,14 @@ impl Repeats {
             }
         }
     }
+}
+
+/// The first eight bytes as a number, which compares as they do.
+fn beginning(key: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let length = key.len().min(8);
+    bytes[..length].copy_from_slice(&key[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 #[cfg(test)]

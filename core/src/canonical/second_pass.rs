@@ -7,8 +7,8 @@ use core::ops::Range;
 #[derive(Default)]
 pub(crate) struct SecondPass {
     objects: Vec<Reordered>,
-    /// The members of all these objects, in their final order.
-    members: Vec<Member>,
+    /// The places of the members of all these objects, in their final order.
+    members: Vec<Range<usize>>,
     /// Numbers of objects: for each object those directly in it, in the order of their places.
     inner: Vec<usize>,
     /// Numbers of objects that are in no recorded object, in the order of their places.
@@ -16,50 +16,25 @@ pub(crate) struct SecondPass {
 }
 
 /// An object whose members are to be written in another order.
-pub(crate) struct Reordered {
+struct Reordered {
     place: Range<usize>,
     members: Range<usize>,
-}
-
-impl Reordered {
-    pub(crate) fn new(place: Range<usize>) -> Self {
-        Self { place, members: 0..0 }
-    }
-}
-
-pub(crate) struct Member {
-    place: Range<usize>,
-    /// Of [`SecondPass::inner`], the objects in this member.
+    /// Of [`SecondPass::inner`], the objects directly in this one.
     inner: Range<usize>,
-}
-
-impl Member {
-    pub(crate) fn new(place: Range<usize>) -> Self {
-        Self { place, inner: 0..0 }
-    }
 }
 
 impl SecondPass {
     /// Takes an object and its members in their final order; objects come in the order in which they close.
-    pub(crate) fn record(&mut self, mut object: Reordered, members: impl Iterator<Item = Member>) {
+    pub(crate) fn record(&mut self, place: Range<usize>, members: impl Iterator<Item = Range<usize>>) {
         let first_inner = self.inner.len();
-        let is_inside = |other: &&usize| self.objects[**other].place.start > object.place.start;
+        let is_inside = |other: &&usize| self.objects[**other].place.start > place.start;
         let inside = self.outermost.iter().rev().take_while(is_inside).count();
         self.inner.extend(self.outermost.drain(self.outermost.len() - inside..));
-
         let first_member = self.members.len();
         self.members.extend(members);
-        object.members = first_member..self.members.len();
-        let (inner, objects) = (&self.inner[first_inner..], &self.objects);
-        if !inner.is_empty() {
-            for member in &mut self.members[first_member..] {
-                let number_before = |place: usize| inner.partition_point(|other| objects[*other].place.start < place);
-                member.inner =
-                    first_inner + number_before(member.place.start)..first_inner + number_before(member.place.end);
-            }
-        }
         self.outermost.push(self.objects.len());
-        self.objects.push(object);
+        let (members, inner) = (first_member..self.members.len(), first_inner..self.inner.len());
+        self.objects.push(Reordered { place, members, inner });
     }
 
     /// Writes `text`, in which the places are, in its final order.
@@ -78,29 +53,39 @@ impl SecondPass {
                         let object = &self.objects[*number];
                         out.push_str(&text[place.start..object.place.start]);
                         work.push(Work::Copy { place: object.place.end..place.end, inner: inner.start + 1..inner.end });
-                        work.push(Work::Members { before: '{', left: object.members.clone() });
+                        work.push(Work::Members { before: '{', left: object.members.clone(), object: *number });
                     }
                     None => out.push_str(&text[place]),
                 },
-                Work::Members { mut before, mut left } => loop {
-                    let Some(number) = left.next() else {
+                Work::Members { mut before, mut left, object } => loop {
+                    let Some(member) = left.next() else {
                         out.push('}');
                         break;
                     };
                     out.push(before);
                     before = ',';
-                    let member = &self.members[number];
-                    if member.inner.is_empty() {
-                        out.push_str(&text[member.place.clone()]);
+                    let place = self.members[member].clone();
+                    let inner = self.inside(&place, self.objects[object].inner.clone());
+                    if inner.is_empty() {
+                        out.push_str(&text[place]);
                         continue;
                     }
-                    work.push(Work::Members { before, left });
-                    work.push(Work::Copy { place: member.place.clone(), inner: member.inner.clone() });
+                    work.push(Work::Members { before, left, object });
+                    work.push(Work::Copy { place, inner });
                     break;
                 },
             }
         }
         out
+    }
+
+    /// Which of these objects are in this place.
+    fn inside(&self, place: &Range<usize>, inner: Range<usize>) -> Range<usize> {
+        let number_before = |end: usize| {
+            let objects = &self.inner[inner.clone()];
+            inner.start + objects.partition_point(|object| self.objects[*object].place.start < end)
+        };
+        number_before(place.start)..number_before(place.end)
     }
 }
 
@@ -108,6 +93,6 @@ impl SecondPass {
 enum Work {
     /// A stretch of the text, with the objects in it.
     Copy { place: Range<usize>, inner: Range<usize> },
-    /// The members of an object, and what stands before the next of them.
-    Members { before: char, left: Range<usize> },
+    /// Members of an object, and what stands before the next of them.
+    Members { before: char, left: Range<usize>, object: usize },
 }

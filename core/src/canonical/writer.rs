@@ -43,7 +43,7 @@ impl<'t> Writer<'t> {
     fn number(&mut self, token: number::Token) {
         let number = &self.text[token.start..token.end];
         let mut buffer = ryu_js::Buffer::new();
-        let canonical = number::canonical(number, &mut buffer);
+        let canonical = number::canonical(number, token.spelling, &mut buffer);
         // Most long numbers were printed by somebody's shortest algorithm: the run goes on.
         if canonical != number {
             self.respell(token.start, token.end, |_, out| out.push_str(canonical));
@@ -76,7 +76,7 @@ impl Sink for Writer<'_> {
         if container == Container::Object {
             if self.objects.innermost_may_need_order() {
                 self.copy_until(end);
-                self.objects.order_innermost(&self.out);
+                self.objects.order_innermost(&mut self.out);
             }
             self.objects.end();
         }
@@ -100,7 +100,7 @@ impl Sink for Writer<'_> {
             Scalar::String(token) if token.spelling == Spelling::Foreign => {
                 self.respell(token.start, token.end, string::push_canonical);
             }
-            Scalar::Number(token) if !token.canonical => self.number(token),
+            Scalar::Number(token) if token.spelling != number::Spelling::Canonical => self.number(token),
             _ => {}
         }
     }

@@ -1,11 +1,24 @@
 use std::{format, string::String, vec, vec::Vec};
 
-use super::{canonical, end_of_digits, scan};
+use super::{Reading, Spelling, end_of_digits, scan, short_decimal};
+#[cfg(feature = "small")]
+use super::{canonical, parse};
 
 fn is_taken_as_canonical(number: &str) -> bool {
     let token = scan(number.as_bytes(), 0).unwrap();
     assert_eq!(token.end, number.len(), "{number}");
-    token.canonical
+    let has_layout = token.spelling != Spelling::Foreign;
+    let reading = short_decimal::read(number.as_bytes(), has_layout);
+    if let Some(Reading::Double(value)) = reading {
+        assert_eq!(value.to_bits(), number.parse::<f64>().unwrap().to_bits(), "{number}");
+    }
+    token.spelling == Spelling::Canonical || matches!(reading, Some(Reading::Shortest))
+}
+
+/// By way of the double.
+fn printed(number: &str) -> String {
+    let value: f64 = number.parse().unwrap();
+    if value.is_finite() { ryu_js::Buffer::new().format_finite(value).into() } else { "null".into() }
 }
 
 /// What is passed on without a float must be what the float would print.
@@ -54,16 +67,77 @@ fn the_short_way_agrees_with_the_long_one() {
         for fraction in &fractions {
             for sign in ["", "-"] {
                 let number = format!("{sign}{whole}{fraction}");
-                let mut buffer = ryu_js::Buffer::new();
-                let printed = canonical(&number, &mut buffer);
                 if is_taken_as_canonical(&number) {
-                    assert_eq!(printed, number);
+                    assert_eq!(printed(&number), number);
                     taken += 1;
                 }
             }
         }
     }
     assert!(taken > 100, "{taken}");
+}
+
+/// Doubles as they are printed, with 16 and 17 digits and their neighbours: what is taken for the shortest is.
+#[test]
+fn the_shortest_spelling_is_told_without_a_float() {
+    let mut random = random();
+    let (mut known, mut missed) = (0, 0);
+    let mut check = |number: &str| {
+        let is_shortest = printed(number) == number;
+        let is_taken = is_taken_as_canonical(number);
+        assert!(is_shortest || !is_taken, "{number}");
+        if number.len() > 17 {
+            known += u32::from(is_taken);
+            missed += u32::from(is_shortest && !is_taken);
+        }
+    };
+    for round in 0..if cfg!(miri) { 5 } else { 100_000 } {
+        let bits = random();
+        // A third each: any double, one near an everyday size, one near a power of two.
+        let value = f64::from_bits(match round % 3 {
+            0 => bits,
+            1 => bits >> 12 | (1023 - 27 + bits % 80) << 52,
+            _ => bits & 0xfff0_0000_0000_0000 | (bits % 16),
+        });
+        if !value.is_finite() {
+            continue;
+        }
+        check(ryu_js::Buffer::new().format_finite(value));
+        for digits in [15, 16, 17] {
+            let printed = format!("{value:.*e}", digits - 1);
+            let (mantissa, exponent) = printed.split_once('e').unwrap();
+            let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |mantissa| ("-", mantissa));
+            let word: u64 = mantissa.replace('.', "").parse().unwrap();
+            let exponent: i32 = exponent.parse().unwrap();
+            for word in word - 2..=word + 2 {
+                let word = format!("{word}");
+                let exponent_sign = if exponent < 0 { "" } else { "+" };
+                check(&format!("{sign}{}.{}e{exponent_sign}{exponent}", &word[..1], &word[1..]));
+                check(&plain(sign, &word, exponent));
+            }
+        }
+    }
+    assert!(known > 9 * missed, "{known} known, {missed} not known");
+}
+
+/// Without an exponent, up to so many zeros.
+fn plain(sign: &str, word: &str, exponent: i32) -> String {
+    match usize::try_from(exponent) {
+        Ok(whole) if whole + 1 < word.len() => format!("{sign}{}.{}", &word[..=whole], &word[whole + 1..]),
+        Ok(whole) => format!("{sign}{word}{}", "0".repeat((whole + 1 - word.len()).min(30))),
+        Err(_) => format!("{sign}0.{}{word}", "0".repeat((exponent.unsigned_abs() as usize - 1).min(30))),
+    }
+}
+
+/// Marsaglia's xorshift.
+fn random() -> impl FnMut() -> u64 {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    }
 }
 
 /// The numbers of real records go the short way.
@@ -117,13 +191,7 @@ fn bytes_and_lengths() -> (Vec<u8>, &'static [usize]) {
 #[cfg(feature = "small")]
 #[test]
 fn the_small_parser_rounds_correctly() {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
+    let mut next = random();
     for _ in 0..if cfg!(miri) { 3 } else { 100_000 } {
         let bits = next();
         let (low, high) = (f64::from_bits(bits), f64::from_bits(bits + 1));
@@ -142,7 +210,7 @@ fn the_small_parser_rounds_correctly() {
             format!("{digits}{}.{digits}e{exponent}", next()),
         ] {
             let expected: f64 = number.parse().unwrap();
-            assert_eq!(super::parse(&number).to_bits(), expected.to_bits(), "{number}");
+            assert_eq!(parse(&number).to_bits(), expected.to_bits(), "{number}");
         }
     }
     // Half-way between two doubles, below and above an even one, and a digit beyond it.
@@ -154,7 +222,7 @@ fn the_small_parser_rounds_correctly() {
         "9007199254740993.0",
         "9007199254740993.00000000000000000000000000000000001",
     ] {
-        assert_eq!(super::parse(number).to_bits(), number.parse::<f64>().unwrap().to_bits(), "{number}");
+        assert_eq!(parse(number).to_bits(), number.parse::<f64>().unwrap().to_bits(), "{number}");
     }
     for (number, expected) in [
         ("1e400", "null"),
@@ -166,6 +234,6 @@ fn the_small_parser_rounds_correctly() {
         ("2.4703282292062327e-324", "0"),
         ("2.4703282292062328e-324", "5e-324"),
     ] {
-        assert_eq!(canonical(number, &mut ryu_js::Buffer::new()), expected, "{number}");
+        assert_eq!(canonical(number, Spelling::Unknown, &mut ryu_js::Buffer::new()), expected, "{number}");
     }
 }

@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, format, string::String, vec::Vec};
 
-use super::{FEW, Objects, array_index, fingerprint};
+use super::{FEW, Objects, SHORT, array_index, fingerprint};
 use crate::canonicalize;
 
 #[test]
@@ -81,14 +81,33 @@ fn fingerprints_depend_on_every_byte() {
 /// Every level reorders, the innermost value is dropped with a repeated key, and nothing is written twice.
 #[test]
 fn nested_objects_are_reordered_from_the_outside_in() {
-    let text = r#"{"b":{"2":0,"1":{"z":1,"z":{"y":[{"q":1,"0":2}],"3":{}}}},"a":{"5":1,"4":2},"b":{"c":{"1":1,"0":0},"7":[]}}"#;
-    let expected = r#"{"b":{"7":[],"c":{"0":0,"1":1}},"a":{"4":2,"5":1}}"#;
-    assert_eq!(canonicalize(text.as_bytes()).as_deref(), Ok(expected));
+    let text = r#"{"b":{"2":0,"1":{"z":1,"z":{"y":[{"q":1,"0":2}],"3":{}}}},"a":{"5":1,"4":2},"b":{"c":{"1":"_","0":0},"7":[]}}"#;
+    let expected = r#"{"b":{"7":[],"c":{"0":0,"1":"_"}},"a":{"4":2,"5":1}}"#;
+    // None, some and all of these objects are short.
+    for length in (0..30).map(|more| SHORT - 29 + more).chain([0, 1, 100, 150, 170, 200, 1_000]) {
+        let filled = |text: &str| text.replace('_', &"x".repeat(length));
+        assert_eq!(canonicalize(filled(text).as_bytes()), Ok(filled(expected)));
+    }
 
     let levels = if cfg!(miri) { 40 } else { 500 };
     let nested = format!("{}0{}", r#"{"b":1,"a":"#.repeat(levels), r#","0":2}"#.repeat(levels));
     let expected = format!("{}0{}", r#"{"0":2,"b":1,"a":"#.repeat(levels), "}".repeat(levels));
     assert_eq!(canonicalize(nested.as_bytes()), Ok(expected));
+}
+
+#[test]
+fn an_index_has_its_last_value() {
+    for (text, expected) in [
+        (r#"{"1":0,"1":1}"#, r#"{"1":1}"#),
+        (r#"{"1":0,"0":0,"1":1,"0":2}"#, r#"{"0":2,"1":1}"#),
+        (r#"{"a":0,"1":0,"a":1,"1":2,"b":3}"#, r#"{"1":2,"a":1,"b":3}"#),
+    ] {
+        assert_eq!(canonicalize(text.as_bytes()).as_deref(), Ok(expected));
+        // Beyond what is compared one by one, and beyond what is moved at once.
+        let names: Vec<String> = (0..2 * FEW).map(|number| format!("\"name{number}\":0")).collect();
+        let with_names = |text: &str| text.replace('}', &format!(",{}}}", names.join(",")));
+        assert_eq!(canonicalize(with_names(text).as_bytes()), Ok(with_names(expected)));
+    }
 }
 
 /// Beyond a number of names their fingerprints are no longer compared one by one.
