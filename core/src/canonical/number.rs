@@ -30,6 +30,9 @@ pub(crate) enum Spelling {
 /// Finds the end of the number that begins at `start` (RFC 8259 section 6); the error is the offset of the offence.
 #[inline(always)]
 pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
+    if let [b'0'..=b'9', b',' | b']' | b'}', ..] = bytes[start..] {
+        return Ok(Token { start, end: start + 1, spelling: Spelling::Canonical });
+    }
     let negative = bytes[start] == b'-';
     let whole_start = start + usize::from(negative);
     let whole_end = match bytes.get(whole_start) {

@@ -14,6 +14,7 @@
 //! once.
 
 use alloc::{string::String, vec::Vec};
+use core::ops::Range;
 
 use super::{
     repeats::{FEW, Repeats},
@@ -28,16 +29,18 @@ pub(crate) struct Objects {
     keys: Vec<Key>,
     /// Of the same keys; apart, so that a comparison loads nothing else.
     fingerprints: Vec<u32>,
+    /// Those of them that are indices, with their number among their object's keys.
+    indices: Vec<(u32, usize)>,
     second_pass: SecondPass,
     /// Kept from object to object for their memory.
     repeats: Repeats,
-    indices: Vec<(u32, usize)>,
     reordered: String,
 }
 
 struct OpenObject {
     start: usize,
     first_key: usize,
+    first_index: usize,
     last_index: Option<u32>,
     names: usize,
     /// Whether an index stands after a name or after one that is not less.
@@ -54,10 +57,11 @@ struct Key {
 impl Objects {
     #[inline(always)]
     pub(crate) fn begin(&mut self, start: usize) {
-        let first_key = self.keys.len();
+        let (first_key, first_index) = (self.keys.len(), self.indices.len());
         self.open.push(OpenObject {
             start,
             first_key,
+            first_index,
             last_index: None,
             names: 0,
             indices_are_displaced: false,
@@ -69,16 +73,20 @@ impl Objects {
     #[inline(always)]
     pub(crate) fn key(&mut self, contents: &[u8], start: usize) {
         let Some(object) = self.open.last_mut() else { return };
-        let fingerprint = fingerprint(contents);
-        if let Some(index) = array_index(contents) {
+        // An index is told from all others by itself.
+        let fingerprint = if let Some(index) = array_index(contents) {
             object.indices_are_displaced |= object.names > 0 || object.last_index.is_some_and(|last| last >= index);
             object.last_index = Some(index);
+            self.indices.push((index, self.keys.len() - object.first_key));
+            index
         } else {
+            let fingerprint = fingerprint(contents);
             object.names += 1;
             object.names_may_repeat = object.names_may_repeat
                 || object.names > FEW
                 || is_among(fingerprint, &self.fingerprints[object.first_key..]);
-        }
+            fingerprint
+        };
         self.keys.push(Key { start, length: contents.len() });
         self.fingerprints.push(fingerprint);
     }
@@ -107,15 +115,13 @@ impl Objects {
             return;
         }
 
-        self.indices.clear();
-        if object.last_index.is_some() {
-            self.indices.extend((0..keys.len()).filter_map(|number| Some((array_index(contents(number))?, number))));
-            self.indices.sort_unstable();
-        }
-        let of_one_index = self.indices.chunk_by(|(one, _), (other, _)| one == other);
+        let indices = &mut self.indices[object.first_index..];
+        indices.sort_unstable();
+        let of_one_index = indices.chunk_by(|(one, _), (other, _)| one == other);
         let indices = of_one_index.filter_map(|equal| equal.last()).map(|(_, number)| *number);
-        let is_name = |number: &usize| object.last_index.is_none() || array_index(contents(*number)).is_none();
-        let firsts = (0..keys.len()).filter(|number| self.repeats.is_first(*number)).filter(is_name);
+        let is_name = |number: &usize| object.names == keys.len() || array_index(contents(*number)).is_none();
+        let numbers = if object.names == 0 { 0..0 } else { 0..keys.len() };
+        let firsts = numbers.filter(|number| self.repeats.is_first(*number)).filter(is_name);
         let members = indices.chain(firsts.map(|number| self.repeats.last(number))).map(|number| {
             // A member reaches from its key's quote to the comma before the next key's, or to the closing bracket.
             let end = keys.get(number + 1).map_or(out.len() - 1, |next| next.start - 2);
@@ -125,16 +131,8 @@ impl Objects {
             self.second_pass.record(object.start..out.len(), members);
             return;
         }
-        self.reordered.clear();
-        let mut before = '{';
-        for member in members {
-            self.reordered.push(before);
-            self.reordered.push_str(&out[member]);
-            before = ',';
-        }
-        self.reordered.push('}');
-        out.truncate(object.start);
-        out.push_str(&self.reordered);
+        rewrite(&mut self.reordered, out, members);
+        out.replace_range(object.start.., &self.reordered);
     }
 
     #[inline(always)]
@@ -142,6 +140,7 @@ impl Objects {
         if let Some(object) = self.open.pop() {
             self.keys.truncate(object.first_key);
             self.fingerprints.truncate(object.first_key);
+            self.indices.truncate(object.first_index);
         }
     }
 
@@ -149,6 +148,17 @@ impl Objects {
     pub(crate) fn assemble(self, out: String) -> String {
         self.second_pass.run(out)
     }
+}
+
+fn rewrite(reordered: &mut String, out: &str, members: impl Iterator<Item = Range<usize>>) {
+    reordered.clear();
+    let mut before = '{';
+    for member in members {
+        reordered.push(before);
+        reordered.push_str(&out[member]);
+        before = ',';
+    }
+    reordered.push('}');
 }
 
 /// An object of so many bytes is moved sooner than its members' places are recorded. What it contains is as short.

@@ -128,12 +128,10 @@ impl<'t> Iterator for Pieces<'t> {
         }
         let high = code_unit(&escape[1..]);
         self.0 = &escape[5..];
-        if let Some(low) = self.0.strip_prefix("\\u").map(code_unit) {
-            if let Some(Ok(character)) = char::decode_utf16([high, low]).next() {
-                if character.len_utf16() == 2 {
-                    self.0 = &self.0[6..];
-                    return Some(Piece::Char(character));
-                }
+        if let (0xd800..=0xdbff, Some(low)) = (high, self.0.strip_prefix("\\u")) {
+            if let Some(Ok(character)) = char::decode_utf16([high, code_unit(low)]).next() {
+                self.0 = &self.0[6..];
+                return Some(Piece::Char(character));
             }
         }
         Some(char::from_u32(u32::from(high)).map_or(Piece::UnpairedSurrogate(high), Piece::Char))
@@ -154,7 +152,8 @@ pub(super) const fn short_escape(letter: u8) -> u8 {
 
 /// The value of the four hex digits `text` begins with.
 fn code_unit(text: &str) -> u16 {
-    u16::from_str_radix(&text[..4], 16).unwrap_or_default()
+    let value = |letter: u8| u16::from(letter & 0xf) + if letter > b'9' { 9 } else { 0 };
+    text.bytes().take(4).fold(0, |unit, letter| unit << 4 | value(letter))
 }
 
 fn push_quoted(character: char, out: &mut String) {
