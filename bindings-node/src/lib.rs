@@ -127,7 +127,7 @@ pub fn sign(
 
 #[napi(catch_unwind)]
 pub fn canonicalize<'e>(env: &'e Env, json: Uint8ArraySlice<'_>) -> napi::Result<Either<JsString<'e>, Failure>> {
-    match twenty_webhook::canonicalize(&json) {
+    match twenty_webhook::canonicalize_to_vec(&json) {
         Ok(canonical) => js_string(env, &canonical).map(Either::A),
         Err(error) => Ok(Either::B(error.into())),
     }
@@ -141,7 +141,7 @@ pub fn id_of(payload: Uint8ArraySlice<'_>) -> String {
 /// The fields of the event a payload tells of, as a JSON array.
 #[napi(catch_unwind)]
 pub fn read_event<'e>(env: &'e Env, payload: Uint8ArraySlice<'_>) -> napi::Result<JsString<'e>> {
-    js_string(env, &Event::read(&payload).to_json_array())
+    js_string(env, Event::read(&payload).to_json_array().as_bytes())
 }
 
 #[napi(catch_unwind)]

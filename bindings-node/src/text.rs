@@ -6,16 +6,17 @@
 use encoding_rs::mem;
 use napi::{Env, JsString, Result};
 
-pub(crate) fn js_string<'e>(env: &'e Env, text: &str) -> Result<JsString<'e>> {
+/// Of UTF-8.
+pub(crate) fn js_string<'e>(env: &'e Env, text: &[u8]) -> Result<JsString<'e>> {
     if text.is_ascii() {
         return env.create_string_latin1(text);
     }
-    if mem::is_str_latin1(text) {
+    if mem::is_utf8_latin1(text) {
         let mut latin1 = vec![0; text.len()];
-        let bytes = mem::convert_utf8_to_latin1_lossy(text.as_bytes(), &mut latin1);
+        let bytes = mem::convert_utf8_to_latin1_lossy(text, &mut latin1);
         return env.create_string_latin1(&latin1[..bytes]);
     }
-    let mut utf16 = vec![0; text.len()];
-    let units = mem::convert_str_to_utf16(text, &mut utf16);
+    let mut utf16 = vec![0; text.len() + 1];
+    let units = mem::convert_utf8_to_utf16(text, &mut utf16);
     env.create_string_utf16(&utf16[..units])
 }

@@ -21,14 +21,15 @@ mod _core {
         webhook::Webhook,
     };
     use pyo3::prelude::*;
-    use pyo3::types::{PyDict, PyMappingProxy};
+    use pyo3::types::{PyDict, PyMappingProxy, PyString};
     use twenty_webhook::{Code, MAX_DEPTH, ReplayPolicy};
 
     #[pyfunction]
-    fn canonicalize(json: &Bound<'_, PyAny>) -> PyResult<String> {
+    fn canonicalize<'py>(json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
         guarded(|| {
-            let canonical = twenty_webhook::canonicalize(octets(&carrier(json, None)?)?);
-            canonical.map_err(|error| failure(&error, error.code(), Some(error.offset())))
+            let canonical = twenty_webhook::canonicalize_to_vec(octets(&carrier(json, None)?)?)
+                .map_err(|error| failure(&error, error.code(), Some(error.offset())))?;
+            PyString::from_bytes(json.py(), &canonical)
         })
     }
 

@@ -35,11 +35,11 @@ pub fn widen(at: usize, bytes: usize) -> usize {
 }
 
 /// A text for the host: one that takes Latin-1 finds it where it wrote, and its length here, if the text is that.
-pub(crate) fn answer(text: &str, takes_latin1: bool) -> JsValue {
+pub(crate) fn answer(text: &[u8], takes_latin1: bool) -> JsValue {
     let length = if takes_latin1 { INBOX.with_borrow_mut(|inbox| latin1::narrow(text, inbox)) } else { None };
     match length.and_then(|length| u32::try_from(length).ok()) {
         Some(length) => length.into(),
-        None => text.into(),
+        None => std::str::from_utf8(text).unwrap_or_default().into(),
     }
 }
 

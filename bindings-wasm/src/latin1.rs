@@ -21,9 +21,8 @@ pub(crate) fn widen(bytes: &mut [u8]) -> usize {
     to
 }
 
-/// Spells a text as Latin-1 in `out` and returns how long that is, if it fits and there is nothing else in it.
-pub(crate) fn narrow(text: &str, out: &mut [u8]) -> Option<usize> {
-    let bytes = text.as_bytes();
+/// Spells UTF-8 as Latin-1 in `out` and returns how long that is, if it fits and there is nothing else in it.
+pub(crate) fn narrow(bytes: &[u8], out: &mut [u8]) -> Option<usize> {
     let (mut from, mut to) = (0, 0);
     while let Some(&byte) = bytes.get(from) {
         if let (Some(chunk), Some(room)) = (ascii_at(bytes, from), out.get_mut(to..to + WORD)) {
@@ -60,7 +59,7 @@ mod tests {
         for text in shifted.chain([String::new(), "é".to_owned(), "a".repeat(64)]) {
             let latin1: Vec<u8> = text.chars().map(|character| u8::try_from(character).unwrap()).collect();
             let mut room = vec![0; text.len()];
-            assert_eq!(narrow(&text, &mut room), Some(latin1.len()));
+            assert_eq!(narrow(text.as_bytes(), &mut room), Some(latin1.len()));
             assert_eq!(room[..latin1.len()], latin1);
 
             let mut bytes = [vec![0; latin1.len()], latin1].concat();
@@ -72,10 +71,10 @@ mod tests {
     #[test]
     fn what_is_not_latin1_or_does_not_fit_is_left_alone() {
         for text in ["Ā", "aaaaaaaaé日", "aaaaaaaa😀"] {
-            assert_eq!(narrow(text, &mut [0; 64]), None, "{text}");
+            assert_eq!(narrow(text.as_bytes(), &mut [0; 64]), None, "{text}");
         }
         for bytes in 0..20 {
-            assert_eq!(narrow("aaaaaaaaaaaaaaaaaaaé", &mut vec![0; bytes]), None);
+            assert_eq!(narrow("aaaaaaaaaaaaaaaaaaaé".as_bytes(), &mut vec![0; bytes]), None);
         }
     }
 }

@@ -145,7 +145,7 @@ fn headers<'a>(names: &'a [String; 3], values: [Option<&'a [u8]>; 3]) -> [(&'a s
 /// The canonical text of the JSON in the inbox; its length if the host takes Latin-1 and finds it there.
 #[wasm_bindgen]
 pub fn canonicalize(json: usize, takes_latin1: bool) -> Result<JsValue, Failure> {
-    let text = inbox::read(|texts| twenty_webhook::canonicalize(texts.rest(json)))?;
+    let text = inbox::read(|texts| twenty_webhook::canonicalize_to_vec(texts.rest(json)))?;
     Ok(inbox::answer(&text, takes_latin1))
 }
 
@@ -159,7 +159,7 @@ pub fn id_of(payload: usize) -> String {
 #[wasm_bindgen(js_name = readEvent)]
 pub fn read_event(payload: usize, takes_latin1: bool) -> JsValue {
     let array = inbox::read(|texts| Event::read(texts.rest(payload)).to_json_array());
-    inbox::answer(&array, takes_latin1)
+    inbox::answer(array.as_bytes(), takes_latin1)
 }
 
 #[wasm_bindgen]

@@ -60,7 +60,7 @@ mod webhook;
 mod wire;
 
 #[cfg(feature = "alloc")]
-pub use canonical::{MAX_DEPTH, canonicalize};
+pub use canonical::{MAX_DEPTH, canonicalize, canonicalize_to_vec};
 pub use configuration::Settings;
 pub use delivery::{Delivery, DeliveryId};
 #[cfg(feature = "alloc")]

@@ -6,7 +6,7 @@
 #[cfg(feature = "alloc")]
 use crate::{
     CanonicalizeError,
-    canonical::{canonicalize, check_utf8, quoted_pieces},
+    canonical::{canonicalize_to_vec, check_utf8, quoted_pieces},
 };
 use crate::{
     PayloadForm,
@@ -53,7 +53,7 @@ impl SignedText<'_> {
 pub(crate) fn payload_of(form: PayloadForm, body: &[u8]) -> Result<Payload<'_>, CanonicalizeError> {
     match form {
         PayloadForm::Raw => Ok(Payload::Borrowed(body)),
-        PayloadForm::Canonical => Ok(Payload::Owned(canonicalize(body)?.into_bytes())),
+        PayloadForm::Canonical => Ok(Payload::Owned(canonicalize_to_vec(body)?)),
         PayloadForm::JsonString => Ok(Payload::Borrowed(check_utf8(body)?.as_bytes())),
     }
 }

@@ -12,6 +12,7 @@
 mod decimal;
 mod number;
 mod object;
+mod output;
 mod power;
 mod reader;
 mod repeats;
@@ -21,7 +22,7 @@ mod string;
 mod writer;
 mod wtf8;
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 pub(crate) use reader::{Container, Scalar, Sink, read};
 pub(crate) use string::{Spelling, Token as StringToken, canonical_contents, quoted_pieces, unescape};
@@ -56,6 +57,16 @@ pub const MAX_DEPTH: usize = 1024;
 /// # Ok::<(), twenty_webhook::CanonicalizeError>(())
 /// ```
 pub fn canonicalize(json: &[u8]) -> Result<String, CanonicalizeError> {
+    let canonical = canonicalize_to_vec(json)?;
+    String::from_utf8(canonical).map_err(|error| CanonicalizeError::not_utf8(error.utf8_error().valid_up_to()))
+}
+
+/// What [`canonicalize`] gives, as bytes, which saves the time of another check that they are UTF-8.
+///
+/// # Errors
+///
+/// Those of [`canonicalize`].
+pub fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
     let text = check_utf8(json)?;
     let mut writer = Writer::new(text);
     read(text, MAX_DEPTH, &mut writer)?;

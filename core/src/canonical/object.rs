@@ -13,10 +13,11 @@
 //! times. Where they are longer their places are recorded, and the [second pass](super::second_pass) writes every byte
 //! once.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::{
+    output::Output,
     repeats::{FEW, Repeats},
     second_pass::SecondPass,
 };
@@ -34,7 +35,7 @@ pub(crate) struct Objects {
     second_pass: SecondPass,
     /// Kept from object to object for their memory.
     repeats: Repeats,
-    reordered: String,
+    reordered: Vec<u8>,
 }
 
 struct OpenObject {
@@ -98,7 +99,7 @@ impl Objects {
 
     /// Puts the members into their order, or records it, if it is not the one in which they stand; `out` ends with the
     /// object.
-    pub(crate) fn order_innermost(&mut self, out: &mut String) {
+    pub(crate) fn order_innermost(&mut self, out: &mut Output) {
         let Some(object) = self.open.last() else { return };
         let keys = &self.keys[object.first_key..];
         let contents = |number: usize| {
@@ -131,8 +132,9 @@ impl Objects {
             self.second_pass.record(object.start..out.len(), members);
             return;
         }
-        rewrite(&mut self.reordered, out, members);
-        out.replace_range(object.start.., &self.reordered);
+        rewrite(&mut self.reordered, out.as_bytes(), members);
+        out.truncate(object.start);
+        out.push(&self.reordered);
     }
 
     #[inline(always)]
@@ -145,20 +147,20 @@ impl Objects {
     }
 
     /// The whole text in its final order.
-    pub(crate) fn assemble(self, out: String) -> String {
+    pub(crate) fn assemble(self, out: Vec<u8>) -> Vec<u8> {
         self.second_pass.run(out)
     }
 }
 
-fn rewrite(reordered: &mut String, out: &str, members: impl Iterator<Item = Range<usize>>) {
+fn rewrite(reordered: &mut Vec<u8>, out: &[u8], members: impl Iterator<Item = Range<usize>>) {
     reordered.clear();
-    let mut before = '{';
+    let mut before = b'{';
     for member in members {
         reordered.push(before);
-        reordered.push_str(&out[member]);
-        before = ',';
+        reordered.extend_from_slice(&out[member]);
+        before = b',';
     }
-    reordered.push('}');
+    reordered.push(b'}');
 }
 
 /// An object of so many bytes is moved sooner than its members' places are recorded. What it contains is as short.

@@ -1,6 +1,6 @@
 //! The second pass: every byte written once, following the recorded places from the outside in.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 use core::ops::Range;
 
 /// The objects that are to be written in another order, and everything in them.
@@ -38,36 +38,36 @@ impl SecondPass {
     }
 
     /// Writes `text`, in which the places are, in its final order.
-    pub(crate) fn run(mut self, text: String) -> String {
+    pub(crate) fn run(mut self, text: Vec<u8>) -> Vec<u8> {
         if self.objects.is_empty() {
             return text;
         }
         let outermost = self.inner.len()..self.inner.len() + self.outermost.len();
         self.inner.append(&mut self.outermost);
-        let mut out = String::with_capacity(text.len());
+        let mut out = Vec::with_capacity(text.len());
         let mut work = Vec::from([Work::Copy { place: 0..text.len(), inner: outermost }]);
         while let Some(next) = work.pop() {
             match next {
                 Work::Copy { place, inner } => match self.inner[inner.clone()].first() {
                     Some(number) => {
                         let object = &self.objects[*number];
-                        out.push_str(&text[place.start..object.place.start]);
+                        out.extend_from_slice(&text[place.start..object.place.start]);
                         work.push(Work::Copy { place: object.place.end..place.end, inner: inner.start + 1..inner.end });
-                        work.push(Work::Members { before: '{', left: object.members.clone(), object: *number });
+                        work.push(Work::Members { before: b'{', left: object.members.clone(), object: *number });
                     }
-                    None => out.push_str(&text[place]),
+                    None => out.extend_from_slice(&text[place]),
                 },
                 Work::Members { mut before, mut left, object } => loop {
                     let Some(member) = left.next() else {
-                        out.push('}');
+                        out.push(b'}');
                         break;
                     };
                     out.push(before);
-                    before = ',';
+                    before = b',';
                     let place = self.members[member].clone();
                     let inner = self.inside(&place, self.objects[object].inner.clone());
                     if inner.is_empty() {
-                        out.push_str(&text[place]);
+                        out.extend_from_slice(&text[place]);
                         continue;
                     }
                     work.push(Work::Members { before, left, object });
@@ -94,5 +94,5 @@ enum Work {
     /// A stretch of the text, with the objects in it.
     Copy { place: Range<usize>, inner: Range<usize> },
     /// Members of an object, and what stands before the next of them.
-    Members { before: char, left: Range<usize>, object: usize },
+    Members { before: u8, left: Range<usize>, object: usize },
 }

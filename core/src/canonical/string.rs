@@ -3,7 +3,7 @@
 //! ECMA-262 section 25.5.2.3 (`QuoteJSONString`) escapes `"`, `\`, U+0000 to U+001F (short where JSON has a short form,
 //! else `\u00xx` in lower case) and unpaired surrogates (`\udxxx`), and nothing else.
 
-use alloc::{borrow::Cow, string::String};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// A literal found by [`scan`]: `start..end` are its contents, without the quotes.
 #[derive(Clone, Copy)]
@@ -66,13 +66,13 @@ fn scan_escaped(bytes: &[u8], start: usize, mut at: usize) -> Result<Token, usiz
     }
 }
 
-/// Appends a literal's contents as `QuoteJSONString` spells them.
-pub(crate) fn push_canonical(contents: &str, out: &mut String) {
+/// Shows a literal's contents as `QuoteJSONString` spells them to `emit`, piece by piece.
+pub(crate) fn canonical_pieces(contents: &str, mut emit: impl FnMut(&[u8])) {
     for piece in Pieces(contents) {
         match piece {
-            Piece::Run(run) => out.push_str(run),
-            Piece::Char(character) => push_quoted(character, out),
-            Piece::UnpairedSurrogate(unit) => push_unit_escape(unit, out),
+            Piece::Run(run) => emit(run.as_bytes()),
+            Piece::Char(character) => emit_quoted(character, &mut emit),
+            Piece::UnpairedSurrogate(unit) => emit_unit_escape(unit, &mut emit),
         }
     }
 }
@@ -82,9 +82,9 @@ pub(crate) fn canonical_contents(contents: &str) -> Cow<'_, str> {
     if !contents.contains('\\') {
         return Cow::Borrowed(contents);
     }
-    let mut canonical = String::with_capacity(contents.len());
-    push_canonical(contents, &mut canonical);
-    Cow::Owned(canonical)
+    let mut canonical = Vec::with_capacity(contents.len());
+    canonical_pieces(contents, |piece| canonical.extend_from_slice(piece));
+    Cow::Owned(String::from_utf8(canonical).unwrap_or_default())
 }
 
 /// The text a literal's contents stand for. Rust's text cannot hold an unpaired surrogate: U+FFFD takes its place.
@@ -156,22 +156,17 @@ fn code_unit(text: &str) -> u16 {
     text.bytes().take(4).fold(0, |unit, letter| unit << 4 | value(letter))
 }
 
-fn push_quoted(character: char, out: &mut String) {
+fn emit_quoted(character: char, emit: &mut impl FnMut(&[u8])) {
     match u8::try_from(character).ok().and_then(escape_letter) {
-        Some(b'u') => push_unit_escape(character as u16, out),
-        Some(letter) => {
-            out.push('\\');
-            out.push(char::from(letter));
-        }
-        None => out.push(character),
+        Some(b'u') => emit_unit_escape(character as u16, emit),
+        Some(letter) => emit(&[b'\\', letter]),
+        None => emit(character.encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
 
-fn push_unit_escape(unit: u16, out: &mut String) {
-    out.push_str("\\u");
-    for shift in [12, 8, 4, 0] {
-        out.push(char::from(HEX[usize::from(unit >> shift & 0xf)]));
-    }
+fn emit_unit_escape(unit: u16, emit: &mut impl FnMut(&[u8])) {
+    let digit = |shift: u16| HEX[usize::from(unit >> shift & 0xf)];
+    emit(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";

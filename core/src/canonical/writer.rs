@@ -1,10 +1,11 @@
 //! The sink that copies: canonical runs as they are, the rest respelt, objects reordered in a second pass.
 
-use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{
     number,
     object::Objects,
+    output::Output,
     reader::{Container, Scalar, Sink},
     string::{self, Spelling},
 };
@@ -12,25 +13,25 @@ use super::{
 pub(crate) struct Writer<'t> {
     text: &'t str,
     /// Everything up to `copied`, in canonical spelling and in the order of the text.
-    out: String,
+    out: Output,
     copied: usize,
     objects: Objects,
 }
 
 impl<'t> Writer<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, out: String::with_capacity(text.len()), copied: 0, objects: Objects::default() }
+        Self { text, out: Output::new(text.len()), copied: 0, objects: Objects::default() }
     }
 
-    pub(crate) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> Vec<u8> {
         self.copy_until(self.text.len());
-        self.objects.assemble(self.out)
+        self.objects.assemble(self.out.into_bytes())
     }
 
     /// Ends the current run before `end`.
     #[inline(always)]
     fn copy_until(&mut self, end: usize) {
-        self.out.push_str(&self.text[self.copied..end]);
+        self.out.push_run(self.text.as_bytes(), self.copied, end);
         self.copied = end;
     }
 
@@ -46,15 +47,19 @@ impl<'t> Writer<'t> {
         let canonical = number::canonical(number, token.spelling, &mut buffer);
         // Most long numbers were printed by somebody's shortest algorithm: the run goes on.
         if canonical != number {
-            self.respell(token.start, token.end, |_, out| out.push_str(canonical));
+            self.respell(token.start, token.end, |_, out| out.push(canonical.as_bytes()));
         }
     }
 
-    fn respell(&mut self, start: usize, end: usize, push: impl FnOnce(&str, &mut String)) {
+    fn respell(&mut self, start: usize, end: usize, push: impl FnOnce(&str, &mut Output)) {
         self.copy_until(start);
         push(&self.text[start..end], &mut self.out);
         self.copied = end;
     }
+}
+
+fn push_canonical(contents: &str, out: &mut Output) {
+    string::canonical_pieces(contents, |piece| out.push(piece));
 }
 
 impl Sink for Writer<'_> {
@@ -86,19 +91,19 @@ impl Sink for Writer<'_> {
     fn key(&mut self, key: string::Token, _level: usize) {
         let place = self.place(key.start);
         let contents = if key.spelling == Spelling::Foreign {
-            self.respell(key.start, key.end, string::push_canonical);
-            &self.out[place..]
+            self.respell(key.start, key.end, push_canonical);
+            &self.out.as_bytes()[place..]
         } else {
-            &self.text[key.start..key.end]
+            &self.text.as_bytes()[key.start..key.end]
         };
-        self.objects.key(contents.as_bytes(), place);
+        self.objects.key(contents, place);
     }
 
     #[inline(always)]
     fn scalar(&mut self, scalar: Scalar, _level: usize) {
         match scalar {
             Scalar::String(token) if token.spelling == Spelling::Foreign => {
-                self.respell(token.start, token.end, string::push_canonical);
+                self.respell(token.start, token.end, push_canonical);
             }
             Scalar::Number(token) if token.spelling != number::Spelling::Canonical => self.number(token),
             _ => {}
