@@ -1,3 +1,4 @@
+import { plainView } from "./body.js";
 import type { Engine, Text } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
 import { type WebhookEvent, eventOf } from "./events.js";
@@ -10,24 +11,23 @@ export class Delivery {
   readonly secretIndex: number;
   readonly #engine: Engine;
   readonly #content: Text;
-  readonly #unixMillis: number;
-  #timestamp: Date | undefined;
+  #timestamp: string | Date;
   #payload: Uint8Array<ArrayBuffer> | undefined;
   #id: string | undefined;
   #event: WebhookEvent | undefined;
 
-  /** @internal */
-  constructor(engine: Engine, content: Text, unixMillis: number, nonce: string | null, secretIndex: number) {
+  /** @internal `unixMillis` in digits: whoever never asks for the timestamp need not wait for a number. */
+  constructor(engine: Engine, content: Text, unixMillis: string, nonce: string | null, secretIndex: number) {
     this.#engine = engine;
     this.#content = content;
-    this.#unixMillis = unixMillis;
+    this.#timestamp = unixMillis;
     this.nonce = nonce;
     this.secretIndex = secretIndex;
   }
 
   /** When it was sent, as the authenticated timestamp header says. */
   get timestamp(): Date {
-    return (this.#timestamp ??= new Date(this.#unixMillis));
+    return typeof this.#timestamp === "string" ? (this.#timestamp = new Date(Number(this.#timestamp))) : this.#timestamp;
   }
 
   /**
@@ -38,7 +38,7 @@ export class Delivery {
     return (this.#payload ??=
       typeof this.#content === "string"
         ? new TextEncoder().encode(this.#content)
-        : (this.#content as Uint8Array<ArrayBuffer>));
+        : plainView(this.#content));
   }
 
   /** What tells this event from every other: SHA-256 of the payload, in hex. Read from the payload on first access. */

@@ -81,7 +81,7 @@ export function face(engine: Engine, backend: Backend) {
       }
       if (typeof verdict !== "number") throw new WebhookVerificationError(verdict);
       const usable = verdict & NONCE_IS_ONE ? (values[2] as string) : null;
-      return new Delivery(engine, payload, Number(values[0]), usable, verdict & SECRET_INDEX);
+      return new Delivery(engine, payload, values[0] as string, usable, verdict & SECRET_INDEX);
     }
 
     async verifyRequest(request: RequestLike, options: VerifyOptions = {}): Promise<Delivery> {
