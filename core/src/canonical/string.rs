@@ -33,36 +33,59 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
     scan_escaped(bytes, start, at)
 }
 
-/// Goes on at the first byte that is neither ordinary nor the closing quote.
+/// Goes on at the first byte that is neither ordinary nor the closing quote. JSON inside of JSON has an escape every few
+/// bytes: all that a word holds are taken from it one after the other.
 fn scan_escaped(bytes: &[u8], start: usize, mut at: usize) -> Result<Token, usize> {
     let mut spelling = Spelling::Plain;
+    'words: while let Some(chunk) = bytes[at..].first_chunk() {
+        let mut lanes = exact_special_lanes(u64::from_le_bytes(*chunk));
+        while lanes != 0 {
+            let special = at + lanes.trailing_zeros() as usize / 8;
+            match bytes[special] {
+                b'"' => return Ok(Token { start, end: special, spelling }),
+                b'\\' => {
+                    let end = end_of_escape(bytes, special, &mut spelling)?;
+                    if end - at >= 8 {
+                        at = end;
+                        continue 'words;
+                    }
+                    lanes &= u64::MAX << (8 * (end - at));
+                }
+                _ => return Err(special),
+            }
+        }
+        at += 8;
+    }
     loop {
         match bytes.get(at) {
             Some(b'"') => return Ok(Token { start, end: at, spelling }),
-            Some(b'\\') => match bytes.get(at + 1) {
-                Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                    if spelling == Spelling::Plain {
-                        spelling = Spelling::Canonical;
-                    }
-                    at += 2;
-                }
-                Some(b'/') => {
-                    spelling = Spelling::Foreign;
-                    at += 2;
-                }
-                Some(b'u') => {
-                    spelling = Spelling::Foreign;
-                    let digits = bytes[at + 2..].iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
-                    at += 2 + digits;
-                    if digits < 4 {
-                        return Err(at);
-                    }
-                }
-                _ => return Err(at + 1),
-            },
+            Some(b'\\') => at = end_of_escape(bytes, at, &mut spelling)?,
+            Some(0x20..) => at += 1,
             _ => return Err(at),
         }
-        at = find_special(bytes, at);
+    }
+}
+
+/// The end of the escape that begins at `at`, and what it makes of the spelling.
+#[inline(always)]
+fn end_of_escape(bytes: &[u8], at: usize, spelling: &mut Spelling) -> Result<usize, usize> {
+    match bytes.get(at + 1) {
+        Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => {
+            if *spelling == Spelling::Plain {
+                *spelling = Spelling::Canonical;
+            }
+            Ok(at + 2)
+        }
+        Some(b'/') => {
+            *spelling = Spelling::Foreign;
+            Ok(at + 2)
+        }
+        Some(b'u') => {
+            *spelling = Spelling::Foreign;
+            let digits = bytes[at + 2..].iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
+            if digits < 4 { Err(at + 2 + digits) } else { Ok(at + 6) }
+        }
+        _ => Err(at + 1),
     }
 }
 
@@ -229,6 +252,19 @@ const fn special_lanes(word: u64) -> u64 {
     let quote = zero_lanes(word ^ (ONES * b'"' as u64));
     let backslash = zero_lanes(word ^ (ONES * b'\\' as u64));
     (control | quote | backslash) & TOPS
+}
+
+/// Sets the top bit of each byte of `word` that is special, and of no other: nothing is carried from one to the next.
+const fn exact_special_lanes(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    /// Set where a byte is at least `bound`.
+    const fn at_least(word: u64, bound: u64) -> u64 {
+        ((word & !TOPS) + ONES * (0x80 - bound)) | word
+    }
+    let quote = at_least(word ^ (ONES * b'"' as u64), 1);
+    let backslash = at_least(word ^ (ONES * b'\\' as u64), 1);
+    !(at_least(word, 0x20) & quote & backslash) & TOPS
 }
 
 #[cfg(test)]

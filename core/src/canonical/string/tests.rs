@@ -22,6 +22,43 @@ fn special_bytes_are_found_where_they_are() {
     assert_eq!(find_special(b"", 0), 0);
 }
 
+/// The same behind an escape, from where words are taken apart; there is no escape `\a`.
+#[test]
+fn special_bytes_behind_an_escape_are_found_where_they_are() {
+    let (bytes_to_try, lengths) = bytes_and_lengths();
+    for &length in lengths {
+        for place in 0..length {
+            for &byte in &bytes_to_try {
+                let mut literal = [b"\\n".to_vec(), vec![b'a'; length], b"\"".to_vec()].concat();
+                literal[2 + place] = byte;
+                let expected = match byte {
+                    b'"' => Ok(2 + place),
+                    // It escapes the closing quote, and there is no other.
+                    b'\\' if place == length - 1 => Err(literal.len()),
+                    b'\\' => Err(2 + place + 1),
+                    0..=0x1f => Err(2 + place),
+                    _ => Ok(2 + length),
+                };
+                assert_eq!(scan(&literal, 0).map(|token| token.end), expected, "{byte} at {place} of {length}");
+            }
+        }
+    }
+}
+
+/// Escapes wherever a word can begin or end in one.
+#[test]
+fn escapes_side_by_side() {
+    for before in 0..20 {
+        for escapes in 0..20 {
+            for escape in [r#"\""#, r"\\", r"\u00e9", r"\/"] {
+                let contents = format!("{}{}é", "a".repeat(before), escape.repeat(escapes));
+                let end = scan(format!("{contents}\"b").as_bytes(), 0).map(|token| token.end);
+                assert_eq!(end, Ok(contents.len()), "{contents}");
+            }
+        }
+    }
+}
+
 #[test]
 fn spellings_are_told_apart() {
     for (literal, spelling) in [
