@@ -18,13 +18,9 @@ use napi::{
     bindgen_prelude::{Either, External, Uint8ArraySlice},
 };
 use napi_derive::napi;
-use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Settings, Timestamp};
+use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, PickedHeaders, Secret, Settings, Timestamp};
 
-use crate::{
-    failure::Failure,
-    text::js_string,
-    value::{HeaderValue, headers},
-};
+use crate::{failure::Failure, text::js_string, value::HeaderValue};
 
 #[derive(Debug)]
 pub struct Webhook {
@@ -32,6 +28,12 @@ pub struct Webhook {
     names: [String; 3],
     /// The text that was authenticated last, where it is not the body.
     payload: RefCell<Option<String>>,
+}
+
+impl Webhook {
+    fn picked<'a>(&'a self, values: [Option<&'a [u8]>; 3]) -> PickedHeaders<'a> {
+        PickedHeaders { names: self.names.each_ref().map(String::as_str), values }
+    }
 }
 
 /// `are_texts` is 1 for each secret that is text. An option that is left out is the core's default.
@@ -80,7 +82,7 @@ pub fn verify(
     nonce: HeaderValue,
     now: f64,
 ) -> Either<u32, Failure> {
-    let headers = headers(&webhook.names, [Some(&timestamp), Some(&signature), Some(&nonce)]);
+    let headers = webhook.picked([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     let (body, now): (&[u8], _) = (&body, Timestamp::from_unix_millis(to_u64(now)));
     let Webhook { core, payload, .. } = &**webhook;
     let delivery = if ill_formed { core.verify_text(body, &headers, now) } else { core.verify(body, &headers, now) };

@@ -1,7 +1,7 @@
 //! Header values on their way in.
 #![allow(unsafe_code, reason = "napi-rs's own conversions ask twice, allocate, and put U+FFFD for unpaired surrogates")]
 
-use std::{array, ptr};
+use std::ptr;
 
 use napi::{
     Error, Result, Status,
@@ -25,7 +25,7 @@ enum Content {
 const SHORT: usize = 128;
 
 impl HeaderValue {
-    fn bytes(&self) -> Option<&[u8]> {
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Content::Absent => None,
             Content::Ascii { bytes, length } => Some(&bytes[..*length]),
@@ -43,14 +43,6 @@ impl HeaderValue {
         }
         Self(Content::Ascii { bytes, length: units.len() })
     }
-}
-
-/// Values with the names of their headers. No header has an empty name, so that is what stands for an absent one.
-pub(crate) fn headers<'a>(names: &'a [String; 3], values: [Option<&'a HeaderValue>; 3]) -> [(&'a str, &'a [u8]); 3] {
-    array::from_fn(|index| {
-        let value = values[index].and_then(HeaderValue::bytes);
-        value.map_or(("", &[][..]), |bytes| (&*names[index], bytes))
-    })
 }
 
 fn generalised_utf8(units: &[u16]) -> Vec<u8> {

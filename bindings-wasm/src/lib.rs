@@ -13,7 +13,7 @@ mod receiver;
 
 use std::array;
 
-use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, Secret, Settings, Timestamp};
+use twenty_webhook::{DeliveryId, Event, EventKind, Nonce, PickedHeaders, Secret, Settings, Timestamp};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::failure::Failure;
@@ -27,6 +27,12 @@ pub struct Webhook {
     payload: Option<String>,
     /// Why the last verification refused.
     refusal: Option<Failure>,
+}
+
+impl Webhook {
+    fn picked<'a>(&'a self, values: [Option<&'a [u8]>; 3]) -> PickedHeaders<'a> {
+        PickedHeaders { names: self.names.each_ref().map(String::as_str), values }
+    }
 }
 
 #[wasm_bindgen]
@@ -84,7 +90,7 @@ impl Webhook {
     ) -> i32 {
         let verdict = inbox::read(|mut texts| {
             let values = [timestamp, signature, nonce].map(|bytes| texts.next(bytes));
-            let headers = headers(&self.names, values);
+            let headers = self.picked(values);
             let (body, now) = (texts.rest(body), Timestamp::from_unix_millis(to_u64(now)));
             let delivery = if ill_formed {
                 self.core.verify_text(body, &headers, now)?
@@ -135,11 +141,6 @@ impl Webhook {
         })?;
         Ok(headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect())
     }
-}
-
-/// No header has an empty name, so that is what stands for an absent one.
-fn headers<'a>(names: &'a [String; 3], values: [Option<&'a [u8]>; 3]) -> [(&'a str, &'a [u8]); 3] {
-    array::from_fn(|index| values[index].map_or(("", &[][..]), |value| (&*names[index], value)))
 }
 
 /// The canonical text of the JSON in the inbox; its length if the host takes Latin-1 and finds it there.

@@ -70,7 +70,7 @@ pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
 pub use event::{Event, EventKind, JsonText, ValueBuilder, is_pattern};
 #[cfg(feature = "serde")]
 pub use event::{RecordError, records};
-pub use headers::{Headers, MAX_HEADER_VALUE_BYTES};
+pub use headers::{HeaderNames, Headers, MAX_HEADER_VALUE_BYTES, PickedHeaders};
 pub use options::{Options, PayloadForm};
 pub use receiver::{ReceiverLimits, RequestHead};
 pub use replay::ReplayPolicy;

@@ -1,6 +1,6 @@
 use std::{string::String, vec::Vec};
 
-use super::{Headers, SignatureHeaders};
+use super::{HeaderNames, Headers, PickedHeaders, SignatureHeaders, has_comma};
 use crate::{error::Reason, options::HeaderPrefix};
 
 fn read<H: Headers + ?Sized>(headers: &H) -> Result<SignatureHeaders<'_>, Reason> {
@@ -25,6 +25,45 @@ fn names_that_are_nearly_the_right_ones_are_others() {
     {
         let headers = [(name, "1"), ("X-Twenty-Webhook-Signature", "2")];
         assert!(matches!(read(&headers), Err(Reason::MissingHeader(_))), "{name}");
+    }
+}
+
+/// What a host has picked out is what would have been found among all headers.
+#[test]
+fn picked_values_are_those_of_the_pairs() {
+    let names = ["X-Twenty-Webhook-Timestamp", "X-Twenty-Webhook-Signature", "X-Twenty-Webhook-Nonce"];
+    for absent in 0..8 {
+        let value = |place: usize| (absent >> place & 1 == 0).then_some([&b"1"[..], b"2", b"3"][place]);
+        let picked = PickedHeaders { names, values: [0, 1, 2].map(value) };
+        let pairs: Vec<(&str, &[u8])> = (0..3).filter_map(|place| Some((names[place], value(place)?))).collect();
+        let shown = |headers: &SignatureHeaders<'_>| {
+            (headers.timestamp.to_vec(), headers.signature.to_vec(), headers.nonce.map(String::from))
+        };
+        match (read(&picked), read(&pairs)) {
+            (Ok(picked), Ok(pairs)) => assert_eq!(shown(&picked), shown(&pairs)),
+            (Err(picked), Err(pairs)) => assert_eq!(std::format!("{picked:?}"), std::format!("{pairs:?}")),
+            _ => panic!("{absent}"),
+        }
+        let mut visited = Vec::new();
+        picked.visit(|name, value| visited.push((name, value)));
+        assert!(visited.into_iter().eq(pairs.iter().map(|(name, value)| (name.as_bytes(), *value))));
+    }
+    let prefix = HeaderPrefix::default();
+    assert!(
+        names.iter().enumerate().all(|(place, name)| HeaderNames(&prefix).number_of(name.as_bytes()) == Some(place))
+    );
+}
+
+#[test]
+fn a_comma_is_seen_at_every_place() {
+    for length in 0..40 {
+        let mut value: Vec<u8> = (0..length).map(|place| [b'-', b'+', 0xac, 0x2d][place % 4]).collect();
+        assert!(!has_comma(&value));
+        for place in 0..length {
+            let other = core::mem::replace(&mut value[place], b',');
+            assert!(has_comma(&value), "{place} of {length}");
+            value[place] = other;
+        }
     }
 }
 
