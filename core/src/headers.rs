@@ -5,7 +5,7 @@ use arrayvec::ArrayString;
 use crate::{
     error::Reason,
     options::{HeaderPrefix, MAX_PREFIX_BYTES},
-    wire,
+    wire, words,
 };
 
 /// The headers of a request, as pairs of a name and a value.
@@ -203,12 +203,10 @@ impl<'h> Slot<'h> {
     }
 }
 
-/// Eight bytes at a time: that one of them is a comma shows in the word, if not which.
+/// Eight bytes at a time.
 fn has_comma(mut value: &[u8]) -> bool {
-    const ONES: u64 = u64::MAX / 255;
     while let Some((word, rest)) = value.split_first_chunk() {
-        let zero_for_comma = u64::from_le_bytes(*word) ^ (ONES * u64::from(b','));
-        if zero_for_comma.wrapping_sub(ONES) & !zero_for_comma & (ONES << 7) != 0 {
+        if words::equal(u64::from_le_bytes(*word), b',') != 0 {
             return true;
         }
         value = rest;

@@ -58,6 +58,7 @@ mod signer;
 mod timestamp;
 mod webhook;
 mod wire;
+mod words;
 
 #[cfg(feature = "alloc")]
 pub use canonical::{MAX_DEPTH, canonicalize, canonicalize_to_vec};

@@ -5,6 +5,7 @@ use arrayvec::ArrayString;
 use crate::{
     error::{Excerpt, Reason},
     mac::DIGEST_BYTES,
+    words,
 };
 
 /// Hex digits of a tag or a digest.
@@ -28,23 +29,16 @@ pub(crate) fn parse(text: &[u8]) -> Result<[u8; DIGEST_BYTES], Reason> {
     if are_digits { Ok(tag) } else { Err(malformed()) }
 }
 
-const ONES: u64 = u64::MAX / 255;
-const TOPS: u64 = ONES << 7;
-
 /// Whether all eight bytes are.
 const fn are_lowercase_hex(word: u64) -> bool {
-    /// Sets the top bit of each ASCII byte that is at least `bound`.
-    const fn at_least(word: u64, bound: u8) -> u64 {
-        (word & !TOPS) + ONES * (0x80 - bound as u64)
-    }
-    let digits = at_least(word, b'0') & !at_least(word, b'9' + 1);
-    let letters = at_least(word, b'a') & !at_least(word, b'f' + 1);
-    (digits | letters) & !word & TOPS == TOPS
+    let digits = words::at_least(word, b'0') & !words::at_least(word, b'9' + 1);
+    let letters = words::at_least(word, b'a') & !words::at_least(word, b'f' + 1);
+    digits | letters == words::TOPS
 }
 
 /// The bytes that eight lowercase hex digits, the first in the lowest byte, stand for.
 const fn pairs(word: u64) -> [u8; 4] {
-    let values = (word & (ONES * 0xf)) + ((word >> 6) & ONES) * 9;
+    let values = (word & words::splat(0xf)) + ((word >> 6) & words::splat(1)) * 9;
     let [first, _, second, _, third, _, fourth, _] = (values << 4 | values >> 8).to_le_bytes();
     [first, second, third, fourth]
 }

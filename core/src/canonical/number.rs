@@ -8,6 +8,7 @@
 #[cfg(feature = "small")]
 use super::decimal::parse;
 use super::short_decimal::{self, Reading};
+use crate::words;
 
 /// A number found by [`scan`].
 #[derive(Clone, Copy)]
@@ -79,21 +80,14 @@ pub(super) const MAX_EXACT_DIGITS: usize = 15;
 #[inline(always)]
 pub(super) fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let others = non_digit_lanes(u64::from_le_bytes(*chunk));
+        // What is a digit becomes its value.
+        let others = words::at_least(u64::from_le_bytes(*chunk) ^ words::splat(b'0'), 10);
         if others != 0 {
-            return at + others.trailing_zeros() as usize / 8;
+            return at + words::lanes_before(others);
         }
         at += 8;
     }
     at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-/// Sets the top bit of each byte of `word` that is not a digit. A carry can set bits above the lowest one set, so only
-/// that one tells the truth.
-const fn non_digit_lanes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    let values = word ^ (ONES * b'0' as u64);
-    (values.wrapping_add(ONES * (0x80 - 10)) | values) & (ONES * 0x80)
 }
 
 /// A number found by [`scan`] as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is

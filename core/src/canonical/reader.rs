@@ -1,7 +1,7 @@
 //! The one JSON reader (RFC 8259): a loop over tokens that tells a [`Sink`] what it meets.
 
 use super::{number, string};
-use crate::{CanonicalizeError, canonical::MAX_DEPTH};
+use crate::{CanonicalizeError, canonical::MAX_DEPTH, words};
 
 /// What is told while a text is read. All positions are offsets of bytes in the text.
 pub(crate) trait Sink {
@@ -191,12 +191,11 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
 /// Indentation eight spaces at a time: a loop over bytes mispredicts its end in every line.
 #[inline(always)]
 fn end_of_white(bytes: &[u8], mut at: usize) -> usize {
-    const SPACES: u64 = u64::MAX / 255 * b' ' as u64;
     while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
         at += 1;
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let others = u64::from_le_bytes(*chunk) ^ SPACES;
-            at += others.trailing_zeros() as usize / 8;
+            let others = u64::from_le_bytes(*chunk) ^ words::splat(b' ');
+            at += words::lanes_before(others);
             if others != 0 {
                 break;
             }

@@ -5,6 +5,8 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+use crate::words;
+
 /// A literal found by [`scan`]: `start..end` are its contents, without the quotes.
 #[derive(Clone, Copy)]
 pub(crate) struct Token {
@@ -38,9 +40,11 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
 fn scan_escaped(bytes: &[u8], start: usize, mut at: usize) -> Result<Token, usize> {
     let mut spelling = Spelling::Plain;
     'words: while let Some(chunk) = bytes[at..].first_chunk() {
-        let mut lanes = exact_special_lanes(u64::from_le_bytes(*chunk));
+        let word = u64::from_le_bytes(*chunk);
+        let ordinary = words::at_least(word, 0x20) & words::differing(word, b'"') & words::differing(word, b'\\');
+        let mut lanes = ordinary ^ words::TOPS;
         while lanes != 0 {
-            let special = at + lanes.trailing_zeros() as usize / 8;
+            let special = at + words::lanes_before(lanes);
             match bytes[special] {
                 b'"' => return Ok(Token { start, end: special, spelling }),
                 b'\\' => {
@@ -230,41 +234,14 @@ pub(crate) fn quoted_pieces(text: &[u8], mut emit: impl FnMut(&[u8])) {
 #[inline(always)]
 fn find_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes[at..].first_chunk() {
-        let lanes = special_lanes(u64::from_le_bytes(*chunk));
+        let word = u64::from_le_bytes(*chunk);
+        let lanes = words::below(word, 0x20) | words::equal(word, b'"') | words::equal(word, b'\\');
         if lanes != 0 {
-            return at + lanes.trailing_zeros() as usize / 8;
+            return at + words::lanes_before(lanes);
         }
         at += 8;
     }
     at + bytes[at..].iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count()
-}
-
-/// Sets the top bit of each byte of `word` that is special. A borrow can set bits above the lowest one set, so only that
-/// one tells the truth (Mycroft's test, H. S. Warren, Hacker's Delight, section 6-1).
-#[inline(always)]
-const fn special_lanes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const TOPS: u64 = ONES << 7;
-    const fn zero_lanes(word: u64) -> u64 {
-        word.wrapping_sub(ONES) & !word
-    }
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    let quote = zero_lanes(word ^ (ONES * b'"' as u64));
-    let backslash = zero_lanes(word ^ (ONES * b'\\' as u64));
-    (control | quote | backslash) & TOPS
-}
-
-/// Sets the top bit of each byte of `word` that is special, and of no other: nothing is carried from one to the next.
-const fn exact_special_lanes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const TOPS: u64 = ONES << 7;
-    /// Set where a byte is at least `bound`.
-    const fn at_least(word: u64, bound: u64) -> u64 {
-        ((word & !TOPS) + ONES * (0x80 - bound)) | word
-    }
-    let quote = at_least(word ^ (ONES * b'"' as u64), 1);
-    let backslash = at_least(word ^ (ONES * b'\\' as u64), 1);
-    !(at_least(word, 0x20) & quote & backslash) & TOPS
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What a string literal stands for, as bytes that can hold all of it.
 
-use super::string::{Piece, Pieces};
 use alloc::vec::Vec;
+
+use super::string::{Piece, Pieces};
+use crate::words;
 
 /// Appends what a literal's contents stand for in generalised UTF-8 (WTF-8), and tells whether it is UTF-8.
 pub(crate) fn push_wtf8(contents: &str, out: &mut Vec<u8>) -> bool {
@@ -32,9 +34,9 @@ pub(crate) fn push_wtf8(contents: &str, out: &mut Vec<u8>) -> bool {
 fn copy_run(bytes: &[u8], mut at: usize, out: &mut Vec<u8>) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         out.extend_from_slice(chunk);
-        let backslashes = backslash_lanes(u64::from_le_bytes(*chunk));
+        let backslashes = words::equal(u64::from_le_bytes(*chunk), b'\\');
         if backslashes != 0 {
-            let before = backslashes.trailing_zeros() as usize / 8;
+            let before = words::lanes_before(backslashes);
             out.truncate(out.len() - 8 + before);
             return at + before;
         }
@@ -44,13 +46,6 @@ fn copy_run(bytes: &[u8], mut at: usize, out: &mut Vec<u8>) -> usize {
     let before = rest.iter().take_while(|byte| **byte != b'\\').count();
     out.extend_from_slice(&rest[..before]);
     at + before
-}
-
-/// Sets the top bit of each backslash; a borrow can set bits above the lowest one set.
-const fn backslash_lanes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    let word = word ^ (ONES * b'\\' as u64);
-    word.wrapping_sub(ONES) & !word & (ONES << 7)
 }
 
 fn push_escape(piece: &Piece<'_>, out: &mut Vec<u8>) -> bool {

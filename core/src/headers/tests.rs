@@ -39,7 +39,7 @@ fn picked_values_are_those_of_the_pairs() {
         let shown = |headers: &SignatureHeaders<'_>| {
             (headers.timestamp.to_vec(), headers.signature.to_vec(), headers.nonce.map(String::from))
         };
-        match (read(&picked), read(&pairs)) {
+        match (read(&picked), read(&pairs[..])) {
             (Ok(picked), Ok(pairs)) => assert_eq!(shown(&picked), shown(&pairs)),
             (Err(picked), Err(pairs)) => assert_eq!(std::format!("{picked:?}"), std::format!("{pairs:?}")),
             _ => panic!("{absent}"),
