@@ -206,7 +206,7 @@ impl<'h> Slot<'h> {
 /// Eight bytes at a time.
 fn has_comma(mut value: &[u8]) -> bool {
     while let Some((word, rest)) = value.split_first_chunk() {
-        if words::equal(u64::from_le_bytes(*word), b',') != 0 {
+        if words::first_equal(u64::from_le_bytes(*word), b',') != 0 {
             return true;
         }
         value = rest;

@@ -1,16 +1,23 @@
 //! Bytes eight at a time. A lane is a byte of a word, the first byte the lowest; what is found of a lane is told by its
 //! top bit (H. S. Warren, Hacker's Delight, section 6-1).
 
-/// Every lane that equals `byte`. Lanes above the lowest one that is set may be set wrongly, by a borrow.
+/// The first lane that equals `byte`: those above it may be set wrongly, by a borrow.
 #[inline(always)]
-pub(crate) const fn equal(word: u64, byte: u8) -> u64 {
-    below(word ^ splat(byte), 1)
+pub(crate) const fn first_equal(word: u64, byte: u8) -> u64 {
+    first_below(word ^ splat(byte), 1)
 }
 
-/// Every lane below `bound`, which is at most 128; as [`equal`] has it.
+/// The first lane below `bound`, which is at most 128; those above it may be set wrongly.
 #[inline(always)]
-pub(crate) const fn below(word: u64, bound: u8) -> u64 {
+pub(crate) const fn first_below(word: u64, bound: u8) -> u64 {
     word.wrapping_sub(splat(bound)) & !word & TOPS
+}
+
+/// The first lane that is at least `bound`, which is at most 128; those above it may be set wrongly.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(crate) const fn first_at_least(word: u64, bound: u8) -> u64 {
+    (word.wrapping_add(splat(0x80 - bound)) | word) & TOPS
 }
 
 /// Every lane that is at least `bound`, which is from 1 to 128, and no other: nothing is carried from one to the next.
@@ -58,12 +65,15 @@ mod tests {
                         assert_eq!(is_set(at_least(word, bound)), byte >= bound, "{byte} beside {neighbour}");
                     }
                     assert_eq!(at_least(word, 1) & !TOPS, 0);
-                    assert!(equal(word, byte) != 0);
+                    assert!(first_equal(word, byte) != 0);
                     if neighbour != byte {
-                        assert_eq!(equal(word, byte).trailing_zeros() as usize / 8, place);
+                        assert_eq!(first_equal(word, byte).trailing_zeros() as usize / 8, place);
                     }
-                    let lowest = bytes.iter().position(|byte| *byte < 0x20).unwrap_or(8);
-                    assert_eq!(below(word, 0x20).trailing_zeros() as usize / 8, lowest);
+                    let first = |is_meant: fn(&u8) -> bool| bytes.iter().position(is_meant).unwrap_or(8);
+                    let found = |lanes: u64| lanes.trailing_zeros() as usize / 8;
+                    assert_eq!(found(first_below(word, 0x20)), first(|byte| *byte < 0x20));
+                    #[cfg(feature = "alloc")]
+                    assert_eq!(found(first_at_least(word, 10)), first(|byte| *byte >= 10));
                 }
             }
         }

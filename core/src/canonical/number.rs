@@ -81,7 +81,7 @@ pub(super) const MAX_EXACT_DIGITS: usize = 15;
 pub(super) fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         // What is a digit becomes its value.
-        let others = words::at_least(u64::from_le_bytes(*chunk) ^ words::splat(b'0'), 10);
+        let others = words::first_at_least(u64::from_le_bytes(*chunk) ^ words::splat(b'0'), 10);
         if others != 0 {
             return at + words::lanes_before(others);
         }

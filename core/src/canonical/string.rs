@@ -235,7 +235,7 @@ pub(crate) fn quoted_pieces(text: &[u8], mut emit: impl FnMut(&[u8])) {
 fn find_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes[at..].first_chunk() {
         let word = u64::from_le_bytes(*chunk);
-        let lanes = words::below(word, 0x20) | words::equal(word, b'"') | words::equal(word, b'\\');
+        let lanes = words::first_below(word, 0x20) | words::first_equal(word, b'"') | words::first_equal(word, b'\\');
         if lanes != 0 {
             return at + words::lanes_before(lanes);
         }

@@ -34,7 +34,7 @@ pub(crate) fn push_wtf8(contents: &str, out: &mut Vec<u8>) -> bool {
 fn copy_run(bytes: &[u8], mut at: usize, out: &mut Vec<u8>) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         out.extend_from_slice(chunk);
-        let backslashes = words::equal(u64::from_le_bytes(*chunk), b'\\');
+        let backslashes = words::first_equal(u64::from_le_bytes(*chunk), b'\\');
         if backslashes != 0 {
             let before = words::lanes_before(backslashes);
             out.truncate(out.len() - 8 + before);
