@@ -61,11 +61,18 @@ pub fn canonicalize(json: &[u8]) -> Result<String, CanonicalizeError> {
     String::from_utf8(canonical).map_err(|error| CanonicalizeError::not_utf8(error.utf8_error().valid_up_to()))
 }
 
-/// What [`canonicalize`] gives, as bytes, which saves the time of another check that they are UTF-8.
+/// What [`canonicalize`] gives, as bytes: that they are UTF-8 need not be checked once more.
 ///
 /// # Errors
 ///
 /// Those of [`canonicalize`].
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(twenty_webhook::canonicalize_to_vec(b"[1.0, 2]")?, b"[1,2]");
+/// # Ok::<(), twenty_webhook::CanonicalizeError>(())
+/// ```
 pub fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
     let text = check_utf8(json)?;
     let mut writer = Writer::new(text);
