@@ -158,28 +158,28 @@ impl Inner {
         delivery: Delivery<'static>,
         claim: Claim,
     ) -> Result<Outcome, ReceiverError> {
-        let begun = Instant::now();
-        let slow_handler = ReceiverLimits::default().slow_handler;
-        let mut handling = pin!(guarded(call(handlers, delivery)));
-        let handled = if let Ok(handled) = timeout(slow_handler, &mut handling).await {
-            // One that blocks its thread keeps the time-out waiting, too.
-            self.log_slow(begun.elapsed() > slow_handler);
-            handled
-        } else {
-            self.log_slow(true);
-            handling.await
-        };
+        let handling = guarded(call(handlers, delivery));
+        let handled = if self.is_background { handling.await } else { told_if_slow(handling).await };
         let Err(cause) = handled else {
             return Ok(Outcome::Handled);
         };
         claim.release().await;
         Err(ReceiverError::new(Code::HandlerFailed, cause))
     }
+}
 
-    fn log_slow(&self, is_slow: bool) {
-        if is_slow && !self.is_background {
-            log::slow(ReceiverLimits::default().slow_handler);
-        }
+async fn told_if_slow<T>(handling: impl Future<Output = T>) -> T {
+    let begun = Instant::now();
+    let slow_handler = ReceiverLimits::default().slow_handler;
+    let mut handling = pin!(handling);
+    let handled = timeout(slow_handler, &mut handling).await;
+    // One that blocks its thread keeps the time-out waiting, too.
+    if handled.is_err() || begun.elapsed() > slow_handler {
+        log::slow(slow_handler);
+    }
+    match handled {
+        Ok(handled) => handled,
+        Err(_) => handling.await,
     }
 }
 
