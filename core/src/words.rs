@@ -54,8 +54,10 @@ mod tests {
     /// Each pair of bytes side by side, in every place.
     #[test]
     fn lanes_are_told_from_their_neighbours() {
-        for byte in 0..=u8::MAX {
-            for neighbour in 0..=u8::MAX {
+        // Miri would take hours for all of them.
+        let bytes = || (0..=u8::MAX).step_by(if cfg!(miri) { 31 } else { 1 });
+        for byte in bytes() {
+            for neighbour in bytes() {
                 for place in 0..8 {
                     let mut bytes = [neighbour; 8];
                     bytes[place] = byte;

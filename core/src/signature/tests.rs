@@ -2,12 +2,12 @@ use std::vec::Vec;
 
 use super::{HEX_DIGITS, hex_text, parse};
 
-/// Every byte value at every place.
+/// Every byte value at every place; with Miri, which takes minutes for that, some.
 #[test]
 fn only_lowercase_digits_are_taken() {
     let genuine: Vec<u8> = (0..HEX_DIGITS).map(|place| b"0123456789abcdef"[place * 7 % 16]).collect();
     for place in 0..HEX_DIGITS {
-        for byte in 0..=u8::MAX {
+        for byte in (0..=u8::MAX).step_by(if cfg!(miri) { 7 } else { 1 }) {
             let mut text = genuine.clone();
             text[place] = byte;
             let expected = matches!(byte, b'0'..=b'9' | b'a'..=b'f');
