@@ -6,8 +6,8 @@ use super::{HEX_DIGITS, hex_text, parse};
 #[test]
 fn only_lowercase_digits_are_taken() {
     let genuine: Vec<u8> = (0..HEX_DIGITS).map(|place| b"0123456789abcdef"[place * 7 % 16]).collect();
-    for place in 0..HEX_DIGITS {
-        for byte in (0..=u8::MAX).step_by(if cfg!(miri) { 7 } else { 1 }) {
+    for place in (0..HEX_DIGITS).step_by(if cfg!(miri) { 9 } else { 1 }) {
+        for byte in (0..=u8::MAX).step_by(if cfg!(miri) { 17 } else { 1 }) {
             let mut text = genuine.clone();
             text[place] = byte;
             let expected = matches!(byte, b'0'..=b'9' | b'a'..=b'f');
@@ -22,7 +22,7 @@ fn only_lowercase_digits_are_taken() {
 /// The crate `hex` is the oracle of each value.
 #[test]
 fn digits_are_their_bytes() {
-    for first in 0..=u8::MAX {
+    for first in (0..=u8::MAX).step_by(if cfg!(miri) { 64 } else { 1 }) {
         let bytes: Vec<u8> = (0..32).map(|place: u8| first.wrapping_add(place.wrapping_mul(37))).collect();
         let mut digits = [0; HEX_DIGITS];
         hex::encode_to_slice(&bytes, &mut digits).unwrap();
