@@ -6,22 +6,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-
 /** The runtimes are those that the tests run in, as npm installed them there. */
 const TESTS = new URL("../../tests/js/package.json", import.meta.url);
 const { build } = createRequire(TESTS)("esbuild");
 
-export const FETCH_SIZES = [360, 2_000, 20_000];
-export const FETCH_PEERS = ["webCrypto", "byHand", "standardwebhooks"];
+export const FETCH_SIZES = [360, 2_000, 20_000, 200_000];
+
+const PEERS = ["webCrypto", "byHand", "standardwebhooks"];
+
+/** What is compared with whom. */
+export const FETCH_COMPARISONS = ["verify", "event"].flatMap((what) => PEERS.map((peer) => ({ what, peer })));
 
 export const deno = (setup, report) => guest("deno", ["run", "--no-remote", "--no-prompt", "--allow-read"], setup, report);
 export const bun = (setup, report) => guest("bun", ["run", "--no-install"], setup, report);
 
-/** Every peer has a process of its own. */
+/** Every comparison has a process of its own. */
 async function guest(name, run, { installed, bodies, isSmoke }, report) {
   await withBundle("guest.mjs", installed, { conditions: [name] }, (directory) => {
-    for (const peer of FETCH_PEERS) {
-      const given = JSON.stringify({ peer, sizes: FETCH_SIZES, bodies, isSmoke });
+    for (const comparison of FETCH_COMPARISONS) {
+      const given = JSON.stringify({ ...comparison, sizes: FETCH_SIZES, bodies, isSmoke });
       const words = [...run, join(directory, "guest.mjs"), given];
       const { runtime, rows } = JSON.parse(execFileSync(program(name), words, { stdio: ["ignore", "pipe", "inherit"] }));
       report.add(runtime, rows);

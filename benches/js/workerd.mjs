@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import { FETCH_PEERS, FETCH_SIZES, program, withBundle } from "./fetch.mjs";
+import { FETCH_COMPARISONS, FETCH_SIZES, program, withBundle } from "./fetch.mjs";
 import { REMOTE, compare } from "./harness.mjs";
 
 export async function workerd({ installed, bodies, isSmoke }, report) {
@@ -15,16 +15,16 @@ export async function workerd({ installed, bodies, isSmoke }, report) {
   await withBundle("worker.mjs", installed, options, async (directory) => {
     const config = join(directory, "config.capnp");
     writeFileSync(config, CONFIGURATION);
-    for (const peer of FETCH_PEERS) {
+    for (const comparison of FETCH_COMPARISONS) {
       await serve(config, async (ask) => {
-        for (const bytes of FETCH_SIZES) report.add(runtime, [await measure(ask, peer, texts[bytes], isSmoke)]);
+        for (const bytes of FETCH_SIZES) report.add(runtime, [await measure(ask, comparison, texts[bytes], isSmoke)]);
       });
     }
   });
 }
 
-async function measure(ask, peer, text, isSmoke) {
-  const row = await (await ask(`prepare?peer=${peer}`, { method: "POST", body: text })).json();
+async function measure(ask, { what, peer }, text, isSmoke) {
+  const row = await (await ask(`prepare?what=${what}&peer=${peer}`, { method: "POST", body: text })).json();
   const side = (name) => async (count) => {
     const start = performance.now();
     await ask(`run?side=${name}&count=${count}`);

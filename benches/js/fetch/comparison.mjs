@@ -9,60 +9,66 @@ import { importKey, verifyWithCreateHmac, verifyWithWebCrypto } from "../by-hand
 import { SECRET, STANDARD_SECRET, delivery } from "../senders.mjs";
 import { sideOf } from "../sides.mjs";
 
-/** The row without its times, and the two sides, made of fresh deliveries of the text. */
-export async function comparison(id, text) {
+/** The row without its times, and the two sides, made of fresh deliveries of the text. `what` is "verify" or "event". */
+export async function comparison(what, id, text) {
   assert.equal(backend, "wasm");
-  const { title, peer, sender, ours, isAwaited, open } = PEERS[id];
-  const expected = ours === verify ? true : JSON.parse(text).eventName;
+  const { sender, names, isAwaited, open } = PEERS[id];
+  const expected = what === "verify" ? true : JSON.parse(text).eventName;
   const request = (from) => {
     const { body, headers } = delivery(from, Buffer.from(text));
     return { body: Uint8Array.from(body), headers: new Headers(headers) };
   };
-  const webhook = new Webhook(SECRET);
-  const operation = (delivered) => ours(webhook, delivered);
+  const [ours, theirs] = [operationsOf(new Webhook(SECRET))[what], (await open())[what]];
   return {
-    row: { case: title, bytes: Buffer.byteLength(text), peer },
-    ours: await sideOf("ours", { operation }, request("twenty"), expected),
-    theirs: await sideOf(peer, { operation: await open(), isAwaited }, request(sender), expected),
+    row: { case: TITLES[what], bytes: Buffer.byteLength(text), peer: names[what] },
+    ours: await sideOf("ours", { operation: ours }, request("twenty"), expected),
+    theirs: await sideOf(id, { operation: theirs, isAwaited }, request(sender), expected),
   };
 }
 
-const verify = (webhook, { body, headers }) => webhook.verify(body, headers).secretIndex === 0;
-const event = (webhook, { body, headers }) => webhook.verify(body, headers).event.name;
+const TITLES = { verify: "verify, wasm", event: "verify to event, wasm" };
+
+/** The event is read from the payload when it is first asked for. */
+const operationsOf = (webhook) => ({
+  verify: ({ body, headers }) => webhook.verify(body, headers).secretIndex === 0,
+  event: ({ body, headers }) => webhook.verify(body, headers).event.name,
+});
 
 const PEERS = {
   webCrypto: {
-    title: "verify, wasm",
-    peer: "WebCrypto by hand",
+    names: { verify: "WebCrypto by hand", event: "WebCrypto by hand, JSON.parse" },
     sender: "twenty",
-    ours: verify,
     isAwaited: true,
     async open() {
       const key = await importKey();
-      return ({ body, headers }) => verifyWithWebCrypto(key, body, headers.get(TIMESTAMP), headers.get(SIGNATURE));
+      const verify = ({ body, headers }) => verifyWithWebCrypto(key, body, headers.get(TIMESTAMP), headers.get(SIGNATURE));
+      return { verify, event: async (request) => (await verify(request)) && eventName(request) };
     },
   },
   byHand: {
-    title: "verify, wasm",
-    peer: "createHmac by hand",
+    names: { verify: "createHmac by hand", event: "createHmac by hand, JSON.parse" },
     sender: "twenty",
-    ours: verify,
-    open: () => ({ body, headers }) => verifyWithCreateHmac(body, headers.get(TIMESTAMP), headers.get(SIGNATURE)),
+    open() {
+      const verify = ({ body, headers }) => verifyWithCreateHmac(body, headers.get(TIMESTAMP), headers.get(SIGNATURE));
+      return { verify, event: (request) => verify(request) && eventName(request) };
+    },
   },
   standardwebhooks: {
-    title: "verify to event, wasm",
-    peer: "standardwebhooks, which parses",
+    names: { verify: "standardwebhooks, jsonParse: false", event: "standardwebhooks, which parses" },
     sender: "standard",
-    ours: event,
     open() {
       const webhook = new StandardWebhook(STANDARD_SECRET);
       const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
       const pick = (headers) => Object.fromEntries(names.map((name) => [name, headers.get(name)]));
-      return ({ body, headers }) => webhook.verify(decoder.decode(body), pick(headers)).eventName;
+      return {
+        verify: ({ body, headers }) => webhook.verify(decoder.decode(body), pick(headers), { jsonParse: false }) === undefined,
+        event: ({ body, headers }) => webhook.verify(decoder.decode(body), pick(headers)).eventName,
+      };
     },
   },
 };
 
+const eventName = ({ body }) => JSON.parse(decoder.decode(body)).eventName;
 const decoder = new TextDecoder();
 const TIMESTAMP = "x-twenty-webhook-timestamp";
 const SIGNATURE = "x-twenty-webhook-signature";

@@ -7,7 +7,7 @@ export default {
   async fetch(request) {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/prepare") {
-      prepared = await comparison(searchParams.get("peer"), await request.text());
+      prepared = await comparison(searchParams.get("what"), searchParams.get("peer"), await request.text());
       return Response.json(prepared.row);
     }
     await prepared[searchParams.get("side")](Number(searchParams.get("count")));
