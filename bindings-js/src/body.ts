@@ -1,13 +1,12 @@
 /** Everything a body may come in: shape only, no byte is looked at or copied. */
 export type Body = string | ArrayBuffer | ArrayBufferView;
 
-/**
- * Text, or the bytes of a carrier: a `Uint8Array` is its own, whatever its class or its own properties say of it, so only
- * `byteLengthOf` and what goes by no property may be asked about it. `what` is the argument's name.
- */
+/** Text, or the bytes of a carrier as a plain view. `what` is the argument's name. */
 export function readBody(body: unknown, what: string): string | Uint8Array<ArrayBuffer> {
   if (typeof body === "string") return body;
-  if (ArrayBuffer.isView(body)) return bytesOf(body, what);
+  if (ArrayBuffer.isView(body)) {
+    return viewOf(body, what);
+  }
   if (isArrayBuffer(body)) return wholeOf(body, what);
   throw new TypeError(
     `${what} must be text or bytes (a string, Buffer, Uint8Array, ArrayBuffer or DataView), not ${kindOf(body)}: pass ` +
@@ -16,9 +15,8 @@ export function readBody(body: unknown, what: string): string | Uint8Array<Array
 }
 
 /** By the views' own getters, which a subclass or an own property cannot stand in for. */
-function bytesOf(view: ArrayBufferView, what: string): Uint8Array<ArrayBuffer> {
-  const name = typedArrayName(view);
-  const get = name === undefined ? dataView : typedArray;
+function viewOf(view: ArrayBufferView, what: string): Uint8Array<ArrayBuffer> {
+  const get = typedArrayName(view) === undefined ? dataView : typedArray;
   let buffer: unknown, offset: number, length: number;
   try {
     [buffer, offset, length] = [get.buffer(view), get.byteOffset(view), get.byteLength(view)];
@@ -29,16 +27,7 @@ function bytesOf(view: ArrayBufferView, what: string): Uint8Array<ArrayBuffer> {
   if (!isArrayBuffer(buffer)) {
     throw new TypeError(`${what} must not be in a SharedArrayBuffer, which may change while it is verified: copy it first`);
   }
-  return name === "Uint8Array" ? (view as Uint8Array<ArrayBuffer>) : new Uint8Array(buffer, offset, length);
-}
-
-/** A view of the same bytes that is nothing but a `Uint8Array`. */
-export function plainView(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(typedArray.buffer(bytes) as ArrayBuffer, typedArray.byteOffset(bytes), typedArray.byteLength(bytes));
-}
-
-export function byteLengthOf(bytes: Uint8Array): number {
-  return typedArray.byteLength(bytes);
+  return new Uint8Array(buffer, offset, length);
 }
 
 /** Fails for a detached buffer, which otherwise looks like an empty one. */

@@ -1,4 +1,3 @@
-import { plainView } from "./body.js";
 import type { Engine, Text } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
 import { type WebhookEvent, eventOf } from "./events.js";
@@ -38,7 +37,7 @@ export class Delivery {
     return (this.#payload ??=
       typeof this.#content === "string"
         ? new TextEncoder().encode(this.#content)
-        : plainView(this.#content));
+        : (this.#content as Uint8Array<ArrayBuffer>));
   }
 
   /** What tells this event from every other: SHA-256 of the payload, in hex. Read from the payload on first access. */

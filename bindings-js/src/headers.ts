@@ -89,14 +89,11 @@ function walk(headers: unknown, names: HeaderNames, put: Put): void {
       if (index >= 0) add(names, index, pair[1], put);
     }
   } else {
-    let isOne = false;
+    refuseWhatHoldsHeaders(headers);
     for (const name of Object.keys(headers)) {
       const index = names.indexOf(name);
-      if (index < 0) continue;
-      add(names, index, (headers as Record<string, unknown>)[name], put);
-      isOne = true;
+      if (index >= 0) add(names, index, (headers as Record<string, unknown>)[name], put);
     }
-    if (!isOne) refuseWhatHoldsHeaders(headers);
   }
 }
 

@@ -50,7 +50,7 @@ export function openWith(engine: Engine, secret: Secret, options: WebhookOptions
 
 function bytesOf(secret: unknown): Uint8Array {
   if (typeof secret === "string") return wtf8(secret);
-  if (isUint8Array(secret)) return new Uint8Array(readBody(secret, "secret") as Uint8Array);
+  if (isUint8Array(secret)) return Uint8Array.from(readBody(secret, "secret") as Uint8Array);
   throw new TypeError(`secret must be text, bytes or an array of such, not ${kindOf(secret)}`);
 }
 

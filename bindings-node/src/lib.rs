@@ -25,15 +25,8 @@ use crate::{failure::Failure, text::js_string, value::HeaderValue};
 #[derive(Debug)]
 pub struct Webhook {
     core: twenty_webhook::Webhook,
-    names: [String; 3],
     /// The text that was authenticated last, where it is not the body.
     payload: RefCell<Option<String>>,
-}
-
-impl Webhook {
-    fn picked<'a>(&'a self, values: [Option<&'a [u8]>; 3]) -> PickedHeaders<'a> {
-        PickedHeaders { names: self.names.each_ref().map(String::as_str), values }
-    }
 }
 
 /// `are_texts` is 1 for each secret that is text. An option that is left out is the core's default.
@@ -54,15 +47,14 @@ pub fn open(
         let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
         let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
         let core = twenty_webhook::Webhook::from_secrets(secrets?)?.configure(&settings)?;
-        let names = core.header_names().map(|name| name.to_string());
-        Ok(External::new(Webhook { core, names, payload: RefCell::default() }))
+        Ok(External::new(Webhook { core, payload: RefCell::default() }))
     };
     either(open())
 }
 
 #[napi(catch_unwind)]
 pub fn header_names(webhook: &External<Webhook>) -> Vec<String> {
-    webhook.names.to_vec()
+    webhook.core.header_names().map(|name| name.to_string()).to_vec()
 }
 
 #[napi(catch_unwind)]
@@ -82,7 +74,7 @@ pub fn verify(
     nonce: HeaderValue,
     now: f64,
 ) -> Either<u32, Failure> {
-    let headers = webhook.picked([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
+    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     let (body, now): (&[u8], _) = (&body, Timestamp::from_unix_millis(to_u64(now)));
     let Webhook { core, payload, .. } = &**webhook;
     let delivery = if ill_formed { core.verify_text(body, &headers, now) } else { core.verify(body, &headers, now) };

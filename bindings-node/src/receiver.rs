@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use napi::bindgen_prelude::{Either, External};
 use napi_derive::napi;
-use twenty_webhook::{Code, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
+use twenty_webhook::{Code, PickedHeaders, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
 
 use crate::{Webhook, either, failure::Failure, to_u64, value::HeaderValue};
 
@@ -22,7 +22,7 @@ pub fn check_request(
     let content_encoding = content_encoding.as_deref().map(str::as_bytes);
     let content_length = content_length.as_deref().map(str::as_bytes);
     let head = RequestHead { method: &method, content_encoding, content_length };
-    let headers = webhook.picked([timestamp.bytes(), signature.bytes(), None]);
+    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), None]);
     let now = Timestamp::from_unix_millis(to_u64(now));
     webhook.core.check_request(&head, &headers, now).err().map(Failure::from)
 }

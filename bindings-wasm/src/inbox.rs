@@ -35,11 +35,12 @@ pub fn widen(at: usize, bytes: usize) -> usize {
 }
 
 /// A text for the host: one that takes Latin-1 finds it where it wrote, and its length here, if the text is that.
+#[expect(clippy::expect_used, reason = "what does not is broken, and a trap is `internal`")]
 pub(crate) fn answer(text: &[u8], takes_latin1: bool) -> JsValue {
     let length = if takes_latin1 { INBOX.with_borrow_mut(|inbox| latin1::narrow(text, inbox)) } else { None };
     match length.and_then(|length| u32::try_from(length).ok()) {
         Some(length) => length.into(),
-        None => std::str::from_utf8(text).unwrap_or_default().into(),
+        None => std::str::from_utf8(text).expect("the core writes UTF-8").into(),
     }
 }
 

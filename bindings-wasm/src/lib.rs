@@ -22,17 +22,10 @@ use crate::failure::Failure;
 #[derive(Debug)]
 pub struct Webhook {
     core: twenty_webhook::Webhook,
-    names: [String; 3],
     /// The text that was authenticated last, where it is not the body.
     payload: Option<String>,
     /// Why the last verification refused.
     refusal: Option<Failure>,
-}
-
-impl Webhook {
-    fn picked<'a>(&'a self, values: [Option<&'a [u8]>; 3]) -> PickedHeaders<'a> {
-        PickedHeaders { names: self.names.each_ref().map(String::as_str), values }
-    }
 }
 
 #[wasm_bindgen]
@@ -57,13 +50,12 @@ impl Webhook {
         let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
         let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
         let webhook = twenty_webhook::Webhook::from_secrets(secrets?)?.configure(&settings)?;
-        let names = webhook.header_names().map(|name| name.to_string());
-        Ok(Self { core: webhook, names, payload: None, refusal: None })
+        Ok(Self { core: webhook, payload: None, refusal: None })
     }
 
     #[wasm_bindgen(js_name = headerNames)]
     pub fn header_names(&self) -> Vec<String> {
-        self.names.to_vec()
+        self.core.header_names().map(|name| name.to_string()).to_vec()
     }
 
     #[wasm_bindgen(js_name = checkBodyLength)]
@@ -90,7 +82,7 @@ impl Webhook {
     ) -> i32 {
         let verdict = inbox::read(|mut texts| {
             let values = [timestamp, signature, nonce].map(|bytes| texts.next(bytes));
-            let headers = self.picked(values);
+            let headers = PickedHeaders(values);
             let (body, now) = (texts.rest(body), Timestamp::from_unix_millis(to_u64(now)));
             let delivery = if ill_formed {
                 self.core.verify_text(body, &headers, now)?

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use twenty_webhook::{Code, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
+use twenty_webhook::{Code, PickedHeaders, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{Webhook, failure::Failure, inbox, to_u64};
@@ -25,7 +25,7 @@ impl Webhook {
         let content_length = content_length.as_deref().map(str::as_bytes);
         let head = RequestHead { method, content_encoding, content_length };
         inbox::read(|mut texts| {
-            let headers = self.picked([texts.next(timestamp), texts.next(signature), None]);
+            let headers = PickedHeaders([texts.next(timestamp), texts.next(signature), None]);
             Ok(self.core.check_request(&head, &headers, Timestamp::from_unix_millis(to_u64(now)))?)
         })
     }

@@ -33,8 +33,9 @@ pub trait Headers {
     /// Shows every pair to `visitor`, in any order.
     fn visit<'h>(&'h self, visitor: impl FnMut(&'h [u8], &'h [u8]));
 
-    /// Shows the values of the headers that have one of these names to `visitor`, each with the name's number, in any
-    /// order. What is provided looks at every name; it is to be replaced only where the values have been found already.
+    /// Shows the values of the headers that have one of these names to `visitor`, in any order, each with the name's
+    /// number: what [`HeaderNames::number_of`] gives; any other is passed over. What is provided looks at every name; it
+    /// is to be replaced only where the values have been found already.
     fn visit_named<'h>(&'h self, names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
         self.visit(|name, value| {
             if let Some(number) = names.number_of(name) {
@@ -61,9 +62,9 @@ impl HeaderNames<'_> {
 
 const WORDS: [&str; 3] = [wire::TIMESTAMP, wire::SIGNATURE, wire::NONCE];
 
-/// The values of the three headers, picked out by a host, and their names: both in the order of
-/// [`Webhook::header_names`](crate::Webhook::header_names). It must have seen to it that a header that occurs twice is not
-/// taken for one.
+/// The values of the three headers, for a host that has picked them out itself: in the order of
+/// [`Webhook::header_names`](crate::Webhook::header_names), none where there is no such header. It must have seen to it
+/// that a header that occurs twice is not taken for one.
 ///
 /// # Example
 ///
@@ -71,32 +72,20 @@ const WORDS: [&str; 3] = [wire::TIMESTAMP, wire::SIGNATURE, wire::NONCE];
 /// use twenty_webhook::{PickedHeaders, Secret, Timestamp, Webhook};
 ///
 /// let webhook = Webhook::new(Secret::new("a secret")?);
-/// let names = webhook.header_names().map(|name| name.to_string());
-/// let values = [Some(&b"1735066639761"[..]), None, None];
-/// let picked = PickedHeaders { names: [&names[0], &names[1], &names[2]], values };
+/// let picked = PickedHeaders([Some(b"1735066639761"), None, None]);
 /// let error = webhook.check_headers(&picked, Timestamp::from_unix_millis(1_735_066_639_761)).unwrap_err();
 /// assert_eq!(error.code().as_str(), "missing_header");
 /// # Ok::<(), twenty_webhook::ConfigError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct PickedHeaders<'a> {
-    /// Each belongs to the value in the same place.
-    pub names: [&'a str; 3],
-    /// None where there is no such header.
-    pub values: [Option<&'a [u8]>; 3],
-}
+pub struct PickedHeaders<'a>(pub [Option<&'a [u8]>; 3]);
 
 impl Headers for PickedHeaders<'_> {
-    fn visit<'h>(&'h self, mut visitor: impl FnMut(&'h [u8], &'h [u8])) {
-        for (name, value) in self.names.iter().zip(self.values) {
-            if let Some(value) = value {
-                visitor(name.as_bytes(), value);
-            }
-        }
-    }
+    /// Shows nothing: there are no names.
+    fn visit<'h>(&'h self, _visitor: impl FnMut(&'h [u8], &'h [u8])) {}
 
     fn visit_named<'h>(&'h self, _names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
-        for (number, value) in self.values.iter().enumerate() {
+        for (number, value) in self.0.iter().enumerate() {
             if let Some(value) = value {
                 visitor(number, value);
             }
@@ -159,7 +148,8 @@ impl<'h> SignatureHeaders<'h> {
         headers.visit_named(&HeaderNames(prefix), |number, value| match number {
             0 => timestamp.put(value),
             1 => signature.put(value),
-            _ => nonce.put(value),
+            2 => nonce.put(value),
+            _ => {}
         });
 
         let name = |word| header_name(prefix, word);

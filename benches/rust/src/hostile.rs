@@ -36,15 +36,20 @@ fn inputs() -> Vec<(&'static str, String)> {
     let colliding = colliding_keys(30_000, "");
     let escapes = r"\u0041".repeat(MEGABYTE / 6);
     let quotes = r#"\""#.repeat(MEGABYTE / 2);
+    let text = format!("\"{}\"", "x".repeat(MEGABYTE));
     vec![
         ("100,000 distinct keys", object(100_000, |index| format!("key{index}"))),
         ("100,000 distinct keys, the last one an index", object(100_000, |index| last_is_index(index, 99_999))),
         ("100,000 distinct keys, each written twice", object(200_000, |index| format!("key{}", index % 100_000))),
         ("100,000 times one key", object(100_000, |_| "key".to_owned())),
         ("100,000 index keys, descending", object(100_000, |index| (100_000 - index).to_string())),
-        ("1,000 levels to be reordered around 1 MB of text", nested(r#"{"b":"#, r#","1":0}"#, &"x".repeat(MEGABYTE))),
-        ("1,000 levels with a repeated key around 1 MB", nested(r#"{"a":0,"b":1,"a":"#, "}", &"x".repeat(MEGABYTE))),
+        ("1,000 levels to be reordered around 1 MB of text", levels(LEVELS, r#"{"b":"#, r#","1":0}"#, &text)),
+        ("1,000 levels with a repeated key around 1 MB", levels(LEVELS, r#"{"a":0,"b":1,"a":"#, "}", &text)),
         ("1 MB of small objects, each to be reordered", repeated(r#"{"b":0,"1":0}"#)),
+        (
+            "1 MB of small objects in one another, each to be reordered",
+            repeated(&levels(20, r#"{"b":"#, r#","1":0}"#, "0")),
+        ),
         ("1 MB of empty objects", repeated("{}")),
         ("1 MB of digits, each a number", repeated("7")),
         (r"1 MB of \u0041", format!("\"{escapes}\"")),
@@ -95,6 +100,6 @@ fn last_is_index(index: usize, last: usize) -> String {
     if index == last { "7".to_owned() } else { format!("key{index}") }
 }
 
-fn nested(open: &str, close: &str, inner: &str) -> String {
-    format!("{}\"{inner}\"{}", open.repeat(LEVELS), close.repeat(LEVELS))
+fn levels(levels: usize, open: &str, close: &str, inner: &str) -> String {
+    format!("{}{inner}{}", open.repeat(levels), close.repeat(levels))
 }

@@ -1,10 +1,12 @@
 //! The whole verification against that of webhook libraries, each of its own scheme: headers of a request, the clock, the
-//! signature.
+//! signature. To the verdict, and to a tree of values: of the event's record with ours, which has read the fields beside it
+//! by then, of the whole body with theirs.
 
 use std::{error::Error, hint::black_box, time::SystemTime};
 
 use bench_inputs as inputs;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
 use twenty_webhook::{Nonce, Secret, Timestamp, Webhook};
 
 use crate::{report::Report, verify::SECRET};
@@ -12,16 +14,17 @@ use crate::{report::Report, verify::SECRET};
 pub fn run(report: &mut Report) -> Result<(), Box<dyn Error>> {
     for bytes in inputs::EVENT_BYTES {
         let body = inputs::person_event(bytes).into_bytes();
-        let case = format!("verify {} kB, whole", inputs::kilobytes(bytes));
+        let kilobytes = inputs::kilobytes(bytes);
+        let cases = [format!("verify {kilobytes} kB, whole"), format!("verify to event {kilobytes} kB")];
         // Signed anew for each size, because all look at the clock.
         let standard = standardwebhooks::Webhook::from_bytes(SECRET.as_bytes().to_vec())?;
         let theirs = scheme("webhook", &standard.sign(ID, seconds()?, &body)?)?;
-        compare(report, &case, "standardwebhooks", &body, |body| standard.verify(body, &theirs).is_ok())?;
+        compare(report, &cases, "standardwebhooks", &body, |body| standard.verify(body, &theirs).is_ok())?;
         #[cfg(feature = "svix")]
         {
             let svix = svix::webhooks::Webhook::from_bytes(SECRET.as_bytes().to_vec())?;
             let theirs = scheme("svix", &svix.sign(ID, seconds()?, &body)?)?;
-            compare(report, &case, "svix", &body, |body| svix.verify(body, &theirs).is_ok())?;
+            compare(report, &cases, "svix", &body, |body| svix.verify(body, &theirs).is_ok())?;
         }
     }
     Ok(())
@@ -29,7 +32,7 @@ pub fn run(report: &mut Report) -> Result<(), Box<dyn Error>> {
 
 fn compare(
     report: &mut Report,
-    case: &str,
+    [verdict, event]: &[String; 2],
     peer: &str,
     body: &[u8],
     theirs: impl Fn(&[u8]) -> bool,
@@ -38,7 +41,27 @@ fn compare(
     let signed = webhook.sign(body, Timestamp::now(), Nonce::from_bytes([7; 16]))?;
     let headers = request(&signed.pairs())?;
     let ours = |body: &[u8]| webhook.verify(body, black_box(&headers), Timestamp::now()).is_ok();
+    row(report, verdict, peer, body, ours, &theirs);
 
+    let our_record = |body: &[u8]| {
+        let delivery = webhook.verify(body, black_box(&headers), Timestamp::now()).ok()?;
+        serde_json::from_str::<Value>(delivery.event().record()?).ok()
+    };
+    let their_event = |body: &[u8]| theirs(body).then(|| serde_json::from_slice::<Value>(body).ok())?;
+    assert_eq!(our_record(body).as_ref(), their_event(body).as_ref().map(|event| &event["record"]), "{event}");
+    let (ours, theirs) = (|body: &[u8]| our_record(body).is_some(), |body: &[u8]| their_event(body).is_some());
+    row(report, event, &format!("{peer}, serde_json Value"), body, ours, theirs);
+    Ok(())
+}
+
+fn row(
+    report: &mut Report,
+    case: &str,
+    peer: &str,
+    body: &[u8],
+    ours: impl Fn(&[u8]) -> bool,
+    theirs: impl Fn(&[u8]) -> bool,
+) {
     let mut tampered = body.to_vec();
     tampered[body.len() / 2] ^= 1;
     assert!(ours(body) && !ours(&tampered), "{case}: ours accepts the genuine body and no other");
@@ -46,7 +69,6 @@ fn compare(
     let run_ours = || assert!(black_box(ours(black_box(body))));
     let run_theirs = || assert!(black_box(theirs(black_box(body))));
     report.compare(case, body.len(), peer, run_ours, run_theirs);
-    Ok(())
 }
 
 fn scheme(prefix: &str, signature: &str) -> Result<HeaderMap, Box<dyn Error>> {

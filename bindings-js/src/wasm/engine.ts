@@ -1,4 +1,3 @@
-import { byteLengthOf } from "../body.js";
 import { type Engine, type EngineWebhook, type Failure, type Text, isFailure } from "../engine.js";
 import * as glue from "../generated/module.js";
 import { isWellFormed, wtf8 } from "../text.js";
@@ -54,8 +53,7 @@ class WasmWebhook implements EngineWebhook {
     return call(() => {
       const handle = this.#live();
       // Before anything is copied: a body that is refused leaves the memory as it was.
-      const length = lengthOf(body);
-      if (!handle.fits(length)) handle.checkBodyLength(length);
+      if (!handle.fits(body.length)) handle.checkBodyLength(body.length);
       const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
       const verdict = handle.verify(texts.add(timestamp), texts.add(signature), texts.add(nonce), texts.add(body), illFormed, now);
       return verdict < 0 ? (handle.takeRefusal() as Failure) : verdict;
@@ -144,20 +142,16 @@ function read(answer: string | number): string {
 
 /** Bytes a text may need: in UTF-8 a UTF-16 code unit becomes three at most. */
 function room(text: Text | undefined): number {
-  return text === undefined ? 0 : typeof text === "string" ? text.length * 3 : byteLengthOf(text);
-}
-
-/** No more than its UTF-8 has bytes. */
-function lengthOf(text: Text): number {
-  return typeof text === "string" ? text.length : byteLengthOf(text);
+  return text === undefined ? 0 : typeof text === "string" ? text.length * 3 : text.byteLength;
 }
 
 /** Writes it into the module's memory, without loss, and returns its length in bytes. */
 function writeAt(at: number, text: Text): number {
   const memory = view();
   if (typeof text !== "string") {
-    memory.set(text, at);
-    return byteLengthOf(text);
+    // Nor has one whose bytes were taken away meanwhile, by a header that is asked for, any.
+    if (text.byteLength > 0) memory.set(text, at);
+    return text.byteLength;
   }
   // Short ones are nearly always ASCII, and calling the encoder costs more than writing them.
   let length = 0;

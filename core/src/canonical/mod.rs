@@ -3,8 +3,8 @@
 //! The reader walks the text once and tells a [`Sink`] what it meets. The writer is a sink that copies: as long as
 //! what it is told of is already canonical it only remembers where the run began, so canonical text costs one scan and
 //! one copy. White space, foreign spellings of strings and numbers end a run. Objects whose keys are repeated or look
-//! like array indices may have to be reordered; their members' places are recorded, and a second pass writes the text
-//! from those places (see [`object`] and [`second_pass`]).
+//! like array indices may have to be reordered: short ones where they end, of others the members' places are recorded,
+//! and a second pass writes the text from those places (see [`object`] and [`second_pass`]).
 //!
 //! Nothing recurses: nesting is a bit per level in the reader and a `Vec` in the writer.
 
@@ -56,9 +56,13 @@ pub const MAX_DEPTH: usize = 1024;
 /// assert_eq!(text, r#"{"1":1000,"b":0,"a":"é/"}"#);
 /// # Ok::<(), twenty_webhook::CanonicalizeError>(())
 /// ```
+#[allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "what is written was UTF-8 where it was read, and is cut at ASCII only"
+)]
 pub fn canonicalize(json: &[u8]) -> Result<String, CanonicalizeError> {
-    let canonical = canonicalize_to_vec(json)?;
-    String::from_utf8(canonical).map_err(|error| CanonicalizeError::not_utf8(error.utf8_error().valid_up_to()))
+    Ok(String::from_utf8(canonicalize_to_vec(json)?).expect("pieces of a text, and ASCII"))
 }
 
 /// What [`canonicalize`] gives, as bytes: that they are UTF-8 need not be checked once more.

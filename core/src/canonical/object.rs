@@ -22,7 +22,7 @@ use super::{
     second_pass::SecondPass,
 };
 
-/// The objects of one text. Places are offsets in the text in canonical spelling but in the order as read.
+/// The objects of one text. Places are offsets in what is written in the first pass.
 #[derive(Default)]
 pub(crate) struct Objects {
     open: Vec<OpenObject>,

@@ -1,4 +1,5 @@
-//! The sink that copies: canonical runs as they are, the rest respelt, objects reordered in a second pass.
+//! The sink that copies: canonical runs as they are, the rest respelt, objects put in order where they end or in a second
+//! pass.
 
 use alloc::vec::Vec;
 
@@ -12,7 +13,7 @@ use super::{
 
 pub(crate) struct Writer<'t> {
     text: &'t str,
-    /// Everything up to `copied`, in canonical spelling and in the order of the text.
+    /// Everything up to `copied`, in canonical spelling; the members of long objects are in the order of the text still.
     out: Output,
     copied: usize,
     objects: Objects,

@@ -184,6 +184,35 @@ describe("carriers that lie", () => {
   }
 });
 
+describe("bodies that change afterwards", () => {
+  test("the payload is what was authenticated, whatever is appended", () => {
+    const buffer = new ArrayBuffer(bytes.length, { maxByteLength: 4096 });
+    const body = new Uint8Array(buffer);
+    body.set(bytes);
+    const delivery = given(body)();
+    buffer.resize(4096);
+    new Uint8Array(buffer).fill(0x20, bytes.length);
+    assert.deepEqual(Buffer.from(delivery.payload), bytes);
+    assert.equal(delivery.id, given(BODY)().id);
+  });
+
+  test("the payload of a body that was transferred away is empty", () => {
+    const body = exact();
+    const delivery = given(body)();
+    structuredClone(body.buffer, { transfer: [body.buffer] });
+    assert.equal(delivery.payload.length, 0);
+  });
+
+  test("a body that is transferred away by a header is an empty one", () => {
+    const body = exact();
+    const headers = { ...signed(), get ["x-twenty-webhook-nonce"]() {
+      structuredClone(body.buffer, { transfer: [body.buffer] });
+      return "1";
+    } };
+    assert.equal(outcome(given(body, headers)), MISMATCH);
+  });
+});
+
 describe("size", () => {
   test("a refused body is not copied", () => {
     const body = new Uint8Array(256 << 20);

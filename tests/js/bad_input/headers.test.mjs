@@ -102,6 +102,7 @@ describe("what is no container, or breaks", () => {
     ["promise", MISTAKE, given(Promise.resolve(signed()))],
     ["Request", MISTAKE, given(new Request("http://localhost/", { headers: signed() }))],
     ["what holds headers", MISTAKE, given({ headers: signed() })],
+    ["what holds headers, and a name without a value", MISTAKE, given({ [TIMESTAMP]: undefined, headers: signed() })],
     ["typed array", MISTAKE, given(new Uint8Array(3))],
     ["Set of texts", MISTAKE, given(new Set(["a"]))],
     ["hole", MISTAKE, given([, ...pairs()])],
