@@ -22,7 +22,7 @@ pub(crate) fn parse(text: &[u8]) -> Result<[u8; DIGEST_BYTES], Reason> {
     let mut tag = [0; DIGEST_BYTES];
     let mut are_digits = true;
     for (bytes, digits) in tag.chunks_exact_mut(4).zip(digits.chunks_exact(8)) {
-        let word = digits.iter().rev().fold(0, |word, digit| word << 8 | u64::from(*digit));
+        let word = digits.first_chunk().map_or(0, |digits| u64::from_le_bytes(*digits));
         are_digits &= are_lowercase_hex(word);
         bytes.copy_from_slice(&pairs(word));
     }
