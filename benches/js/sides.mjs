@@ -20,3 +20,9 @@ async function accepts(operation, request) {
     return false;
   }
 }
+
+/** Ours, of a webhook. The event is read from the payload when it is first asked for. */
+export const ourOperations = (webhook) => ({
+  verify: ({ body, headers }) => webhook.verify(body, headers).secretIndex === 0,
+  event: ({ body, headers }) => webhook.verify(body, headers).event.name,
+});

@@ -55,12 +55,10 @@ impl HeaderNames<'_> {
         let prefix = self.0.0.as_bytes();
         // The words come first: by their length alone nearly every other header is passed over.
         let (start, word) = name.split_at_checked(prefix.len())?;
-        let number = WORDS.iter().position(|known| word.eq_ignore_ascii_case(known.as_bytes()))?;
+        let number = wire::WORDS.iter().position(|known| word.eq_ignore_ascii_case(known.as_bytes()))?;
         start.eq_ignore_ascii_case(prefix).then_some(number)
     }
 }
-
-const WORDS: [&str; 3] = [wire::TIMESTAMP, wire::SIGNATURE, wire::NONCE];
 
 /// The values of the three headers, for a host that has picked them out itself: in the order of
 /// [`Webhook::header_names`](crate::Webhook::header_names), none where there is no such header. It must have seen to it

@@ -72,12 +72,7 @@ impl Webhook {
         let text = SignedText { timestamp: timestamp.as_bytes(), payload, form: self.options.payload_form };
         let signature = signature::hex_text(&text.tag(&self.secret.0));
         let name = |word| header_name(&self.options.header_prefix, word);
-        SignedHeaders {
-            names: [name(wire::TIMESTAMP), name(wire::SIGNATURE), name(wire::NONCE)],
-            timestamp,
-            signature,
-            nonce,
-        }
+        SignedHeaders { names: wire::WORDS.map(name), timestamp, signature, nonce }
     }
 }
 

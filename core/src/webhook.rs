@@ -176,7 +176,7 @@ impl Webhook {
     /// # Ok::<(), twenty_webhook::ConfigError>(())
     /// ```
     pub fn header_names(&self) -> [impl fmt::Display + AsRef<str>; 3] {
-        [wire::TIMESTAMP, wire::SIGNATURE, wire::NONCE].map(|word| header_name(&self.options.header_prefix, word))
+        wire::WORDS.map(|word| header_name(&self.options.header_prefix, word))
     }
 
     /// What the headers claim: well-formed, fresh, unproved.

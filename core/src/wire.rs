@@ -18,6 +18,8 @@ pub(crate) const DEFAULT_HEADER_PREFIX: &str = "X-Twenty-Webhook-";
 pub(crate) const TIMESTAMP: &str = "Timestamp";
 pub(crate) const SIGNATURE: &str = "Signature";
 pub(crate) const NONCE: &str = "Nonce";
+/// In the order in which headers are shown, picked and numbered.
+pub(crate) const WORDS: [&str; 3] = [TIMESTAMP, SIGNATURE, NONCE];
 
 /// Octets of the longest of the three words above.
 pub(crate) const LONGEST_WORD: usize = 9;

@@ -7,7 +7,7 @@ import { Webhook, backend } from "twenty-webhook";
 
 import { importKey, verifyWithCreateHmac, verifyWithWebCrypto } from "../by-hand.mjs";
 import { SECRET, STANDARD_SECRET, delivery } from "../senders.mjs";
-import { sideOf } from "../sides.mjs";
+import { ourOperations, sideOf } from "../sides.mjs";
 
 /** The row without its times, and the two sides, made of fresh deliveries of the text. `what` is "verify" or "event". */
 export async function comparison(what, id, text) {
@@ -18,7 +18,7 @@ export async function comparison(what, id, text) {
     const { body, headers } = delivery(from, Buffer.from(text));
     return { body: Uint8Array.from(body), headers: new Headers(headers) };
   };
-  const [ours, theirs] = [operationsOf(new Webhook(SECRET))[what], (await open())[what]];
+  const [ours, theirs] = [ourOperations(new Webhook(SECRET))[what], (await open())[what]];
   return {
     row: { case: TITLES[what], bytes: Buffer.byteLength(text), peer: names[what] },
     ours: await sideOf("ours", { operation: ours }, request("twenty"), expected),
@@ -27,12 +27,6 @@ export async function comparison(what, id, text) {
 }
 
 const TITLES = { verify: "verify, wasm", event: "verify to event, wasm" };
-
-/** The event is read from the payload when it is first asked for. */
-const operationsOf = (webhook) => ({
-  verify: ({ body, headers }) => webhook.verify(body, headers).secretIndex === 0,
-  event: ({ body, headers }) => webhook.verify(body, headers).event.name,
-});
 
 const PEERS = {
   webCrypto: {

@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 
 import { compare } from "../harness.mjs";
 import { SECRET, delivery } from "../senders.mjs";
-import { sideOf } from "../sides.mjs";
+import { ourOperations, sideOf } from "../sides.mjs";
 import { PEERS } from "./peers.mjs";
 
 /** `what` is "verify" or "event". */
 export async function measure({ Webhook }, { title, what, peer, sizes, bodies, isSmoke }) {
   const { sender, names, isAwaited, open } = PEERS[peer];
-  const operations = { ours: operationsOf(new Webhook(SECRET)), peer: await open() };
+  const operations = { ours: ourOperations(new Webhook(SECRET)), peer: await open() };
   const texts = JSON.parse(readFileSync(bodies, "utf8"));
   const rows = [];
   for (const bytes of sizes) {
@@ -22,9 +22,3 @@ export async function measure({ Webhook }, { title, what, peer, sizes, bodies, i
   }
   return rows;
 }
-
-/** The event is read from the payload when it is first asked for. */
-const operationsOf = (webhook) => ({
-  verify: ({ body, headers }) => webhook.verify(body, headers).secretIndex === 0,
-  event: ({ body, headers }) => webhook.verify(body, headers).event.name,
-});

@@ -53,7 +53,7 @@ fn compare_with_peers(report: &mut Report, case: &str, body: &[u8]) {
 }
 
 /// Checks that both accept the genuine body and refuse a tampered one, then times the genuine one.
-fn compare(
+pub fn compare(
     report: &mut Report,
     case: &str,
     peer: &str,

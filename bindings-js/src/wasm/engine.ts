@@ -149,7 +149,7 @@ function room(text: Text | undefined): number {
 function writeAt(at: number, text: Text): number {
   const memory = view();
   if (typeof text !== "string") {
-    // Nor has one whose bytes were taken away meanwhile, by a header that is asked for, any.
+    // A getter among the headers may have transferred the body away: it is empty then, and `set` would throw.
     if (text.byteLength > 0) memory.set(text, at);
     return text.byteLength;
   }

@@ -56,13 +56,8 @@ pub const MAX_DEPTH: usize = 1024;
 /// assert_eq!(text, r#"{"1":1000,"b":0,"a":"é/"}"#);
 /// # Ok::<(), twenty_webhook::CanonicalizeError>(())
 /// ```
-#[allow(
-    clippy::expect_used,
-    clippy::missing_panics_doc,
-    reason = "what is written was UTF-8 where it was read, and is cut at ASCII only"
-)]
 pub fn canonicalize(json: &[u8]) -> Result<String, CanonicalizeError> {
-    Ok(String::from_utf8(canonicalize_to_vec(json)?).expect("pieces of a text, and ASCII"))
+    Ok(text_of(canonicalize_to_vec(json)?))
 }
 
 /// What [`canonicalize`] gives, as bytes: that they are UTF-8 need not be checked once more.
@@ -82,6 +77,12 @@ pub fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
     let mut writer = Writer::new(text);
     read(text, MAX_DEPTH, &mut writer)?;
     Ok(writer.finish())
+}
+
+/// The text that was written in bytes.
+#[allow(clippy::expect_used, reason = "what is written was UTF-8 where it was read, and is cut at ASCII only")]
+fn text_of(written: Vec<u8>) -> String {
+    String::from_utf8(written).expect("pieces of a text, and ASCII")
 }
 
 pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, CanonicalizeError> {

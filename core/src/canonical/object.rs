@@ -42,7 +42,6 @@ struct OpenObject {
     start: usize,
     first_key: usize,
     first_index: usize,
-    last_index: Option<u32>,
     names: usize,
     /// Whether an index stands after a name or after one that is not less.
     indices_are_displaced: bool,
@@ -63,7 +62,6 @@ impl Objects {
             start,
             first_key,
             first_index,
-            last_index: None,
             names: 0,
             indices_are_displaced: false,
             names_may_repeat: false,
@@ -76,8 +74,8 @@ impl Objects {
         let Some(object) = self.open.last_mut() else { return };
         // An index is told from all others by itself.
         let fingerprint = if let Some(index) = array_index(contents) {
-            object.indices_are_displaced |= object.names > 0 || object.last_index.is_some_and(|last| last >= index);
-            object.last_index = Some(index);
+            let last = self.indices[object.first_index..].last();
+            object.indices_are_displaced |= object.names > 0 || last.is_some_and(|(last, _)| *last >= index);
             self.indices.push((index, self.keys.len() - object.first_key));
             index
         } else {

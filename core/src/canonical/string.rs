@@ -111,7 +111,7 @@ pub(crate) fn canonical_contents(contents: &str) -> Cow<'_, str> {
     }
     let mut canonical = Vec::with_capacity(contents.len());
     canonical_pieces(contents, |piece| canonical.extend_from_slice(piece));
-    Cow::Owned(String::from_utf8(canonical).unwrap_or_default())
+    Cow::Owned(super::text_of(canonical))
 }
 
 /// The text a literal's contents stand for. Rust's text cannot hold an unpaired surrogate: U+FFFD takes its place.
