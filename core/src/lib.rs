@@ -50,7 +50,8 @@ mod event;
 mod headers;
 mod mac;
 mod options;
-mod receiver;
+#[cfg(feature = "alloc")]
+pub mod receiver;
 mod replay;
 mod secret;
 mod signature;
@@ -73,6 +74,7 @@ pub use event::{Event, EventKind, JsonText, ValueBuilder, is_pattern};
 pub use event::{RecordError, records};
 pub use headers::{HeaderNames, Headers, MAX_HEADER_VALUE_BYTES, PickedHeaders};
 pub use options::{Options, PayloadForm};
+#[cfg(feature = "alloc")]
 pub use receiver::{ReceiverLimits, RequestHead};
 pub use replay::ReplayPolicy;
 pub use secret::{MAX_SECRETS, Secret};

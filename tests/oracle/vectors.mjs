@@ -7,6 +7,7 @@ import { deliveriesFile } from "./files/deliveries.mjs";
 import { eventsFile } from "./files/events.mjs";
 import { numbersFile } from "./files/numbers.mjs";
 import { patternsFile } from "./files/patterns.mjs";
+import { receiverFile } from "./files/receiver.mjs";
 import { signFile } from "./files/sign.mjs";
 import { verifyFile } from "./files/verify.mjs";
 import { vectorFileText } from "./shared/vector_file.mjs";
@@ -20,6 +21,7 @@ const FILES = {
   events: eventsFile,
   patterns: patternsFile,
   deliveries: deliveriesFile,
+  receiver: receiverFile,
 };
 
 const [outputDirectory] = process.argv.slice(2);

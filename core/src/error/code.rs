@@ -99,6 +99,12 @@ codes! {
         "The body did not arrive in time.";
     UnsupportedContentEncoding "unsupported_content_encoding" Some(415),
         "Deliveries are sent uncompressed: look for a proxy that compresses request bodies.";
+    NotARequest "not_a_request" Some(500),
+        "The receiver was given something that is no request of its framework.";
+    UnknownWebhook "unknown_webhook" Some(404),
+        "The function that finds the webhook of a request knows none for this one.";
+    WebhookUnavailable "webhook_unavailable" Some(500),
+        "The function that finds the webhook of a request failed or took too long.";
     BodyAlreadyRead "body_already_read" Some(500),
         "Something read the body before the receiver could: mount the receiver before the body parser.";
     HandlerFailed "handler_failed" Some(500),
@@ -106,7 +112,7 @@ codes! {
     ReplayStoreUnavailable "replay_store_unavailable" Some(503),
         "The replay store failed or did not answer in time.";
     InvalidTtl "invalid_ttl" None,
-        "The lifetime of a replay claim must be at least twice the tolerance.";
+        "The lifetime of a replay claim must be at least twice the tolerance and 10 seconds.";
     Internal "internal" Some(500),
         "An internal fault of this library: please report it.";
 }

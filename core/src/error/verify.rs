@@ -30,7 +30,9 @@ impl VerifyError {
     /// What went wrong, as a word that programs compare.
     pub const fn code(&self) -> Code {
         match &self.0 {
+            #[cfg(feature = "alloc")]
             Reason::MethodNotAllowed => Code::MethodNotAllowed,
+            #[cfg(feature = "alloc")]
             Reason::UnsupportedContentEncoding => Code::UnsupportedContentEncoding,
             Reason::PayloadTooLarge { .. } => Code::PayloadTooLarge,
             Reason::NoHeaders(_) | Reason::MissingHeader(_) => Code::MissingHeader,
@@ -103,9 +105,9 @@ impl fmt::Display for VerifyError {
             Reason::MalformedSignature(excerpt) => {
                 write!(f, "The signature header is \"{excerpt}\", not exactly 64 lowercase hex digits.")
             }
-            Reason::MethodNotAllowed | Reason::UnsupportedContentEncoding | Reason::SignatureMismatch => {
-                f.write_str(self.code().meaning())
-            }
+            #[cfg(feature = "alloc")]
+            Reason::MethodNotAllowed | Reason::UnsupportedContentEncoding => f.write_str(self.code().meaning()),
+            Reason::SignatureMismatch => f.write_str(self.code().meaning()),
             #[cfg(feature = "alloc")]
             Reason::Payload(error) => error.fmt(f),
         }
@@ -117,7 +119,9 @@ impl core::error::Error for VerifyError {}
 /// The same with what the message needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
+    #[cfg(feature = "alloc")]
     MethodNotAllowed,
+    #[cfg(feature = "alloc")]
     UnsupportedContentEncoding,
     PayloadTooLarge {
         limit: u64,

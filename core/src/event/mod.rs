@@ -18,6 +18,7 @@ use core::{convert::Infallible, fmt, str::FromStr};
 use envelope::{Envelope, Field};
 use name::RecordName;
 pub use name::is_pattern;
+pub(crate) use name::{Pattern, nearest_action};
 #[cfg(feature = "serde")]
 pub use records::RecordError;
 use text::Text;

@@ -1,6 +1,6 @@
 //! Names of events, and the patterns they match.
 
-use alloc::{borrow::Cow, format};
+use alloc::{borrow::Cow, format, string::String};
 
 use super::Text;
 use crate::canonical::canonical_contents;
@@ -74,6 +74,34 @@ pub(crate) fn metadata_matches(name: Option<&str>, pattern: &str) -> bool {
         metadata == "metadata" && first == metadata && is_part(metadata_name, names) && is_part(operation, operations)
     })
 }
+
+/// A pattern that [`is_pattern`].
+#[derive(Clone, Copy)]
+pub(crate) struct Pattern<'p>(pub(crate) &'p str);
+
+impl Pattern<'_> {
+    /// Whether it matches whatever the other one matches.
+    pub(crate) fn covers(self, other: Self) -> bool {
+        let part_by_part = self.0.split('.').count() == other.0.split('.').count()
+            && self.0.split('.').zip(other.0.split('.')).all(|(mine, others)| is_part(others, mine));
+        part_by_part || self.0 == "*.*"
+    }
+}
+
+/// The action meant by a pattern that names one no version of the sender has: in quotes, or all of them where none is near.
+pub(crate) fn nearest_action(pattern: &str) -> Option<String> {
+    let (_, action) = pattern.rsplit_once('.')?;
+    if action == "*" || ACTIONS.contains(&action) {
+        return None;
+    }
+    let shared =
+        |known: &&&str| known.bytes().zip(action.to_ascii_lowercase().bytes()).take_while(|(a, b)| a == b).count();
+    let nearest = ACTIONS.iter().max_by_key(shared).filter(|known| shared(known) >= LIKENESS);
+    Some(nearest.map_or_else(|| format!("one of {}", ACTIONS.join(", ")), |known| format!("{known:?}")))
+}
+
+/// Letters that two words begin with, if one may be meant by the other.
+const LIKENESS: usize = 3;
 
 fn is_part(part: &str, pattern: &str) -> bool {
     pattern == "*" || pattern == part

@@ -1,6 +1,4 @@
-//! What the receivers of every framework have in common: what they refuse before there is a body, and their limits.
-
-use core::time::Duration;
+//! What a request says of itself before there is a body.
 
 use crate::{Headers, Timestamp, VerifyError, Webhook, error::Reason};
 
@@ -40,16 +38,26 @@ impl Webhook {
     where
         H: Headers + ?Sized,
     {
-        if head.method != "POST" {
+        head.check()?;
+        head.check_length(self)?;
+        self.check_headers(headers, now)
+    }
+}
+
+impl RequestHead<'_> {
+    /// Judges what needs no webhook to be known.
+    pub(crate) fn check(&self) -> Result<(), VerifyError> {
+        if self.method != "POST" {
             return Err(Reason::MethodNotAllowed.into());
         }
-        if head.content_encoding.is_some_and(|value| !is_identity(value)) {
+        if self.content_encoding.is_some_and(|value| !is_identity(value)) {
             return Err(Reason::UnsupportedContentEncoding.into());
         }
-        if let Some(length) = head.content_length.and_then(number) {
-            self.check_body_length(length)?;
-        }
-        self.check_headers(headers, now)
+        Ok(())
+    }
+
+    pub(crate) fn check_length(&self, webhook: &Webhook) -> Result<(), VerifyError> {
+        self.content_length.and_then(number).map_or(Ok(()), |length| webhook.check_body_length(length))
     }
 }
 
@@ -68,40 +76,6 @@ fn number(digits: &[u8]) -> Option<u64> {
         return None;
     }
     Some(digits.iter().fold(0, |number: u64, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
-}
-
-/// The limits receivers keep to unless told otherwise.
-///
-/// # Example
-///
-/// ```
-/// use core::time::Duration;
-/// use twenty_webhook::ReceiverLimits;
-///
-/// assert_eq!(ReceiverLimits::default().body_timeout, Duration::from_secs(10));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReceiverLimits {
-    /// How long a body may take to arrive: ten seconds.
-    pub body_timeout: Duration,
-    /// From when on a handler's time is logged: four seconds, because the sender gives up after five.
-    pub slow_handler: Duration,
-    /// How long a replay store may take to answer before it counts as unavailable: one second.
-    pub store_timeout: Duration,
-    /// How many claims a store in memory holds: 100,000.
-    pub memory_store_entries: usize,
-}
-
-impl Default for ReceiverLimits {
-    fn default() -> Self {
-        Self {
-            body_timeout: Duration::from_secs(10),
-            slow_handler: Duration::from_secs(4),
-            store_timeout: Duration::from_secs(1),
-            memory_store_entries: 100_000,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,249 @@
+//! One request's way through a receiver: a state machine without input or output.
+
+mod steps;
+
+use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc};
+use core::{mem, time::Duration};
+
+use super::{
+    Action, Body, Claimed, Facts, NoWebhook, Notice, Outcome, RequestHead, Rules, Turn, Unreadable,
+    notice::{no_answer_within, odd},
+};
+use crate::{Code, Delivery, Headers, Timestamp, Webhook};
+
+/// One request's way through a receiver. The host tells it what happened and carries out the [`Turn`] it gets back.
+///
+/// | the host tells | the turn asks for |
+/// |---|---|
+/// | [`begin`](Self::begin): the head of a request | `FindWebhook`, or it answers |
+/// | [`found`](Self::found), [`not_found`](Self::not_found) | `ReadBody`, or it answers |
+/// | [`body`](Self::body), [`unreadable`](Self::unreadable) | `Claim`, or `Handle` without a store, or it answers |
+/// | [`claimed`](Self::claimed) | `Handle` (in the background it answers, too), or it answers |
+/// | [`handled`](Self::handled), [`failed`](Self::failed), [`slow`](Self::slow) | it answers, or `Release` |
+/// | [`released`](Self::released), [`not_released`](Self::not_released) | it answers |
+///
+/// A claim that comes late is told whenever it comes, also after the answer: it is kept if the event was handled, and released
+/// if it was not.
+///
+/// # Panics
+///
+/// What is told in an order that cannot be is a mistake in the host. It panics in debug builds; otherwise the request is refused
+/// with `internal`.
+#[derive(Debug)]
+pub struct Exchange {
+    rules: Arc<Rules>,
+    state: State,
+    claim: Claim,
+    /// Who is to judge the body, and how long a claim of its deliveries lives.
+    webhook: Option<(Arc<Webhook>, Duration, Duration)>,
+    facts: Option<Box<Facts>>,
+    is_answered: bool,
+}
+
+#[derive(Debug)]
+enum State {
+    AwaitsWebhook,
+    AwaitsBody,
+    AwaitsClaim {
+        route: usize,
+    },
+    Handles,
+    /// Then it ends so.
+    Releases {
+        outcome: Outcome,
+        cause: Option<String>,
+    },
+    Over {
+        is_handled: bool,
+    },
+}
+
+#[derive(Debug)]
+enum Claim {
+    None,
+    Held {
+        token: String,
+    },
+    /// The store may still answer.
+    Late,
+}
+
+impl Exchange {
+    /// Judges a request by what needs no webhook to be known: `method_not_allowed`, `unsupported_content_encoding`,
+    /// `malformed_content_length`.
+    pub fn begin(rules: Arc<Rules>, head: &RequestHead<'_>) -> (Self, Turn) {
+        let mut exchange = Self {
+            rules,
+            state: State::AwaitsWebhook,
+            claim: Claim::None,
+            webhook: None,
+            facts: None,
+            is_answered: false,
+        };
+        let turn = match head.check() {
+            Ok(()) => Turn::of(Action::FindWebhook { within: exchange.rules.limits.webhook_timeout }),
+            Err(error) => exchange.refuse(&error),
+        };
+        (exchange, turn)
+    }
+
+    /// Tells the webhook, and judges the head by it: its length, its headers.
+    pub fn found<H>(&mut self, webhook: Arc<Webhook>, head: &RequestHead<'_>, headers: &H, now: Timestamp) -> Turn
+    where
+        H: Headers + ?Sized,
+    {
+        if !matches!(self.state, State::AwaitsWebhook) {
+            return self.out_of_order("a webhook");
+        }
+        let Ok((ttl, window)) = self.rules.lifetimes(webhook.options()) else {
+            return self.refuse_with(Code::WebhookUnavailable, Code::InvalidTtl.meaning(), None);
+        };
+        if let Err(error) = head.check_length(&webhook).and_then(|()| webhook.check_headers(headers, now)) {
+            return self.refuse(&error);
+        }
+        let at_most = webhook.options().max_body_bytes();
+        self.webhook = Some((webhook, ttl, window));
+        self.state = State::AwaitsBody;
+        Turn::of(Action::ReadBody { at_most, within: self.rules.limits.body_timeout })
+    }
+
+    /// Tells that there is no webhook: `unknown_webhook`, `webhook_unavailable`.
+    pub fn not_found(&mut self, why: NoWebhook) -> Turn {
+        if !matches!(self.state, State::AwaitsWebhook) {
+            return self.out_of_order("a webhook");
+        }
+        let (code, cause) = match why {
+            NoWebhook::Unknown => (Code::UnknownWebhook, None),
+            NoWebhook::Failed { cause } => (Code::WebhookUnavailable, cause),
+            NoWebhook::Late => (Code::WebhookUnavailable, Some(no_answer_within(self.rules.limits.webhook_timeout))),
+        };
+        self.refuse_with(code, code.meaning(), cause)
+    }
+
+    /// Tells the body, verifies it, and finds its route. The delivery is there if and only if it is authentic.
+    pub fn body<'a, H>(&mut self, body: Body<'a>, headers: &'a H, now: Timestamp) -> (Turn, Option<Delivery<'a>>)
+    where
+        H: Headers + ?Sized,
+    {
+        let (State::AwaitsBody, Some((webhook, ..))) = (&self.state, &self.webhook) else {
+            return (self.out_of_order("a body"), None);
+        };
+        let verified = match body {
+            Body::Bytes(bytes) => webhook.verify(bytes, headers, now),
+            Body::Text(wtf8) => webhook.verify_text(wtf8, headers, now),
+        };
+        match verified {
+            Ok(delivery) => (self.verified(&delivery), Some(delivery)),
+            Err(error) => (self.refuse(&error), None),
+        }
+    }
+
+    /// Tells why there is no body. `reason` names the remedy in the words of the host's framework, `cause` what it failed with.
+    pub fn unreadable(&mut self, why: Unreadable, reason: Option<String>, cause: Option<String>) -> Turn {
+        if !matches!(self.state, State::AwaitsWebhook | State::AwaitsBody) {
+            return self.out_of_order("an unreadable body");
+        }
+        let too_large = self.webhook.as_ref().filter(|_| why == Unreadable::TooLarge);
+        if let Some(Err(error)) = too_large.map(|(webhook, ..)| webhook.check_body_length(u64::MAX)) {
+            return self.refuse(&error);
+        }
+        self.refuse_with(why.code(), reason.map_or(Cow::Borrowed(why.meaning()), Cow::Owned), cause)
+    }
+
+    /// Tells what the replay store answered, or that it did not in time.
+    pub fn claimed(&mut self, claimed: Claimed) -> Turn {
+        let State::AwaitsClaim { route } = self.state else {
+            return if matches!(self.claim, Claim::Late) {
+                self.claimed_late(claimed)
+            } else {
+                self.out_of_order("a claim")
+            };
+        };
+        match claimed {
+            Claimed::Granted { token } => {
+                self.claim = Claim::Held { token };
+                self.handle(route)
+            }
+            Claimed::Held => self.end(Notice::of(Outcome::Duplicate)),
+            Claimed::Failed { cause } => self.without_claim(route, cause),
+            Claimed::Odd { answer } => self.without_claim(route, Some(odd(&answer))),
+            Claimed::Late => {
+                self.claim = Claim::Late;
+                self.without_claim(route, Some(no_answer_within(self.rules.limits.store_timeout)))
+            }
+        }
+    }
+
+    /// Tells that the handler has done its work.
+    pub fn handled(&mut self) -> Turn {
+        if !matches!(self.state, State::Handles) {
+            return self.out_of_order("the end of a handler");
+        }
+        self.end(Notice::of(Outcome::Handled))
+    }
+
+    /// Tells that the handler failed, and with what: `handler_failed`.
+    pub fn failed(&mut self, cause: Option<String>) -> Turn {
+        if !matches!(self.state, State::Handles) {
+            return self.out_of_order("the failure of a handler");
+        }
+        self.fail(Code::HandlerFailed, cause)
+    }
+
+    /// Tells that the handler has been running for as long as `warn_after` says.
+    pub fn slow(&mut self) -> Turn {
+        if !matches!(self.state, State::Handles) {
+            return Turn::default();
+        }
+        Turn::noting(Notice::slow(self.rules.limits.slow_handler))
+    }
+
+    /// Tells that the claim was given back.
+    pub fn released(&mut self) -> Turn {
+        match mem::replace(&mut self.state, State::Over { is_handled: false }) {
+            State::Releases { outcome, cause } => self.end(Notice { cause, ..Notice::of(outcome) }),
+            State::Over { is_handled } => {
+                self.state = State::Over { is_handled };
+                Turn::default()
+            }
+            state => {
+                self.state = state;
+                self.out_of_order("a release")
+            }
+        }
+    }
+
+    /// Tells that the claim could not be given back, and why.
+    pub fn not_released(&mut self, cause: Option<String>) -> Turn {
+        let mut turn = self.released();
+        turn.notices.insert(0, Notice::unreleased(cause));
+        turn
+    }
+
+    /// Tells that the host itself is at fault: `internal`. It can be told at any time.
+    pub fn fault(&mut self, cause: Option<String>) -> Turn {
+        match self.state {
+            State::Over { .. } => Turn::noting(Notice { cause, ..Notice::of(Outcome::Refused(Code::Internal)) }),
+            State::Releases { .. } => self.not_released(cause),
+            _ => self.fail(Code::Internal, cause),
+        }
+    }
+
+    /// What may be told of the delivery; `None` until it is verified.
+    pub fn facts(&self) -> Option<&Facts> {
+        self.facts.as_deref()
+    }
+
+    /// Whether nothing more can come of it: not even a claim that is late.
+    pub fn is_over(&self) -> bool {
+        matches!((&self.state, &self.claim), (State::Over { .. }, Claim::None | Claim::Held { .. }))
+    }
+
+    /// A notice as a line of the log; see [`Notice::line`].
+    pub fn line(&self, notice: &Notice) -> String {
+        notice.line(self.facts())
+    }
+}
+
+#[cfg(test)]
+mod tests;

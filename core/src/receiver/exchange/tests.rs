@@ -1,0 +1,37 @@
+//! Transcripts are in `tests/vectors/receiver.json`; here is what no driver may do.
+
+use super::*;
+use crate::{Secret, receiver::Routes};
+
+fn begun() -> (Exchange, Arc<Webhook>) {
+    let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
+    let (exchange, _) = Exchange::begin(Arc::new(Rules::new(Routes::every())), &head);
+    (exchange, Arc::new(Webhook::new(Secret::from_bytes(b"a secret").unwrap_or_else(|_| unreachable!()))))
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a claim was told out of order"))]
+fn a_claim_before_a_body_is_no_acceptance() {
+    let (mut exchange, _) = begun();
+    let turn = exchange.claimed(Claimed::Granted { token: "t".into() });
+    assert_eq!(turn.answer.map(|answer| answer.outcome()), Some(Outcome::Refused(Code::Internal)));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a body was told out of order"))]
+fn a_body_before_a_webhook_is_no_acceptance() {
+    let (mut exchange, webhook) = begun();
+    let now = Timestamp::from_unix_millis(0);
+    let signed = webhook.sign(b"", now, crate::Nonce::from_bytes([0; 16])).unwrap_or_else(|_| unreachable!());
+    let (turn, delivery) = exchange.body(Body::Bytes(b""), &signed, now);
+    assert!(delivery.is_none());
+    assert_eq!(turn.answer.map(|answer| answer.status()), Some(500));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "the end of a handler was told out of order"))]
+fn the_end_of_a_handler_that_was_never_called_is_no_success() {
+    let (mut exchange, _) = begun();
+    let turn = exchange.handled();
+    assert_eq!(turn.answer.map(|answer| answer.status()), Some(500));
+}

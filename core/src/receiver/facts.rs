@@ -1,0 +1,72 @@
+//! What may be told of a delivery: whatever shows which one it is, and nothing of a record.
+
+use alloc::{borrow::ToOwned, string::String};
+use core::fmt::{self, Write};
+
+use crate::{Delivery, DeliveryId, Event, EventKind, Timestamp};
+
+/// Which delivery and which event it is, for logs and metrics: no record, no secret, no signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Facts {
+    /// [`Delivery::id`].
+    pub id: DeliveryId,
+    /// [`Delivery::timestamp`].
+    pub timestamp: Timestamp,
+    /// [`Delivery::secret_index`].
+    pub secret_index: usize,
+    /// [`Event::kind`].
+    pub kind: EventKind,
+    /// [`Event::name`].
+    pub name: Option<String>,
+    /// [`Event::record_id`].
+    pub record_id: Option<String>,
+    /// [`Event::webhook_id`].
+    pub webhook_id: Option<String>,
+    /// [`Event::workspace_id`].
+    pub workspace_id: Option<String>,
+}
+
+impl Facts {
+    pub(super) fn of(delivery: &Delivery<'_>, event: &Event<'_>) -> Self {
+        let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
+        Self {
+            id: delivery.id(),
+            timestamp: delivery.timestamp(),
+            secret_index: delivery.secret_index(),
+            kind: event.kind(),
+            name: owned(event.name()),
+            record_id: owned(event.record_id()),
+            webhook_id: owned(event.webhook_id()),
+            workspace_id: owned(event.workspace_id()),
+        }
+    }
+}
+
+/// As a line of the log ends: `delivery 3f1c…, person.created, record 7`.
+impl fmt::Display for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "delivery {}, ", self.id)?;
+        match &self.name {
+            Some(name) => shown(f, name)?,
+            None => write!(f, "an event of kind {}", self.kind.as_str())?,
+        }
+        self.record_id.as_ref().map_or(Ok(()), |id| {
+            f.write_str(", record ")?;
+            shown(f, id)
+        })
+    }
+}
+
+/// One line of a bounded length, whatever the sender put into it.
+fn shown(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for character in text.chars().take(LONGEST_SHOWN) {
+        match character {
+            '"' | '\'' => f.write_char(character)?,
+            _ => write!(f, "{}", character.escape_debug())?,
+        }
+    }
+    if text.chars().nth(LONGEST_SHOWN).is_some() { f.write_str("...") } else { Ok(()) }
+}
+
+const LONGEST_SHOWN: usize = 100;

@@ -1,0 +1,74 @@
+use std::{num::NonZeroUsize, string::ToString};
+
+use super::*;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn granted(claims: &mut MemoryClaims, key: &str, ttl: u32, window: u32, now: u32) -> Option<String> {
+    claims.claim(key, ttl * SECOND, window * SECOND, now * SECOND).unwrap_or_default()
+}
+
+fn holding(most: usize) -> MemoryClaims {
+    MemoryClaims::with_max_entries(NonZeroUsize::new(most).unwrap_or(NonZeroUsize::MIN))
+}
+
+#[test]
+fn a_claim_is_gone_at_exactly_its_ttl() {
+    let mut claims = MemoryClaims::default();
+    assert!(granted(&mut claims, "a", 60, 30, 0).is_some());
+    let just_before = Duration::from_millis(59_999);
+    assert_eq!(claims.claim("a", SECOND, SECOND, just_before), Ok(None));
+    assert!(granted(&mut claims, "a", 60, 30, 60).is_some());
+}
+
+#[test]
+fn only_its_own_token_releases_a_claim() {
+    let mut claims = MemoryClaims::default();
+    let first = granted(&mut claims, "a", 60, 30, 0).unwrap_or_default();
+    for other in ["", "x", "-1", "1"] {
+        claims.release("a", other);
+        assert_eq!(granted(&mut claims, "a", 60, 30, 0), None, "{other:?}");
+    }
+    claims.release("a", &first);
+    let second = granted(&mut claims, "a", 60, 30, 0).unwrap_or_default();
+    assert_ne!(first, second);
+    claims.release("a", &first);
+    assert_eq!(granted(&mut claims, "a", 60, 30, 0), None);
+    claims.release("b", &second);
+    assert_eq!(claims.len(), 1);
+}
+
+#[test]
+fn a_full_store_forgets_the_oldest_that_is_past_its_own_window() {
+    let mut claims = holding(2);
+    assert!(granted(&mut claims, "long", 90, 60, 0).is_some());
+    assert!(granted(&mut claims, "short", 90, 10, 1).is_some());
+    let full = claims.claim("c", SECOND, SECOND, 11 * SECOND).map_err(|full| full.to_string());
+    assert_eq!(
+        full,
+        Err("The replay store in memory is full: it holds 2 claims, and each is too young to be forgotten.".into())
+    );
+    assert!(granted(&mut claims, "c", 90, 60, 12).is_some());
+    assert_eq!(granted(&mut claims, "long", 90, 60, 12), None, "the one with the longer window is kept");
+    assert!(granted(&mut claims, "short", 90, 10, 61).is_some(), "it was forgotten, and then the oldest was");
+}
+
+#[test]
+fn what_has_expired_makes_room_whatever_its_lifetimes() {
+    let mut claims = holding(2);
+    assert!(granted(&mut claims, "long", 90, 90, 0).is_some());
+    assert!(granted(&mut claims, "short", 5, 5, 0).is_some());
+    assert!(granted(&mut claims, "c", 90, 90, 5).is_some());
+    assert_eq!(claims.len(), 2);
+    assert!(!claims.is_empty());
+}
+
+#[test]
+fn claims_given_back_leave_nothing_behind() {
+    let mut claims = holding(3);
+    for _ in 0..1_000 {
+        let token = granted(&mut claims, "a", 60, 30, 0).unwrap_or_default();
+        claims.release("a", &token);
+    }
+    assert!(claims.is_empty() && claims.queues.iter().all(|queue| queue.by_age.is_empty()));
+}

@@ -1,0 +1,320 @@
+// Transcripts of receivers: what a host tells the machine, and what it must be answered. The sentences are written here by hand.
+import { createHash } from "node:crypto";
+import { hex, hmacHex } from "../shared/bytes.mjs";
+import { NONCE, SECRET, SENT_AT } from "../shared/delivery.mjs";
+import { vectorFile } from "../shared/vector_file.mjs";
+
+const NOTES = {
+  Head: "Refused before there is a webhook.",
+  Webhook: "The function that finds the webhook of a request.",
+  Headers: "Refused by the webhook before the body is read.",
+  Body: "What is said of the body.",
+  Route: "Of several routes that match, the first as written is taken.",
+  Claim: "What the replay store answers.",
+  Late: "What the replay store answers when nobody waits for it any longer.",
+  Handler: "How the handler ends.",
+  Background: "The answer is sent before the handler is called.",
+  Release: "A claim is given back where the event was not handled.",
+  Fault: "The host itself fails.",
+};
+
+const PERSON = '{"eventName":"person.created","record":{"id":"7"}}';
+const COMPANY = '{"eventName":"company.created","record":{"id":"8"}}';
+const METADATA = '{"eventName":"metadata.view.created","event":{"metadataName":"view","recordId":"9"}}';
+const UNKNOWN = "[]";
+const ROUTES = ["person.created", "person.*", "metadata.*.*", "person.deleted"];
+const DAY = 86_400_000;
+const WINDOW = 610_000;
+
+export function receiverFile() {
+  return vectorFile(NOTES, [
+    group({}, [...heads(), ...webhooks(), ...headers(), ...bodies(), ...routes(), ...claims(), ...handlers(), ...faults()]),
+    group({ onStoreFailure: "handle" }, lateClaims()),
+    group({ background: true }, background()),
+    group({ background: true, onStoreFailure: "handle" }, backgroundWithoutClaims()),
+    group({ hasStore: false }, withoutStore()),
+    group({ routes: null }, everyRoute()),
+    group({ routes: ["unknown", "*.*"], namespace: "crm-1", ttlMillis: 610_000.25 }, unknownRoute()),
+    group({ toleranceMillis: 43_200_000 }, shortTtl()),
+  ]);
+}
+
+function group(overrides, tests) {
+  const receiver = { routes: ROUTES, hasStore: true, background: false, onStoreFailure: "refuse", namespace: "twenty-webhook", ttlMillis: null, ...overrides };
+  const { toleranceMillis = null, ...rest } = receiver;
+  return { options: { secretHex: hex(SECRET), toleranceMillis, now: SENT_AT, receiver: rest }, tests };
+}
+
+function heads() {
+  const refused = (comment, head, code, line, headers = []) => test("Head", comment, [[{ head }, refusal(code, line, headers)]]);
+  return [
+    refused("a GET, as a redirect makes of it", { method: "GET" }, "method_not_allowed",
+      "method_not_allowed: Deliveries are POST requests: a GET with signature headers is what a 301 or 302 redirect makes of one, so give Twenty the final URL.", [["allow", "POST"]]),
+    refused("a method in lower case", { method: "post" }, "method_not_allowed", undefined, [["allow", "POST"]]),
+    refused("a compressed body", { method: "POST", contentEncoding: "gzip" }, "unsupported_content_encoding",
+      "unsupported_content_encoding: Deliveries are sent uncompressed: look for a proxy that compresses request bodies."),
+  ];
+}
+
+function webhooks() {
+  const asked = [{ head: { method: "POST" } }, FIND];
+  return [
+    test("Webhook", "is not known", [asked, [{ webhook: "unknown" }, refusal("unknown_webhook",
+      "unknown_webhook: The function that finds the webhook of a request knows none for this one.")]]),
+    test("Webhook", "cannot be looked up", [asked, [{ webhook: "failed", cause: "no route to host" }, refusal("webhook_unavailable",
+      "webhook_unavailable: The function that finds the webhook of a request failed or took too long. (no route to host)")]]),
+    test("Webhook", "is looked for too long", [asked, [{ webhook: "late" }, refusal("webhook_unavailable",
+      "webhook_unavailable: The function that finds the webhook of a request failed or took too long. (no answer within 2 s)")]]),
+  ];
+}
+
+function headers() {
+  const found = (comment, head, headers, code) => test("Headers", comment, [[{ head: { method: "POST", ...head } }, FIND], [{ webhook: "found", headers }, refusal(code)]]);
+  return [
+    found("a length beyond the limit", { contentLength: "1048577" }, signed(PERSON), "payload_too_large"),
+    found("a length beyond the limit comes before the headers", { contentLength: "1048577" }, [], "payload_too_large"),
+    found("no headers", {}, [], "missing_header"),
+    found("an old timestamp", {}, signed(PERSON, { timestamp: String(SENT_AT - 300_001) }), "timestamp_too_old"),
+    found("a timestamp ahead", {}, signed(PERSON, { timestamp: String(Number(SENT_AT) + 300_001) }), "timestamp_too_new"),
+    found("a signature of another shape", {}, signed(PERSON, { signature: "sha256=00" }), "malformed_signature"),
+  ];
+}
+
+function bodies() {
+  const unreadable = (comment, told, code, line) => test("Body", comment, [...upToBody(PERSON), [{ unreadable: told.why, ...told.with }, refusal(code, line)]]);
+  const gone = "body_timeout: The client went away before the body was complete.";
+  return [
+    unreadable("the client goes away", { why: "gone" }, "body_timeout", gone),
+    unreadable("the client goes away with an error", { why: "gone", with: { cause: "ECONNRESET" } }, "body_timeout", `${gone} (ECONNRESET)`),
+    unreadable("it does not come in time", { why: "late" }, "body_timeout", "body_timeout: The body did not arrive in time."),
+    unreadable("more comes than may", { why: "tooLarge" }, "payload_too_large",
+      "payload_too_large: The body is larger than the limit of 1048576 bytes: raise it if records of this size are expected."),
+    unreadable("something read it before", { why: "alreadyRead", with: { reason: "Move the parser." } }, "body_already_read", "body_already_read: Move the parser."),
+    unreadable("something read it before, nobody knows what", { why: "alreadyRead" }, "body_already_read",
+      "body_already_read: Something read the body before the receiver could: mount the receiver before the body parser."),
+    unreadable("it is no request", { why: "notARequest", with: { reason: "Pass the request." } }, "not_a_request", "not_a_request: Pass the request."),
+    test("Body", "is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch")]]),
+    test("Body", "is empty and signed", [...upToBody(""), [{ bodyHex: "" }, unknownIgnored("")]]),
+  ];
+}
+
+function routes() {
+  const taken = (comment, body, route) => test("Route", comment, [...upToClaim(body), [{ claim: "granted", token: "t" }, handle(route)], [{ handler: "done" }, handled(body)]]);
+  return [
+    taken("the first of two that match", PERSON, 0),
+    taken("a wildcard", '{"eventName":"person.updated","record":{"id":"7"}}', 1),
+    taken("one that a wildcard above hides is never taken", '{"eventName":"person.deleted","record":{"id":"7"}}', 1),
+    taken("a metadata event", METADATA, 2),
+    test("Route", "an event of no route", [...upToBody(COMPANY), [{ bodyHex: hex(COMPANY) }, ended("ignored", 200, "debug", `ignored [${facts(COMPANY)}]`)]]),
+    test("Route", "an unknown shape of no route", [...upToBody(UNKNOWN), [{ bodyHex: hex(UNKNOWN) }, unknownIgnored(UNKNOWN)]]),
+    taken("a name and an id that would break the line", '{"eventName":"person.a\\nb","record":{"id":"\\u0000\\u202e"}}', 1),
+    taken("a long name", `{"eventName":"person.${"a".repeat(100)}","record":{"id":"7"}}`, 1),
+  ];
+}
+
+function claims() {
+  const without = (comment, told, cause) => test("Claim", comment, [...upToClaim(PERSON), [{ claim: told.answer, ...told.with }, unavailable(cause)]]);
+  const odd = (answer) => `the store answered ${answer}: it must give a non-empty text where it grants a claim, and nothing (null, None) where another holds it`;
+  return [
+    test("Claim", "another holds it", [...upToClaim(PERSON), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(PERSON)}]`)]]),
+    without("the store fails", { answer: "failed", with: { cause: "ECONNREFUSED" } }, "ECONNREFUSED"),
+    without("the store's answer is neither", { answer: "odd", with: { answer: "true" } }, odd("true")),
+    test("Late", "the store does not answer, and never will", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "failed", cause: "closed" }, NOTHING]]),
+    test("Late", "another holds what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "held" }, NOTHING]]),
+    test("Late", "what was refused is granted, and given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
+    test("Late", "what was refused is granted, and cannot be given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "failed", cause: "gone" }, { notices: [unreleased(PERSON, "gone")], answer: null, next: null }]]),
+  ];
+}
+
+function handlers() {
+  const granted = [...upToClaim(PERSON), [{ claim: "granted", token: "t1" }, handle(0)]];
+  return [
+    test("Handler", "does its work", [...granted, [{ handler: "done" }, handled(PERSON)]]),
+    test("Handler", "is slow, and does its work", [...granted, [{ handler: "slow" }, slow(PERSON)], [{ handler: "done" }, handled(PERSON)]]),
+    test("Release", "the handler fails", [...granted, [{ handler: "failed", cause: "Error: no" }, release(PERSON, "t1")], [{ release: "done" }, failed(PERSON, "Error: no")]]),
+    test("Release", "the handler fails without a word", [...granted, [{ handler: "failed" }, release(PERSON, "t1")], [{ release: "done" }, failed(PERSON)]]),
+    test("Release", "the handler is slow and fails", [...granted, [{ handler: "slow" }, slow(PERSON)], [{ handler: "failed", cause: "late" }, release(PERSON, "t1")], [{ release: "done" }, failed(PERSON, "late")]]),
+    test("Release", "the handler fails, and the claim cannot be given back", [...granted, [{ handler: "failed", cause: "Error: no" }, release(PERSON, "t1")],
+      [{ release: "failed", cause: "no answer within 1 s" }, also(failed(PERSON, "Error: no"), unreleased(PERSON, "no answer within 1 s"))]]),
+  ];
+}
+
+function faults() {
+  const internal = (outcome, body, cause) => ended(outcome, 500, "error",
+    `internal: An internal fault of this library: please report it. (${cause})${body === undefined ? "" : ` [${facts(body)}]`}`, { code: "internal" });
+  return [
+    test("Fault", "while the body is read", [...upToBody(PERSON), [{ fault: "a bug" }, internal("refused", undefined, "a bug")]]),
+    test("Fault", "while a claim is asked for", [...upToClaim(PERSON), [{ fault: "a bug" }, internal("refused", PERSON, "a bug")]]),
+    test("Fault", "while the handler runs", [...upToClaim(PERSON), [{ claim: "granted", token: "t" }, handle(0)], [{ fault: "a bug" }, release(PERSON, "t")], [{ release: "done" }, internal("failed", PERSON, "a bug")]]),
+  ];
+}
+
+function lateClaims() {
+  const unclaimed = also(handle(0), notice("error", null, "replay_store_unavailable", `${UNAVAILABLE} (no answer within 1 s) [${facts(PERSON)}]`));
+  const late = [...upToClaim(PERSON), [{ claim: "late" }, unclaimed]];
+  const granted = [{ claim: "granted", token: "late" }, NOTHING];
+  return [
+    test("Claim", "the store fails, and the event is handled all the same", [...upToClaim(PERSON),
+      [{ claim: "failed", cause: "down" }, also(handle(0), notice("error", null, "replay_store_unavailable", `${UNAVAILABLE} (down) [${facts(PERSON)}]`))], [{ handler: "done" }, handled(PERSON)]]),
+    test("Late", "granted while the handler runs, it is kept", [...late, granted, [{ handler: "done" }, handled(PERSON)]]),
+    test("Late", "granted while the handler runs, it is given back if that fails", [...late, granted,
+      [{ handler: "failed", cause: "no" }, release(PERSON, "late")], [{ release: "done" }, failed(PERSON, "no")]]),
+    test("Late", "granted after the handler did its work, it is kept", [...late, [{ handler: "done" }, handled(PERSON)], granted]),
+    test("Late", "granted after the handler failed, it is given back", [...late, [{ handler: "failed", cause: "no" }, failed(PERSON, "no")],
+      [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
+    test("Late", "held by another after all", [...late, [{ claim: "held" }, NOTHING], [{ handler: "done" }, handled(PERSON)]]),
+  ];
+}
+
+function background() {
+  const accepted = [...upToClaim(PERSON), [{ claim: "granted", token: "t" }, acceptedAndHandle(PERSON)]];
+  const unanswered = (turn) => ({ ...turn, answer: null });
+  return [
+    test("Background", "the handler does its work", [...accepted, [{ handler: "done" }, unanswered(handled(PERSON))]]),
+    test("Background", "the handler fails", [...accepted, [{ handler: "failed", cause: "no" }, release(PERSON, "t")], [{ release: "done" }, unanswered(failed(PERSON, "no"))]]),
+    test("Background", "the handler fails, and the claim cannot be given back", [...accepted, [{ handler: "failed", cause: "no" }, release(PERSON, "t")],
+      [{ release: "failed", cause: "down" }, also(unanswered(failed(PERSON, "no")), unreleased(PERSON, "down"))]]),
+    test("Background", "a duplicate", [...upToClaim(PERSON), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(PERSON)}]`)]]),
+    test("Background", "the store fails", [...upToClaim(PERSON), [{ claim: "failed", cause: "down" }, unavailable("down")]]),
+  ];
+}
+
+function backgroundWithoutClaims() {
+  const unclaimed = also(acceptedAndHandle(PERSON), notice("error", null, "replay_store_unavailable", `${UNAVAILABLE} (no answer within 1 s) [${facts(PERSON)}]`));
+  return [
+    test("Background", "a late claim of a handler that failed is given back", [...upToClaim(PERSON), [{ claim: "late" }, unclaimed],
+      [{ handler: "failed", cause: "no" }, { ...failed(PERSON, "no"), answer: null }], [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
+  ];
+}
+
+function withoutStore() {
+  const read = [...upToBody(PERSON), [{ bodyHex: hex(PERSON) }, handle(0)]];
+  return [
+    test("Handler", "without a store it is called at once", [...read, [{ handler: "done" }, handled(PERSON)]]),
+    test("Handler", "without a store there is nothing to give back", [...read, [{ handler: "failed", cause: "no" }, failed(PERSON, "no")]]),
+  ];
+}
+
+function everyRoute() {
+  return [PERSON, METADATA, UNKNOWN, ""].map((body) => test("Route", `one handler gets everything: ${body === "" ? "nothing" : body.slice(0, 24)}`,
+    [...upToClaim(body), [{ claim: "granted", token: "t" }, handle(0)], [{ handler: "done" }, handled(body)]]));
+}
+
+function unknownRoute() {
+  const options = { namespace: "crm-1", ttl: 610_001 };
+  const taken = (comment, body, route) => test("Route", comment, [...upToClaim(body, options), [{ claim: "granted", token: "t" }, handle(route)], [{ handler: "done" }, handled(body)]]);
+  return [taken("an unknown shape", UNKNOWN, 0), taken("a record event", PERSON, 1), taken("a metadata event", METADATA, 1), taken("workflowRun.updated", '{"eventName":"workflowRun.updated","record":{"id":"7"}}', 1)];
+}
+
+function shortTtl() {
+  return [test("Webhook", "whose tolerance is too long for the claims of this receiver", [[{ head: { method: "POST" } }, FIND],
+    [{ webhook: "found", headers: signed(PERSON) }, refusal("webhook_unavailable", "webhook_unavailable: The lifetime of a replay claim must be at least twice the tolerance and 10 seconds.")]])];
+}
+
+// What is told, and what is answered.
+
+function test(flag, comment, steps) {
+  return { comment, flags: [flag], result: "valid", code: null, steps: steps.map(([tell, turn]) => ({ tell, turn })) };
+}
+
+const NOTHING = { notices: [], answer: null, next: null };
+const FIND = { ...NOTHING, next: { findWebhook: { withinMillis: 2_000 } } };
+const UNAVAILABLE = "replay_store_unavailable: The replay store failed or did not answer in time.";
+
+function upToBody(body) {
+  const read = { ...NOTHING, next: { readBody: { atMost: 1_048_576, withinMillis: 10_000 } } };
+  return [[{ head: { method: "POST", contentLength: String(body.length) } }, FIND], [{ webhook: "found", headers: signed(body) }, read]];
+}
+
+function upToClaim(body, { namespace = "twenty-webhook", ttl = DAY } = {}) {
+  const claim = { key: `${namespace}:${idOf(body)}`, ttlMillis: ttl, windowMillis: WINDOW, withinMillis: 1_000 };
+  return [...upToBody(body), [{ bodyHex: hex(body) }, { ...NOTHING, next: { claim } }]];
+}
+
+function handle(route, warnAfterMillis = 4_000) {
+  return { ...NOTHING, next: { handle: { route, warnAfterMillis } } };
+}
+
+function acceptedAndHandle(body) {
+  return { ...ended("accepted", 200, "debug", `accepted [${facts(body)}]`), next: handle(0, null).next };
+}
+
+function release(body, token) {
+  return { ...NOTHING, next: { release: { key: `twenty-webhook:${idOf(body)}`, token, withinMillis: 1_000 } } };
+}
+
+function handled(body) {
+  return ended("handled", 200, "debug", `handled [${facts(body)}]`);
+}
+
+function failed(body, cause) {
+  return ended("failed", 500, "error", `handler_failed: The handler failed.${cause === undefined ? "" : ` (${cause})`} [${facts(body)}]`, { code: "handler_failed" });
+}
+
+function unavailable(cause) {
+  return ended("refused", 503, "error", `${UNAVAILABLE} (${cause}) [${facts(PERSON)}]`, { code: "replay_store_unavailable" });
+}
+
+function unknownIgnored(body) {
+  return ended("ignored", 200, "warn",
+    `ignored: The delivery is authentic and of a shape not known here, and no route is for those: add one named unknown. [${facts(body)}]`);
+}
+
+function slow(body) {
+  const line = "The handler is still running after 4 s, and the sender gives up after 5 s: set the option background, or hand long work to a queue.";
+  return { ...NOTHING, notices: [notice("warn", null, null, `${line} [${facts(body)}]`)] };
+}
+
+function unreleased(body, cause) {
+  return notice("error", null, "replay_store_unavailable",
+    `replay_store_unavailable: The claim was not released, so the same event sent again counts as handled. (${cause}) [${facts(body)}]`);
+}
+
+const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
+  body_timeout: 408, body_already_read: 500, not_a_request: 500 };
+
+// Of the sentences of verification only the code is told here: they are its own.
+function refusal(code, line, headers = []) {
+  const status = STATUSES[code] ?? 401;
+  return ended("refused", status, status < 500 ? "warn" : "error", line, { code, headers });
+}
+
+function ended(outcome, status, level, line, { code = null, headers = [] } = {}) {
+  const body = JSON.stringify(code === null ? { outcome } : { code });
+  const answer = { status, headers: [["content-type", "application/json"], ...headers], body };
+  return { notices: [notice(level, outcome, code, line)], answer, next: null };
+}
+
+function notice(level, outcome, code, line) {
+  return line === undefined ? { level, outcome, code, lineStart: `${code}: ` } : { level, outcome, code, line };
+}
+
+function also(turn, first) {
+  return { ...turn, notices: [first, ...turn.notices] };
+}
+
+function facts(body) {
+  const known = { [COMPANY]: "company.created, record 8", [METADATA]: "metadata.view.created, record 9", [UNKNOWN]: "an event of kind unknown", "": "an event of kind unknown" };
+  const name = known[body] ?? shown(JSON.parse(body));
+  return `delivery ${idOf(body)}, ${name}`;
+}
+
+// A hundred characters at most, none of which ends the line or cannot be seen.
+function shown({ eventName, record: { id } }) {
+  const escaped = (text) => [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\0", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
+  return `${escaped(eventName)}, record ${escaped(id)}`;
+}
+
+function idOf(body) {
+  return createHash("sha256").update(body).digest("hex");
+}
+
+function signed(body, { timestamp = SENT_AT, signature } = {}) {
+  return [
+    ["X-Twenty-Webhook-Timestamp", timestamp],
+    ["X-Twenty-Webhook-Signature", signature ?? hmacHex(SECRET, timestamp, ":", body)],
+    ["X-Twenty-Webhook-Nonce", NONCE],
+  ];
+}
