@@ -26,6 +26,7 @@ export const codes = [
   "method_not_allowed",
   "body_timeout",
   "unsupported_content_encoding",
+  "malformed_content_length",
   "body_already_read",
   "handler_failed",
   "replay_store_unavailable",

@@ -32,6 +32,7 @@ impl VerifyError {
         match &self.0 {
             Reason::MethodNotAllowed => Code::MethodNotAllowed,
             Reason::UnsupportedContentEncoding => Code::UnsupportedContentEncoding,
+            Reason::MalformedContentLength => Code::MalformedContentLength,
             Reason::PayloadTooLarge { .. } => Code::PayloadTooLarge,
             Reason::NoHeaders(_) | Reason::MissingHeader(_) => Code::MissingHeader,
             Reason::RepeatedHeader(_) => Code::RepeatedHeader,
@@ -103,9 +104,10 @@ impl fmt::Display for VerifyError {
             Reason::MalformedSignature(excerpt) => {
                 write!(f, "The signature header is \"{excerpt}\", not exactly 64 lowercase hex digits.")
             }
-            Reason::MethodNotAllowed | Reason::UnsupportedContentEncoding | Reason::SignatureMismatch => {
-                f.write_str(self.code().meaning())
-            }
+            Reason::MethodNotAllowed
+            | Reason::UnsupportedContentEncoding
+            | Reason::MalformedContentLength
+            | Reason::SignatureMismatch => f.write_str(self.code().meaning()),
             #[cfg(feature = "alloc")]
             Reason::Payload(error) => error.fmt(f),
         }
@@ -119,6 +121,7 @@ impl core::error::Error for VerifyError {}
 pub(crate) enum Reason {
     MethodNotAllowed,
     UnsupportedContentEncoding,
+    MalformedContentLength,
     PayloadTooLarge {
         limit: u64,
     },
