@@ -26,6 +26,7 @@ export const codes = [
   "method_not_allowed",
   "body_timeout",
   "unsupported_content_encoding",
+  "malformed_content_length",
   "not_a_request",
   "unknown_webhook",
   "webhook_unavailable",

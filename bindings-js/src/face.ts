@@ -27,7 +27,7 @@ export interface Webhook {
    * Reads the body of a `Request`, no more of it than the limit allows, and verifies it.
    *
    * @throws {WebhookVerificationError} as `verify` does; also `method_not_allowed`, `unsupported_content_encoding`,
-   * `body_already_read` and `body_timeout` (ten seconds, and when the client goes away).
+   * `malformed_content_length`, `body_already_read` and `body_timeout` (ten seconds, and when the client goes away).
    */
   verifyRequest(request: RequestLike, options?: VerifyOptions): Promise<Delivery>;
 

@@ -4,10 +4,11 @@
 use twenty_webhook::Code;
 
 /// What a receiver's adapter decides; the core only words it.
-const OF_ADAPTERS: [Code; 7] = [
+const OF_ADAPTERS: [Code; 8] = [
     Code::MethodNotAllowed,
     Code::BodyTimeout,
     Code::UnsupportedContentEncoding,
+    Code::MalformedContentLength,
     Code::BodyAlreadyRead,
     Code::HandlerFailed,
     Code::ReplayStoreUnavailable,

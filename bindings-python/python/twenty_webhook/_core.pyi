@@ -178,8 +178,8 @@ class Webhook:
     ) -> None:
         """Judges what is known of a request before its body is read; it proves nothing.
 
-        Raises `WebhookVerificationError`: `method_not_allowed`, `unsupported_content_encoding`, `payload_too_large`,
-        then what `verify` finds of the headers.
+        Raises `WebhookVerificationError`: `method_not_allowed`, `unsupported_content_encoding`,
+        `malformed_content_length`, `payload_too_large`, then what `verify` finds of the headers.
         """
 
     def replay_policy(self, namespace: str, ttl_seconds: float | None = None) -> tuple[float, float]: ...

@@ -22,7 +22,8 @@ class WsgiRequest:
         self.method: str = environ["REQUEST_METHOD"]
         self.headers = environ
         self.content_encoding: str | None = environ.get("HTTP_CONTENT_ENCODING")
-        self.content_length: str | None = environ.get("CONTENT_LENGTH")
+        # PEP 3333: it may be empty, which says that there is none.
+        self.content_length: str | None = environ.get("CONTENT_LENGTH") or None
         self._remedy = remedy
         self._raw = raw
 

@@ -12,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Request, Response,
-    header::{CONTENT_ENCODING, CONTENT_LENGTH},
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderName},
     request::Parts,
 };
 use http_body::Body;
@@ -100,12 +100,12 @@ impl Inner {
     }
 
     fn check(&self, head: &Parts) -> Result<(), VerifyError> {
-        let codings: Vec<_> = head.headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
-        let codings = codings.join(&b","[..]);
+        let coding = joined(&head.headers, &CONTENT_ENCODING);
+        let length = joined(&head.headers, &CONTENT_LENGTH);
         let request = RequestHead {
             method: head.method.as_str(),
-            content_encoding: Some(&codings),
-            content_length: head.headers.get(CONTENT_LENGTH).map(HeaderValue::as_bytes),
+            content_encoding: coding.as_deref(),
+            content_length: length.as_deref(),
         };
         self.webhook.check_request(&request, &head.headers, Timestamp::now())
     }
@@ -166,6 +166,12 @@ impl Inner {
         claim.release().await;
         Err(ReceiverError::new(Code::HandlerFailed, cause))
     }
+}
+
+/// All values of a header, as HTTP joins them.
+fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
+    let values: Vec<_> = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect();
+    (!values.is_empty()).then(|| values.join(&b","[..]))
 }
 
 async fn told_if_slow<T>(handling: impl Future<Output = T>) -> T {

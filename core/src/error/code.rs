@@ -99,6 +99,8 @@ codes! {
         "The body did not arrive in time.";
     UnsupportedContentEncoding "unsupported_content_encoding" Some(415),
         "Deliveries are sent uncompressed: look for a proxy that compresses request bodies.";
+    MalformedContentLength "malformed_content_length" Some(400),
+        "The Content-Length header has more than one value, or one that is not a whole number: look for a proxy that adds or joins headers.";
     NotARequest "not_a_request" Some(500),
         "The receiver was given something that is no request of its framework.";
     UnknownWebhook "unknown_webhook" Some(404),

@@ -34,6 +34,8 @@ impl VerifyError {
             Reason::MethodNotAllowed => Code::MethodNotAllowed,
             #[cfg(feature = "alloc")]
             Reason::UnsupportedContentEncoding => Code::UnsupportedContentEncoding,
+            #[cfg(feature = "alloc")]
+            Reason::MalformedContentLength => Code::MalformedContentLength,
             Reason::PayloadTooLarge { .. } => Code::PayloadTooLarge,
             Reason::NoHeaders(_) | Reason::MissingHeader(_) => Code::MissingHeader,
             Reason::RepeatedHeader(_) => Code::RepeatedHeader,
@@ -106,7 +108,9 @@ impl fmt::Display for VerifyError {
                 write!(f, "The signature header is \"{excerpt}\", not exactly 64 lowercase hex digits.")
             }
             #[cfg(feature = "alloc")]
-            Reason::MethodNotAllowed | Reason::UnsupportedContentEncoding => f.write_str(self.code().meaning()),
+            Reason::MethodNotAllowed | Reason::UnsupportedContentEncoding | Reason::MalformedContentLength => {
+                f.write_str(self.code().meaning())
+            }
             Reason::SignatureMismatch => f.write_str(self.code().meaning()),
             #[cfg(feature = "alloc")]
             Reason::Payload(error) => error.fmt(f),
@@ -123,6 +127,8 @@ pub(crate) enum Reason {
     MethodNotAllowed,
     #[cfg(feature = "alloc")]
     UnsupportedContentEncoding,
+    #[cfg(feature = "alloc")]
+    MalformedContentLength,
     PayloadTooLarge {
         limit: u64,
     },

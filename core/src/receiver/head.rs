@@ -22,7 +22,7 @@ pub struct RequestHead<'a> {
     pub method: &'a str,
     /// The value of `Content-Encoding`, if there is one; of several their values joined by commas.
     pub content_encoding: Option<&'a [u8]>,
-    /// The value of `Content-Length`, if there is one. What is no number is left to the server to refuse.
+    /// The value of `Content-Length`, if there is one; of several their values joined by commas.
     pub content_length: Option<&'a [u8]>,
 }
 
@@ -32,8 +32,8 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// In this order `method_not_allowed`, `unsupported_content_encoding`, `payload_too_large`, then those of
-    /// [`Webhook::check_headers`].
+    /// In this order `method_not_allowed`, `unsupported_content_encoding`, `malformed_content_length`,
+    /// `payload_too_large`, then those of [`Webhook::check_headers`].
     pub fn check_request<H>(&self, head: &RequestHead<'_>, headers: &H, now: Timestamp) -> Result<(), VerifyError>
     where
         H: Headers + ?Sized,
@@ -53,6 +53,9 @@ impl RequestHead<'_> {
         if self.content_encoding.is_some_and(|value| !is_identity(value)) {
             return Err(Reason::UnsupportedContentEncoding.into());
         }
+        if self.content_length.is_some_and(|value| number(value).is_none()) {
+            return Err(Reason::MalformedContentLength.into());
+        }
         Ok(())
     }
 
@@ -69,7 +72,8 @@ fn is_identity(value: &[u8]) -> bool {
         .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity"))
 }
 
-/// The value of decimal digits; one that is beyond counting is beyond every limit, too.
+/// RFC 9110, 8.6: decimal digits. A value beyond counting is beyond every limit, too. The RFC lets a recipient take equal
+/// values in a list for one, but a sender of one length gives one value, so a list is the work of something in between.
 fn number(digits: &[u8]) -> Option<u64> {
     let digits = digits.trim_ascii();
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
@@ -98,7 +102,7 @@ mod tests {
         for (digits, expected) in cases {
             assert_eq!(number(digits.as_bytes()), expected, "{digits:?}");
         }
-        for other in ["", "-1", "+1", "1.0", "1, 1", "0x10"] {
+        for other in ["", " ", "-1", "+1", "1.0", "1, 1", "1,", "1 1", "0x10", "abc", "\u{661}"] {
             assert_eq!(number(other.as_bytes()), None, "{other:?}");
         }
     }

@@ -53,6 +53,8 @@ function heads() {
     refused("a method in lower case", { method: "post" }, "method_not_allowed", undefined, [["allow", "POST"]]),
     refused("a compressed body", { method: "POST", contentEncoding: "gzip" }, "unsupported_content_encoding",
       "unsupported_content_encoding: Deliveries are sent uncompressed: look for a proxy that compresses request bodies."),
+    ...["7, 7", "-1", "", "7.0", "0x7"].map((contentLength) => refused(`a length of ${JSON.stringify(contentLength)}`, { method: "POST", contentLength }, "malformed_content_length",
+      "malformed_content_length: The Content-Length header has more than one value, or one that is not a whole number: look for a proxy that adds or joins headers.")),
   ];
 }
 
@@ -272,7 +274,7 @@ function unreleased(body, cause) {
     `replay_store_unavailable: The claim was not released, so the same event sent again counts as handled. (${cause}) [${facts(body)}]`);
 }
 
-const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
+const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, malformed_content_length: 400, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
   body_timeout: 408, body_already_read: 500, not_a_request: 500 };
 
 // Of the sentences of verification only the code is told here: they are its own.

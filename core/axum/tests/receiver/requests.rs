@@ -58,6 +58,20 @@ async fn what_is_not_authentic_is_refused_and_told() {
 }
 
 #[tokio::test]
+async fn a_repeated_or_malformed_content_length_is_refused_unread() {
+    let receiver = builder().on_every(Seen::default().ids()).build().unwrap();
+    let length = person("1").len().to_string();
+    for lengths in [&[&*length, &length][..], &["many"], &["-1"], &[""], &["2, 2"]] {
+        let mut malformed = signed(&person("1"));
+        malformed.headers_mut().remove("content-length");
+        for length in lengths {
+            malformed.headers_mut().append("content-length", HeaderValue::from_str(length).unwrap());
+        }
+        assert_eq!(send(&receiver, malformed).await, "400 malformed_content_length", "{lengths:?}");
+    }
+}
+
+#[tokio::test]
 async fn identity_is_no_coding() {
     let seen = Seen::default();
     let receiver = builder().on_every(seen.ids()).build().unwrap();
