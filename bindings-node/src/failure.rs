@@ -1,7 +1,8 @@
 //! What a call hands over when it fails: the core's word, status and sentence, and where.
 
+use napi::bindgen_prelude::Either;
 use napi_derive::napi;
-use twenty_webhook::{Code, Refusal};
+use twenty_webhook::host;
 
 #[napi(object, object_from_js = false)]
 #[derive(Debug)]
@@ -12,17 +13,14 @@ pub struct Failure {
     pub offset: Option<f64>,
 }
 
-impl Failure {
-    pub(crate) fn of(code: Code) -> Self {
-        Self { code: code.as_str(), status: code.status(), message: code.meaning().to_owned(), offset: None }
+impl From<host::Failure> for Failure {
+    fn from(host::Failure { code, status, message, offset }: host::Failure) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "no text has 2^53 bytes")]
+        let offset = offset.map(|offset| offset as f64);
+        Self { code, status, message, offset }
     }
 }
 
-impl<E: Refusal> From<E> for Failure {
-    fn from(error: E) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "no text has 2^53 bytes")]
-        let offset = error.offset().map(|offset| offset as f64);
-        let code = error.code();
-        Self { code: code.as_str(), status: code.status(), message: error.to_string(), offset }
-    }
+pub(crate) fn either<T>(result: Result<T, host::Failure>) -> Either<T, Failure> {
+    result.map_or_else(|failure| Either::B(failure.into()), Either::A)
 }

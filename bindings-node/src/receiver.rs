@@ -1,16 +1,71 @@
-//! What receivers of requests ask for beside a verification.
+//! Receivers, whose exchanges cross by number and whose turns are numbers: each function is one of the core's `host`.
 
-use std::time::Duration;
+use std::cell::RefCell;
 
-use napi::bindgen_prelude::{Either, External};
+use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
 use napi_derive::napi;
-use twenty_webhook::{Code, PickedHeaders, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
+use twenty_webhook::{
+    PickedHeaders, RequestHead,
+    host::{self, Memory, ReceiverSettings, Webhook},
+    receiver::Body,
+};
 
-use crate::{Webhook, either, failure::Failure, to_u64, value::HeaderValue};
+use crate::{
+    failure::{Failure, either},
+    value::HeaderValue,
+};
 
-/// Judges what is known of a request before its body is read.
+pub type Receiver = RefCell<host::Receiver>;
+
+/// What is left out has the core's default.
 #[napi(catch_unwind)]
-pub fn check_request(
+pub fn open_receiver(
+    patterns: Option<Vec<String>>,
+    namespace: Option<String>,
+    ttl_seconds: Option<f64>,
+    body_timeout_millis: Option<f64>,
+    on_store_failure: Option<String>,
+    has_no_store: bool,
+    is_background: bool,
+    wants_debug: bool,
+) -> Either<External<Receiver>, Failure> {
+    let settings = ReceiverSettings {
+        patterns: patterns.as_deref(),
+        namespace: namespace.as_deref(),
+        ttl_seconds,
+        body_timeout_millis,
+        on_store_failure: on_store_failure.as_deref(),
+        has_no_store,
+        is_background,
+    };
+    let rules = settings.rules();
+    either(rules.map(|rules| External::new(RefCell::new(host::Receiver::new(rules, wants_debug)))))
+}
+
+#[napi(catch_unwind)]
+pub fn check_receiver(receiver: &External<Receiver>, webhook: &External<Webhook>) -> Option<Failure> {
+    receiver.borrow().check(webhook).err().map(Failure::from)
+}
+
+#[napi(catch_unwind)]
+pub fn receiver_facts(receiver: &External<Receiver>) -> String {
+    receiver.borrow().facts()
+}
+
+#[napi(catch_unwind)]
+pub fn tell_head(
+    receiver: &External<Receiver>,
+    method: String,
+    content_encoding: Option<String>,
+    content_length: Option<String>,
+) -> f64 {
+    receiver.borrow_mut().begin(&head(&method, content_encoding.as_ref(), content_length.as_ref()))
+}
+
+#[napi(catch_unwind)]
+pub fn tell_webhook(
+    receiver: &External<Receiver>,
+    exchange: f64,
     webhook: &External<Webhook>,
     method: String,
     content_encoding: Option<String>,
@@ -18,26 +73,89 @@ pub fn check_request(
     timestamp: HeaderValue,
     signature: HeaderValue,
     now: f64,
-) -> Option<Failure> {
-    let content_encoding = content_encoding.as_deref().map(str::as_bytes);
-    let content_length = content_length.as_deref().map(str::as_bytes);
-    let head = RequestHead { method: &method, content_encoding, content_length };
+) -> f64 {
+    let head = head(&method, content_encoding.as_ref(), content_length.as_ref());
     let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), None]);
-    let now = Timestamp::from_unix_millis(to_u64(now));
-    webhook.core.check_request(&head, &headers, now).err().map(Failure::from)
+    receiver.borrow_mut().found(exchange, webhook, &head, &headers, now)
 }
 
-/// How long a claim lives, and how long it must at least, in milliseconds.
 #[napi(catch_unwind)]
-pub fn replay_policy(webhook: &External<Webhook>, ttl_seconds: Option<f64>) -> Either<Vec<f64>, Failure> {
-    let policy = ReplayPolicy::of_seconds(ReplayPolicy::DEFAULT_NAMESPACE, ttl_seconds, webhook.core.options());
-    either(policy.map(|policy| [policy.ttl(), policy.window()].map(to_millis).to_vec()))
+pub fn tell_body(
+    receiver: &External<Receiver>,
+    exchange: f64,
+    webhook: &External<Webhook>,
+    body: Uint8ArraySlice<'_>,
+    ill_formed: bool,
+    timestamp: HeaderValue,
+    signature: HeaderValue,
+    nonce: HeaderValue,
+    now: f64,
+) -> u32 {
+    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
+    let body = if ill_formed { Body::Text(&body) } else { Body::Bytes(&body) };
+    receiver.borrow_mut().body(exchange, webhook, body, &headers, now).0
 }
 
-/// What a code means, for what the receivers find out.
 #[napi(catch_unwind)]
-pub fn meaning(code: String) -> Failure {
-    Failure::of(Code::from_word(&code).unwrap_or(Code::Internal))
+pub fn tell(
+    receiver: &External<Receiver>,
+    exchange: f64,
+    what: String,
+    text: Option<String>,
+    cause: Option<String>,
+) -> u32 {
+    receiver.borrow_mut().tell(exchange, &what, text, cause).0
+}
+
+#[napi(catch_unwind)]
+pub fn claim_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>, at: f64) -> u32 {
+    receiver.borrow_mut().claim_in(exchange, memory, at).0
+}
+
+#[napi(catch_unwind)]
+pub fn release_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>) -> u32 {
+    receiver.borrow_mut().release_in(exchange, memory).0
+}
+
+#[napi(catch_unwind)]
+pub fn claim_of(receiver: &External<Receiver>, exchange: f64) -> String {
+    receiver.borrow().claim(exchange)
+}
+
+#[napi(catch_unwind)]
+pub fn take_notices(receiver: &External<Receiver>, exchange: f64) -> String {
+    receiver.borrow_mut().take_notices(exchange)
+}
+
+#[napi(catch_unwind)]
+pub fn open_memory(max_entries: Option<f64>) -> External<Memory> {
+    External::new(Memory::open(max_entries))
+}
+
+#[napi(catch_unwind)]
+pub fn memory_claim(
+    memory: &External<Memory>,
+    key: String,
+    ttl_millis: f64,
+    window_millis: f64,
+    at: f64,
+) -> Either<Option<String>, Failure> {
+    either(memory.claim(&key, ttl_millis, window_millis, at))
+}
+
+#[napi(catch_unwind)]
+pub fn memory_release(memory: &External<Memory>, key: String, token: String) {
+    memory.release(&key, &token);
+}
+
+#[napi(catch_unwind)]
+pub fn ask_again_after(asking: u32, since_first_millis: f64) -> f64 {
+    host::ask_again_after(asking, since_first_millis)
+}
+
+#[napi(catch_unwind)]
+pub fn constants() -> String {
+    host::constants()
 }
 
 #[napi(catch_unwind)]
@@ -45,23 +163,7 @@ pub fn is_pattern(pattern: String) -> bool {
     twenty_webhook::is_pattern(&pattern)
 }
 
-#[napi(catch_unwind)]
-pub fn default_namespace() -> &'static str {
-    ReplayPolicy::DEFAULT_NAMESPACE
-}
-
-/// How long a body may take to arrive, a handler without being logged, and a store to answer, in milliseconds; and how
-/// many claims a store in memory holds.
-#[napi(catch_unwind)]
-pub fn receiver_limits() -> Vec<f64> {
-    let ReceiverLimits { body_timeout, slow_handler, store_timeout, memory_store_entries, .. } =
-        ReceiverLimits::default();
-    let [body, handler, store] = [body_timeout, slow_handler, store_timeout].map(to_millis);
-    #[expect(clippy::cast_precision_loss, reason = "a count far below 2^53")]
-    let entries = memory_store_entries as f64;
-    vec![body, handler, store, entries]
-}
-
-fn to_millis(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1_000.0
+fn head<'a>(method: &'a str, coding: Option<&'a String>, length: Option<&'a String>) -> RequestHead<'a> {
+    let [content_encoding, content_length] = [coding, length].map(|value| value.map(String::as_bytes));
+    RequestHead { method, content_encoding, content_length }
 }

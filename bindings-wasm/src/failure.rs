@@ -1,7 +1,7 @@
 //! What a call hands over when it fails: the core's word, status and sentence, and where.
 
 use serde::Serialize;
-use twenty_webhook::{Code, Refusal};
+use twenty_webhook::host;
 use wasm_bindgen::JsValue;
 
 #[derive(Debug, Serialize)]
@@ -12,16 +12,9 @@ pub struct Failure {
     offset: Option<usize>,
 }
 
-impl Failure {
-    pub(crate) fn of(code: Code) -> Self {
-        Self { code: code.as_str(), status: code.status(), message: code.meaning().to_owned(), offset: None }
-    }
-}
-
-impl<E: Refusal> From<E> for Failure {
-    fn from(error: E) -> Self {
-        let code = error.code();
-        Self { code: code.as_str(), status: code.status(), message: error.to_string(), offset: error.offset() }
+impl From<host::Failure> for Failure {
+    fn from(host::Failure { code, status, message, offset }: host::Failure) -> Self {
+        Self { code, status, message, offset }
     }
 }
 

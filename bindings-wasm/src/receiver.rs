@@ -1,47 +1,153 @@
-//! What receivers of requests ask for beside a verification.
+//! Receivers, whose exchanges cross by number and whose turns are numbers: each function is one of the core's `host`.
 #![allow(unreachable_pub, reason = "wasm_bindgen exports what is public here")]
+#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
 
-use std::time::Duration;
+use twenty_webhook::{
+    PickedHeaders, RequestHead,
+    host::{self, ReceiverSettings},
+    receiver::Body,
+};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use twenty_webhook::{Code, PickedHeaders, ReceiverLimits, ReplayPolicy, RequestHead, Timestamp};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-
-use crate::{Webhook, failure::Failure, inbox, to_u64};
+use crate::{Webhook, failure::Failure, inbox};
 
 #[wasm_bindgen]
-impl Webhook {
-    /// Judges what is known of a request before its body is read; the values of the two headers are in the inbox.
-    #[wasm_bindgen(js_name = checkRequest)]
-    pub fn check_request(
-        &self,
+#[derive(Debug)]
+pub struct Receiver(host::Receiver);
+
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Memory(host::Memory);
+
+#[wasm_bindgen]
+impl Receiver {
+    /// What is left out has the core's default.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        patterns: Option<Vec<String>>,
+        namespace: Option<String>,
+        ttl_seconds: Option<f64>,
+        body_timeout_millis: Option<f64>,
+        on_store_failure: Option<String>,
+        has_no_store: bool,
+        is_background: bool,
+        wants_debug: bool,
+    ) -> Result<Self, Failure> {
+        let settings = ReceiverSettings {
+            patterns: patterns.as_deref(),
+            namespace: namespace.as_deref(),
+            ttl_seconds,
+            body_timeout_millis,
+            on_store_failure: on_store_failure.as_deref(),
+            has_no_store,
+            is_background,
+        };
+        Ok(Self(host::Receiver::new(settings.rules()?, wants_debug)))
+    }
+
+    pub fn check(&self, webhook: &Webhook) -> Result<(), Failure> {
+        Ok(self.0.check(&webhook.host)?)
+    }
+
+    pub fn facts(&self) -> String {
+        self.0.facts()
+    }
+
+    #[wasm_bindgen(js_name = tellHead)]
+    pub fn tell_head(&mut self, method: &str, content_encoding: Option<String>, content_length: Option<String>) -> f64 {
+        self.0.begin(&head(method, content_encoding.as_ref(), content_length.as_ref()))
+    }
+
+    /// The values of the two headers are in the inbox.
+    #[wasm_bindgen(js_name = tellWebhook)]
+    pub fn tell_webhook(
+        &mut self,
+        exchange: f64,
+        webhook: &Webhook,
         method: &str,
         content_encoding: Option<String>,
         content_length: Option<String>,
         timestamp: i32,
         signature: i32,
         now: f64,
-    ) -> Result<(), Failure> {
-        let content_encoding = content_encoding.as_deref().map(str::as_bytes);
-        let content_length = content_length.as_deref().map(str::as_bytes);
-        let head = RequestHead { method, content_encoding, content_length };
+    ) -> f64 {
+        let head = head(method, content_encoding.as_ref(), content_length.as_ref());
         inbox::read(|mut texts| {
             let headers = PickedHeaders([texts.next(timestamp), texts.next(signature), None]);
-            Ok(self.core.check_request(&head, &headers, Timestamp::from_unix_millis(to_u64(now)))?)
+            self.0.found(exchange, &webhook.host, &head, &headers, now)
         })
     }
 
-    /// How long a claim lives, and how long it must at least, in milliseconds.
-    #[wasm_bindgen(js_name = replayPolicy)]
-    pub fn replay_policy(&self, ttl_seconds: Option<f64>) -> Result<Vec<f64>, Failure> {
-        let policy = ReplayPolicy::of_seconds(ReplayPolicy::DEFAULT_NAMESPACE, ttl_seconds, self.core.options())?;
-        Ok([policy.ttl(), policy.window()].map(to_millis).to_vec())
+    /// The values of the three headers and the body are in the inbox.
+    #[wasm_bindgen(js_name = tellBody)]
+    pub fn tell_body(
+        &mut self,
+        exchange: f64,
+        webhook: &Webhook,
+        timestamp: i32,
+        signature: i32,
+        nonce: i32,
+        body: usize,
+        ill_formed: bool,
+        now: f64,
+    ) -> u32 {
+        inbox::read(|mut texts| {
+            let headers = PickedHeaders([timestamp, signature, nonce].map(|bytes| texts.next(bytes)));
+            let body = texts.rest(body);
+            let body = if ill_formed { Body::Text(body) } else { Body::Bytes(body) };
+            self.0.body(exchange, &webhook.host, body, &headers, now).0
+        })
+    }
+
+    pub fn tell(&mut self, exchange: f64, what: &str, text: Option<String>, cause: Option<String>) -> u32 {
+        self.0.tell(exchange, what, text, cause).0
+    }
+
+    #[wasm_bindgen(js_name = claimInMemory)]
+    pub fn claim_in_memory(&mut self, exchange: f64, memory: &Memory, at: f64) -> u32 {
+        self.0.claim_in(exchange, &memory.0, at).0
+    }
+
+    #[wasm_bindgen(js_name = releaseInMemory)]
+    pub fn release_in_memory(&mut self, exchange: f64, memory: &Memory) -> u32 {
+        self.0.release_in(exchange, &memory.0).0
+    }
+
+    #[wasm_bindgen(js_name = claimOf)]
+    pub fn claim_of(&self, exchange: f64) -> String {
+        self.0.claim(exchange)
+    }
+
+    #[wasm_bindgen(js_name = takeNotices)]
+    pub fn take_notices(&mut self, exchange: f64) -> String {
+        self.0.take_notices(exchange)
     }
 }
 
-/// What a code means, for what the receivers find out.
 #[wasm_bindgen]
-pub fn meaning(code: &str) -> JsValue {
-    Failure::of(Code::from_word(code).unwrap_or(Code::Internal)).into()
+impl Memory {
+    #[wasm_bindgen(constructor)]
+    pub fn new(max_entries: Option<f64>) -> Self {
+        Self(host::Memory::open(max_entries))
+    }
+
+    pub fn claim(&self, key: &str, ttl_ms: f64, window_ms: f64, at: f64) -> Result<Option<String>, Failure> {
+        Ok(self.0.claim(key, ttl_ms, window_ms, at)?)
+    }
+
+    pub fn release(&self, key: &str, token: &str) {
+        self.0.release(key, token);
+    }
+}
+
+#[wasm_bindgen(js_name = askAgainAfter)]
+pub fn ask_again_after(asking: u32, since_first_ms: f64) -> f64 {
+    host::ask_again_after(asking, since_first_ms)
+}
+
+#[wasm_bindgen]
+pub fn constants() -> String {
+    host::constants()
 }
 
 #[wasm_bindgen(js_name = isPattern)]
@@ -49,23 +155,7 @@ pub fn is_pattern(pattern: &str) -> bool {
     twenty_webhook::is_pattern(pattern)
 }
 
-#[wasm_bindgen(js_name = defaultNamespace)]
-pub fn default_namespace() -> String {
-    ReplayPolicy::DEFAULT_NAMESPACE.to_owned()
-}
-
-/// How long a body may take to arrive, a handler without being logged, and a store to answer, in milliseconds; and how
-/// many claims a store in memory holds.
-#[wasm_bindgen(js_name = receiverLimits)]
-pub fn receiver_limits() -> Vec<f64> {
-    let ReceiverLimits { body_timeout, slow_handler, store_timeout, memory_store_entries, .. } =
-        ReceiverLimits::default();
-    let [body, handler, store] = [body_timeout, slow_handler, store_timeout].map(to_millis);
-    #[expect(clippy::cast_precision_loss, reason = "a count far below 2^53")]
-    let entries = memory_store_entries as f64;
-    vec![body, handler, store, entries]
-}
-
-fn to_millis(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1_000.0
+fn head<'a>(method: &'a str, coding: Option<&'a String>, length: Option<&'a String>) -> RequestHead<'a> {
+    let [content_encoding, content_length] = [coding, length].map(|value| value.map(String::as_bytes));
+    RequestHead { method, content_encoding, content_length }
 }

@@ -30,6 +30,7 @@
 //! | `std` (default) | `Timestamp::now` |
 //! | `small` | nothing: a smaller, slower float path for WebAssembly |
 //! | `serde` | typed records of the standard objects |
+//! | `host` | what the bindings of other languages call; no part of the crate's promise |
 //! | `http` | [`Headers`] for `http::HeaderMap` |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -48,6 +49,8 @@ mod error;
 #[cfg(feature = "alloc")]
 mod event;
 mod headers;
+#[cfg(feature = "host")]
+pub mod host;
 mod mac;
 mod options;
 #[cfg(feature = "alloc")]

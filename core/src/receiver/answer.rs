@@ -11,7 +11,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) const fn of(outcome: Outcome) -> Self {
+    pub(crate) const fn of(outcome: Outcome) -> Self {
         Self { outcome }
     }
 

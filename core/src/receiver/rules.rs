@@ -1,7 +1,7 @@
 //! What a receiver was told when it was made.
 
 use alloc::{borrow::ToOwned, string::String};
-use core::time::Duration;
+use core::{str::FromStr, time::Duration};
 
 use super::{ReceiverLimits, Routes};
 use crate::{ConfigError, DeliveryId, Options};
@@ -11,7 +11,7 @@ use crate::{ConfigError, DeliveryId, Options};
 /// # Example
 ///
 /// ```
-/// use core::time::Duration;
+/// use core::{str::FromStr, time::Duration};
 /// use twenty_webhook::receiver::{OnStoreFailure, Routes, Rules};
 ///
 /// let rules = Rules::new(Routes::of_patterns(["person.*"])?)
@@ -40,6 +40,19 @@ pub enum OnStoreFailure {
     Refuse,
     /// It is handled without a claim.
     Handle,
+}
+
+/// Reads its name: `refuse` or `handle`. Else a sentence that says so.
+impl FromStr for OnStoreFailure {
+    type Err = &'static str;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "refuse" => Ok(Self::Refuse),
+            "handle" => Ok(Self::Handle),
+            _ => Err("What to do on a failure of the store must be refuse or handle."),
+        }
+    }
 }
 
 impl Rules {
@@ -110,6 +123,11 @@ impl Rules {
         self
     }
 
+    /// The limits.
+    pub fn limits(&self) -> ReceiverLimits {
+        self.limits
+    }
+
     /// The routes.
     pub fn routes(&self) -> &Routes {
         &self.routes
@@ -126,7 +144,7 @@ impl Rules {
     /// # Example
     ///
     /// ```
-    /// use core::time::Duration;
+    /// use core::{str::FromStr, time::Duration};
     /// use twenty_webhook::{Options, receiver::{Routes, Rules}};
     ///
     /// let rules = Rules::new(Routes::every());

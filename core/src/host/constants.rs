@@ -1,0 +1,52 @@
+//! What a host asks for once.
+
+use alloc::string::String;
+use core::time::Duration;
+
+use super::{
+    json::{Object, array, quoted},
+    memory::{millis, of_millis},
+    turn::answers,
+};
+use crate::{
+    Code, MAX_HEADER_VALUE_BYTES,
+    receiver::{AskAgain, ReceiverLimits},
+};
+
+/// What is the same for every receiver, as JSON: `codes` with their status and meaning, `answers` in the order of a
+/// [`PackedTurn`](super::PackedTurn), `maxHeaderValueBytes`, `leftoverBytes`.
+pub fn constants() -> String {
+    let codes = Code::ALL.iter().fold(Object::new(), |codes, code| {
+        let failure = Object::new().text("code", Some(code.as_str())).text("message", Some(code.meaning()));
+        let failure = match code.status() {
+            Some(status) => failure.raw("status", status),
+            None => failure,
+        };
+        codes.raw(code.as_str(), failure.end())
+    });
+    let answers = answers().into_iter().map(|answer| {
+        let headers =
+            answer.headers().iter().fold(Object::new(), |headers, (name, value)| headers.text(name, Some(value)));
+        let sent = Object::new().raw("status", answer.status()).raw("headers", headers.end());
+        sent.raw("body", quoted(&answer.body())).end()
+    });
+    Object::new()
+        .raw("codes", codes.end())
+        .raw("answers", array(answers))
+        .raw("maxHeaderValueBytes", MAX_HEADER_VALUE_BYTES)
+        .raw("leftoverBytes", ReceiverLimits::default().leftover_bytes)
+        .end()
+}
+
+/// The pause before the asking of this number, counted from 0, of a store whose answer was lost: [`AskAgain`] for a host that
+/// counts. In milliseconds; negative where it is not worth another.
+pub fn ask_again_after(asking: u32, since_first_millis: f64) -> f64 {
+    let mut pauses = AskAgain::default();
+    for _ in 0..asking.min(MANY) {
+        pauses.next(Duration::ZERO);
+    }
+    pauses.next(of_millis(since_first_millis)).map_or(-1.0, millis)
+}
+
+/// Long before, the pauses no longer grow.
+const MANY: u32 = 16;

@@ -1,0 +1,51 @@
+//! JSON for what crosses seldom: one text instead of an object of each host's own kind.
+
+use alloc::{
+    format,
+    string::{String, ToString},
+};
+use core::fmt::Display;
+
+use crate::canonical::quoted_pieces;
+
+/// An object whose members are written one after the other.
+pub(super) struct Object(String);
+
+impl Object {
+    pub(super) const fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// A member that is left out where there is none.
+    pub(super) fn text(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.raw(name, quoted(value)),
+            None => self,
+        }
+    }
+
+    /// A number, or text that is JSON already.
+    pub(super) fn raw(mut self, name: &str, value: impl Display) -> Self {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        for piece in [quoted(name), ":".into(), value.to_string()] {
+            self.0 += &piece;
+        }
+        self
+    }
+
+    pub(super) fn end(mut self) -> String {
+        self.0 += if self.0.is_empty() { "{}" } else { "}" };
+        self.0
+    }
+}
+
+pub(super) fn array(items: impl IntoIterator<Item = String>) -> String {
+    let items = items.into_iter().reduce(|items, item| items + "," + &item).unwrap_or_default();
+    format!("[{items}]")
+}
+
+pub(super) fn quoted(text: &str) -> String {
+    let mut bytes = alloc::vec::Vec::with_capacity(text.len() + 2);
+    quoted_pieces(text.as_bytes(), |piece| bytes.extend_from_slice(piece));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
