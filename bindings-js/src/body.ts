@@ -60,6 +60,12 @@ export function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
 }
 
+/** Of an answer that was not expected: the value itself where that is short, else its kind. */
+export function shown(value: unknown): string {
+  if (value === "") return "empty text";
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" ? String(value) : kindOf(value);
+}
+
 /** Array.isArray, but for a proxy that has been revoked, for which that throws. */
 function isArray(value: unknown): boolean {
   try {

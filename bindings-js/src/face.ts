@@ -88,9 +88,9 @@ export function face(engine: Engine, backend: Backend) {
       const now = instant(options, "now");
       const { method, headers } = requestParts(request);
       const internals = this[INTERNALS];
-      const head = internals.checkRequest(method, headers, now ?? Date.now());
-      const body = await readRequest(request, head, internals, internals.limits.bodyTimeoutMs);
-      return internals.verify(body, head, now ?? Date.now());
+      const values = internals.checkRequest(method, headers, now ?? Date.now());
+      const body = await readRequest(request, internals, internals.limits.bodyTimeoutMs);
+      return internals.verify(body, values, now ?? Date.now());
     }
 
     sign(payload: Body, options: SignOptions = {}): Record<string, string> {

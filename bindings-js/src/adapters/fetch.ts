@@ -1,4 +1,5 @@
 /** Receivers for everything that has `Request` and `Response`: Next.js, Astro, Remix, Workers, Deno, Bun. */
+import { check } from "../options.js";
 import { type Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/options.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
@@ -10,7 +11,7 @@ export type { Logger, ReceiveOptions } from "../receiver/options.js";
 
 export interface FetchReceiveOptions extends ReceiveOptions {
   /** Where the platform has it and does not pass it with the request: Next's `after`, Vercel's `waitUntil`. */
-  waitUntil?: (promise: Promise<unknown>) => void;
+  waitUntil?: (promise: Promise<unknown>) => unknown;
 }
 
 /**
@@ -30,25 +31,27 @@ export function receive<Pattern extends string, Rest extends readonly unknown[] 
   options: FetchReceiveOptions = {},
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   const answer = answerRequest(webhook, handlers, options);
-  return (request, ...rest) => answer(request, rest, options.waitUntil ?? waitUntilOf(rest));
+  const waitUntil = check(options, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
+  return (request, ...rest) => answer(request, rest, waitUntil ?? ((promise) => waitUntilOf(rest, promise)));
 }
 
 /** @internal */
 export function answerRequest(webhook: Webhook, handlers: unknown, options: ReceiveOptions) {
   const answer = receiver(webhook, handlers, options);
-  return async (request: Request, rest: readonly unknown[], waitUntil: FetchReceiveOptions["waitUntil"]) => {
+  return async (
+    request: Request,
+    rest: readonly unknown[],
+    waitUntil: Exchange["waitUntil"],
+    read: Exchange["read"] = (internals, timeoutMs) => readRequest(request, internals, timeoutMs),
+  ) => {
     const { method, headers } = request;
-    const read: Exchange["read"] = (head, internals, timeoutMs) => readRequest(request, head, internals, timeoutMs);
     const answered = await answer({ method, headers, read, waitUntil, rest });
     return new Response(answered.body, { status: answered.status, headers: answered.headers });
   };
 }
 
 /** Of a Worker's context, or whatever else has it. */
-function waitUntilOf(rest: readonly unknown[]): FetchReceiveOptions["waitUntil"] {
-  for (const one of rest) {
-    const context = one as { waitUntil?: FetchReceiveOptions["waitUntil"] } | null | undefined;
-    if (typeof context?.waitUntil === "function") return (promise) => context.waitUntil?.(promise);
-  }
-  return undefined;
+function waitUntilOf(rest: readonly unknown[], promise: Promise<unknown>): unknown {
+  const contexts = rest as readonly ({ waitUntil?: FetchReceiveOptions["waitUntil"] } | null | undefined)[];
+  return contexts.find((context) => typeof context?.waitUntil === "function")?.waitUntil?.(promise);
 }

@@ -1,6 +1,7 @@
 /** A receiver for Node's own `http` servers, and for what is built on their requests. */
 import type { Webhook } from "../face.js";
 import type { Answer } from "../receiver/answer.js";
+import { quietly, textOf } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
 import { loggerOf, type ReceiveOptions } from "../receiver/options.js";
@@ -21,6 +22,7 @@ export interface AnsweredLike {
 export interface ServerResponseLike extends AnsweredLike {
   writeHead(status: number, headers: Record<string, string | number>): unknown;
   end(body: string): unknown;
+  destroy?(): unknown;
 }
 
 /**
@@ -45,12 +47,17 @@ export function receive<Pattern extends string>(
 /** @internal The same, with a framework's own remedy for a body that was read. */
 export function receiveIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
   const answer = answerIncoming(webhook, handlers, options, remedy);
+  const logger = loggerOf(options.logger);
   return async (request: IncomingMessageLike, response: ServerResponseLike): Promise<void> => {
     const answered = await answer(request, response);
     if (!answered) return;
     const { status, headers, body } = answered;
-    response.writeHead(status, { ...headers, "content-length": body.length });
-    response.end(body);
+    const unwritten = (cause: unknown) => {
+      log(logger, "error", `the answer ${status} ${body} could not be written (${textOf(cause)})`);
+      quietly(() => response.destroy?.());
+    };
+    // Of what others put around it: the promise of a handler of Node's or of Express 4 is nobody's, so it must not reject.
+    quietly(() => (response.writeHead(status, { ...headers, "content-length": body.length }), void response.end(body)), unwritten);
   };
 }
 
@@ -62,7 +69,7 @@ export function answerIncoming(webhook: Webhook, handlers: unknown, options: Rec
     const answered = await answer({
       method: request.method ?? "",
       headers: new IncomingHeaders(request.headers),
-      read: (_head, internals, timeoutMs) => readIncoming(request, internals, timeoutMs, remedy),
+      read: (internals, timeoutMs) => readIncoming(request, internals, timeoutMs, remedy),
       rest,
     });
     if (response.headersSent) {
@@ -86,7 +93,7 @@ function isWorthReading({ headers, complete, httpVersionMajor = 1 }: IncomingMes
 /** HTTP/2 has streams instead of connections to close: this one, once the answer is written. */
 function closeStream({ httpVersionMajor = 1, stream }: IncomingMessageLike & { stream?: StreamLike }): boolean {
   if (httpVersionMajor < 2) return false;
-  stream?.once("finish", () => stream.close(NO_ERROR));
+  stream?.once("finish", () => quietly(() => stream.close(NO_ERROR)));
   return true;
 }
 

@@ -1,14 +1,45 @@
-/** Collects the pieces of a body. Many small ones take no more room than their bytes; a single one is not copied. */
+import { isUint8Array, kindOf } from "../body.js";
+import { wtf8 } from "../text.js";
+import type { Internals } from "./internals.js";
+
+/**
+ * Collects the pieces of a body, and refuses them where they become too many. Many small ones take no more room than their
+ * bytes; a single one is not copied.
+ */
 export class Bytes {
+  readonly #internals: Internals;
   #bytes: Uint8Array = EMPTY;
   #length = 0;
+
+  constructor(internals: Internals) {
+    this.#internals = internals;
+  }
 
   get length(): number {
     return this.#length;
   }
 
-  add(piece: Uint8Array): void {
+  /** Bytes, or text of a stream that was told to decode them: as UTF-8, which Twenty sends. */
+  add(piece: unknown): void {
+    if (typeof piece === "string") {
+      // Before it is converted: a text has at least as many bytes as UTF-16 code units.
+      this.#internals.checkBodyLength(this.#length + piece.length);
+      this.#add(wtf8(piece));
+    } else if (isUint8Array(piece)) {
+      this.#add(piece);
+    } else {
+      const reason = `The request's stream gives ${kindOf(piece)} instead of bytes: something parsed the body before the receiver could.`;
+      throw this.#internals.error("body_already_read", { reason });
+    }
+  }
+
+  take(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #add(piece: Uint8Array): void {
     const length = this.#length + piece.length;
+    this.#internals.checkBodyLength(length);
     if (this.#length === 0) {
       this.#bytes = piece;
     } else {
@@ -16,10 +47,6 @@ export class Bytes {
       this.#bytes.set(piece, this.#length);
     }
     this.#length = length;
-  }
-
-  take(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
   }
 
   #grow(length: number): void {

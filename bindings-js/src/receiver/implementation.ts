@@ -23,12 +23,12 @@ export function implement(
       const values = pickHeaders(headers, names, maxHeaderValueLength);
       const [encoding, contentLength] = [joinedHeader(headers, CONTENT_ENCODING), joinedHeader(headers, CONTENT_LENGTH)];
       guard(WebhookVerificationError, () => webhook.checkRequest(method, encoding, contentLength, values[0], values[1], now));
-      return { values, contentLength };
+      return values;
     },
     checkBodyLength: (bytes) => {
       guard(WebhookVerificationError, () => webhook.checkBodyLength(bytes));
     },
-    verify: (body, { values }, now) => verify(body, values, now),
+    verify,
 
     replayPolicy(ttlSeconds) {
       const [ttlMs, windowMs] = Array.from(guard(WebhookError, () => webhook.replayPolicy(ttlSeconds))) as [number, number];
@@ -46,7 +46,13 @@ export function implement(
       const failure = engine.meaning(code);
       return new WebhookVerificationError({ ...failure, message: reason ?? failure.message }, cause === undefined ? {} : { cause });
     },
-    isError: (thrown): thrown is WebhookVerificationError => thrown instanceof WebhookVerificationError,
+    isError(thrown): thrown is WebhookVerificationError {
+      try {
+        return thrown instanceof WebhookVerificationError;
+      } catch {
+        return false; // A proxy that has been revoked.
+      }
+    },
   };
 }
 

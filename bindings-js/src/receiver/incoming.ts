@@ -1,5 +1,6 @@
 import { isUint8Array } from "../body.js";
 import { Bytes } from "./bytes.js";
+import { quietly } from "./guarded.js";
 import type { Internals } from "./internals.js";
 import { GONE } from "./stream.js";
 
@@ -47,38 +48,45 @@ export function readIncoming(
   if (kept !== undefined) return kept;
   if (message.readableDidRead || message.readableEnded) throw internals.error("body_already_read", { reason: remedy });
   return new Promise((resolve, reject) => {
-    const body = new Bytes();
-    const settle = (outcome: () => void) => {
+    const body = new Bytes(internals);
+    // The promise is settled first: leaving a stream that is not Node's own may throw.
+    const leave = () => {
       clearTimeout(timer);
-      for (const [event, listener] of listeners) message.removeListener(event, listener);
-      outcome();
+      for (const [event, listener] of listeners) quietly(() => message.removeListener(event, listener));
     };
-    const refuse = (refusal: unknown) =>
-      settle(() => {
-        message.pause();
-        reject(refusal as Error);
-      });
+    const refuse = (refusal: unknown) => {
+      reject(refusal as Error);
+      leave();
+      quietly(() => message.pause());
+    };
+    /** What a listener throws would be the process's. */
+    const listener = (act: (value: unknown) => void) => (value: unknown) => {
+      try {
+        act(value);
+      } catch (refusal) {
+        refuse(refusal);
+      }
+    };
     const gone = (cause?: unknown) => refuse(internals.error("body_timeout", { reason: GONE, cause }));
-    const listeners: [string, (...values: never[]) => void][] = [
+    const listeners: [string, (value: unknown) => void][] = [
+      ["data", listener((piece) => body.add(piece))],
       [
-        "data",
-        (piece: Uint8Array) => {
-          try {
-            internals.checkBodyLength(body.length + piece.length);
-            body.add(piece);
-          } catch (refusal) {
-            refuse(refusal);
-          }
-        },
+        "end",
+        listener(() => {
+          // Of a stream of HTTP/2 that was cut, too.
+          if (isCut(message, body.length)) return gone();
+          resolve(body.take());
+          leave();
+        }),
       ],
-      // Of a stream of HTTP/2 that was cut, too.
-      ["end", () => (isCut(message, body.length) ? gone() : settle(() => resolve(body.take())))],
-      ["error", gone],
-      ["close", () => gone()],
+      ["error", listener(gone)],
+      ["close", listener(() => gone())],
     ];
     const timer = setTimeout(() => refuse(internals.error("body_timeout")), timeoutMs);
-    for (const [event, listener] of listeners) message.on(event, listener);
-    if (message.destroyed) gone();
+    listener(() => {
+      for (const [event, hear] of listeners) message.on(event, hear);
+      if (message.destroyed) gone();
+    })(undefined);
   });
 }
 

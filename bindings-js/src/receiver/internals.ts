@@ -10,10 +10,10 @@ import type { ReplayStore } from "../replay/store.js";
  * so one build of them serves every runtime. By name: the ECMAScript and the CommonJS copy of this package may meet.
  */
 export interface Internals {
-  /** Throws what a request is to be refused for before its body is read; else what its headers say. */
-  checkRequest(method: string, headers: HeadersLike, now: number): Head;
+  /** Throws what a request is to be refused for before its body is read; else what was picked of its headers. */
+  checkRequest(method: string, headers: HeadersLike, now: number): Values;
   checkBodyLength(bytes: number): void;
-  verify(body: string | Uint8Array, head: Head, now: number): Delivery;
+  verify(body: string | Uint8Array, values: Values, now: number): Delivery;
   replayPolicy(ttlSeconds: number | undefined): { ttlMs: number; windowMs: number };
   matches(event: WebhookEvent, pattern: string): boolean;
   isPattern(pattern: string): boolean;
@@ -22,13 +22,6 @@ export interface Internals {
   memoryReplayStore(): ReplayStore;
   readonly defaultNamespace: string;
   readonly limits: Limits;
-}
-
-/** What was picked of the headers, once for the check and the verification. */
-export interface Head {
-  readonly values: Values;
-  /** Of the `Content-Length`, judged already; `undefined` where there is none. */
-  readonly contentLength: string | undefined;
 }
 
 /** The core's, in milliseconds. */

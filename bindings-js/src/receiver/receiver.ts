@@ -1,8 +1,9 @@
 import type { HeadersLike } from "../headers.js";
 import { type Answer, answerOf, refusalOf } from "./answer.js";
 import { claim } from "./claims.js";
+import { called, quietly, textOf } from "./guarded.js";
 import { type AnyHandler, dispatchOf } from "./handlers.js";
-import { type Head, type Internals, internalsOf } from "./internals.js";
+import { type Internals, internalsOf } from "./internals.js";
 import { type ReceiveOptions, type Settings, settingsOf } from "./options.js";
 import { log, report } from "./report.js";
 
@@ -11,9 +12,9 @@ export interface Exchange {
   readonly method: string;
   readonly headers: HeadersLike;
   /** Reads the body, judging its length as it comes. */
-  read(head: Head, internals: Internals, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
+  read(internals: Internals, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
   /** Keeps the platform from ending what runs after the answer. */
-  waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
+  waitUntil?: ((promise: Promise<unknown>) => unknown) | undefined;
   /** What the framework hands over beside the request; handlers get it, too. */
   readonly rest: readonly unknown[];
 }
@@ -27,15 +28,17 @@ export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOp
   /** Never rejects. */
   const refuse = (thrown: unknown): Answer => {
     const error = internals.isError(thrown) ? thrown : internals.error("internal", { cause: thrown });
+    // Decided before anybody sees the error, who could change it.
+    const answer = refusalOf(error);
     report(settings, error);
-    return refusalOf(error);
+    return answer;
   };
 
   return async (exchange) => {
     try {
-      const head = internals.checkRequest(exchange.method, exchange.headers, Date.now());
-      const body = await exchange.read(head, internals, settings.bodyTimeoutMs);
-      const delivery = internals.verify(body, head, Date.now());
+      const values = internals.checkRequest(exchange.method, exchange.headers, Date.now());
+      const body = await exchange.read(internals, settings.bodyTimeoutMs);
+      const delivery = internals.verify(body, values, Date.now());
       const matching = dispatch(delivery.event);
       if (matching.length === 0) return answerOf("ignored");
       const handleOnce = async (): Promise<Answer> => {
@@ -69,12 +72,14 @@ export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOp
   };
 }
 
+/** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
 function keepAlive({ waitUntil }: Exchange, { logger }: Settings, work: Promise<unknown>): void {
-  try {
-    waitUntil?.(work);
-  } catch (cause) {
-    log(logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${String(cause)})`);
-  }
+  if (!waitUntil) return;
+  const done = work.then(() => undefined);
+  quietly(
+    () => waitUntil(done),
+    (cause) => log(logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${textOf(cause)})`),
+  );
 }
 
 /** Runs one after the other, and says so while they take longer than the sender waits for. */
@@ -89,8 +94,8 @@ async function inTurn(
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     for (const handler of handlers) {
-      const result = run(handler);
-      if (typeof result !== "object" || result === null) continue;
+      const result = called(() => run(handler));
+      if (!(result instanceof Promise)) continue;
       if (!background) timer ??= setTimeout(slow, limits.slowHandlerMs);
       await result;
     }
