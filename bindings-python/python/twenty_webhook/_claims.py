@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Coroutine
 from inspect import iscoroutinefunction
-from threading import Lock
 from typing import Any, Protocol, TypeAlias
 
 from twenty_webhook._core import RECEIVER_LIMITS
+from twenty_webhook._guard import called, cause_of
 from twenty_webhook.replay import MemoryReplayStore
 
 
@@ -15,7 +16,8 @@ class Asking(Protocol):
     """How a store is asked that may take its time."""
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
-        """What it answers. `TimeoutError` if it does not in time; `late` is told the answer when it comes."""
+        """What it answers. Raises `UserCodeError`, and `TimeoutError` if it does not in time; `late` is told the answer
+        when it comes."""
 
 
 Late: TypeAlias = Callable[[Asking, Any], Coroutine[Any, Any, None]]
@@ -34,13 +36,13 @@ class Claims:
         self._answers_at_once = isinstance(store, MemoryReplayStore)
         self.is_async = bool(getattr(store, "is_async", iscoroutinefunction(store.claim)))
 
-    def begin(self, delivery_id: str, unreleased: Callable[[Exception], object]) -> Claim:
+    def begin(self, delivery_id: str, unreleased: Callable[[BaseException], object]) -> Claim:
         """Of one delivery. `unreleased` is told if it is given up and could not be released."""
         return Claim(self, f"{self._namespace}:{delivery_id}", unreleased)
 
     async def ask(self, asking: Asking, ask: Callable[[], Any], late: Late | None = None) -> Any:
         if self._answers_at_once:
-            return ask()
+            return called(ask)
         return await asking.within(_STORE_TIMEOUT, ask, self.is_async, late)
 
     async def claim(self, asking: Asking, key: str, late: Late) -> Any:
@@ -53,12 +55,12 @@ class Claims:
 class Claim:
     """One delivery that a receiver wants to handle."""
 
-    def __init__(self, claims: Claims, key: str, unreleased: Callable[[Exception], object]) -> None:
+    def __init__(self, claims: Claims, key: str, unreleased: Callable[[BaseException], object]) -> None:
         self._claims = claims
         self._key = key
         self._unreleased = unreleased
         # A late answer comes in a thread of its own.
-        self._lock = Lock()
+        self._lock = threading.Lock()
         self._token: Any = None
         self._is_given_up = False
 
@@ -86,7 +88,7 @@ class Claim:
         try:
             await self._claims.release(asking, self._key, token)
         except Exception as error:
-            self._unreleased(error)
+            self._unreleased(cause_of(error))
 
 
 def no_answer_within(seconds: float) -> str:
