@@ -80,6 +80,13 @@ def told(cause: BaseException) -> str:
         return f"{name}, whose text cannot be made"
 
 
+def named(answer: object) -> str:
+    """What came, for a sentence: never its content, which may be anybody's."""
+    if answer is None or type(answer) is bool:
+        return str(answer)
+    return "an empty str" if type(answer) is str and not answer else type(answer).__name__
+
+
 def _finished(result: Any) -> Any:
     """Such a function has done nothing yet, and nothing would make it."""
     if isinstance(result, Coroutine | Generator | AsyncGenerator):
