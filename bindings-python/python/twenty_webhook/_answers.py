@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from twenty_webhook import _core
 from twenty_webhook._errors import WebhookVerificationError
+from twenty_webhook._guard import told
 
 
 class Answer(NamedTuple):
@@ -27,6 +28,11 @@ def failure(code: str, reason: str | None = None, cause: BaseException | None = 
     error = WebhookVerificationError(reason or meaning, code, status or 500)
     error.__cause__ = cause
     return error
+
+
+def unavailable(cause: BaseException) -> WebhookVerificationError:
+    meaning, _ = _core.meaning("replay_store_unavailable")
+    return failure("replay_store_unavailable", f"{meaning} ({told(cause)})", cause)
 
 
 def client_gone(cause: BaseException | None = None) -> WebhookVerificationError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from functools import partial
-from inspect import isawaitable
 from typing import Any, TypeVar
 
 from twenty_webhook import _threads
 from twenty_webhook._claims import Late, no_answer_within
+from twenty_webhook._guard import awaited, begun, ended, outcome
 from twenty_webhook._handlers import Function
 from twenty_webhook._handlers import is_async as is_async_function
 from twenty_webhook._receiver import Receiver
@@ -30,22 +31,19 @@ class AsyncRuntime:
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
         """Not `wait_for`: it cancels, and nobody would know whether the claim was made."""
-        queued = None if is_async else _threads.store_pool.submit(ask)
-        task = self._task(_answer(ask() if queued is None else asyncio.wrap_future(queued)))
+        queued = None if is_async else _threads.store_pool.submit(partial(begun, ask))
+        task = self._task(_answer(ask, queued))
         done, _ = await asyncio.wait({task}, timeout=seconds)
         if done:
-            return task.result()
+            return outcome(task)
         if queued is None or not queued.cancel():
             task.add_done_callback(partial(self._tell, late))
         raise TimeoutError(no_answer_within(seconds))
 
     async def call(self, function: Function, *arguments: object) -> None:
-        if is_async_function(function):
-            await function(*arguments)
-            return
-        result = await asyncio.to_thread(function, *arguments)
-        if isawaitable(result):
-            await result
+        call = partial(begun, function, *arguments)
+        result = call() if is_async_function(function) else await asyncio.to_thread(call)
+        await awaited(self._task(ended(result)))
 
     async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
         """Some frameworks cancel what they wait for when the client goes away."""
@@ -68,7 +66,6 @@ class AsyncRuntime:
             self.begin(late(self, answered.result()))
 
 
-async def _answer(asked: Awaitable[Any]) -> Any:
+async def _answer(ask: Callable[[], Any], queued: Future[Any] | None) -> Any:
     """A store whose methods are not seen to be async may give an awaitable still."""
-    answer = await asked
-    return await answer if isawaitable(answer) else answer
+    return await ended(begun(ask) if queued is None else await asyncio.wrap_future(queued))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from logging import Logger, LoggerAdapter
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Literal, Protocol, TypeAlias, TypedDict
 
 from twenty_webhook._core import Delivery, Event
 from twenty_webhook._errors import WebhookVerificationError
@@ -22,11 +21,17 @@ Handlers: TypeAlias = Handler | Mapping[str, Handler]
 AsyncHandlers: TypeAlias = Handler | AsyncHandler | Mapping[str, Handler | AsyncHandler] | Mapping[str, AsyncHandler]
 
 
+class Logger(Protocol):
+    """One of `logging`, of structlog, loguru's, or one's own."""
+
+    def log(self, level: int, line: str, /, *, exc_info: BaseException = ...) -> object: ...
+
+
 class _Options(TypedDict, total=False):
     namespace: str
     replay_ttl: timedelta
     on_store_failure: Literal["refuse", "handle"]
-    logger: Logger | LoggerAdapter[Any] | None
+    logger: Logger | None
     background: bool
     body_timeout: timedelta
 
@@ -41,7 +46,8 @@ class Options(_Options, total=False):
       does not send again; `handle` handles it, and may handle it twice.
     - `on_error`: is called with every refusal and failure, a `WebhookVerificationError` with `code` and `status`; its
       `__cause__` is what the handler or the store raised. It never holds the secret or the expected signature.
-    - `logger`: where each refusal and failure is a line; `None` for none. Unless given, the logger `twenty_webhook`.
+    - `logger`: where each refusal and failure is a line; `None` for none. Unless given, the logger `twenty_webhook` of
+      `logging`. One of loguru or structlog will do, too, or whatever has such a `log`; what it raises changes no answer.
     - `background`: whether to answer right after the claim and to call the handlers afterwards.
     - `body_timeout`: how long a body may take to arrive.
     """

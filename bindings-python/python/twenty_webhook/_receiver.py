@@ -7,11 +7,13 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
-from twenty_webhook._answers import ACCEPTED, DUPLICATE, HANDLED, IGNORED, Answer, failure
+from twenty_webhook._answers import ACCEPTED, DUPLICATE, HANDLED, IGNORED, Answer, failure, unavailable
 from twenty_webhook._claims import Asking, Claim, Claims
 from twenty_webhook._core import DEFAULT_NAMESPACE, RECEIVER_LIMITS, Delivery
 from twenty_webhook._errors import WebhookVerificationError
-from twenty_webhook._handlers import Function, Routes
+from twenty_webhook._guard import cause_of, told
+from twenty_webhook._handlers import Function, Routes, checked
+from twenty_webhook._log import Log
 from twenty_webhook._types import Headers
 from twenty_webhook._webhook import _LEFT_OUT, Webhook
 from twenty_webhook.replay import MemoryReplayStore
@@ -40,7 +42,7 @@ class Runtime(Asking, Protocol):
     """How functions are called: with threads or an event loop."""
 
     async def call(self, function: Function, *arguments: object) -> None:
-        """Calls a function of the user's and waits until it is done."""
+        """Calls a function of the user's and waits until it is done. Raises `UserCodeError`."""
 
     async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
         """Waits for work that goes on even if nobody waits any longer."""
@@ -76,8 +78,6 @@ class Receiver:
             raise TypeError(f"namespace must be a str, not {type(namespace).__name__}")
         if on_store_failure not in ("refuse", "handle"):
             raise ValueError(f"on_store_failure must be refuse or handle, not {on_store_failure!r}")
-        if on_error is not None and not callable(on_error):
-            raise TypeError(f"on_error must be a function, not {type(on_error).__name__}")
         self._runtime = runtime
         self._webhook = webhook
         self.routes = Routes(handlers)
@@ -85,8 +85,8 @@ class Receiver:
         store = MemoryReplayStore() if replay_store is _LEFT_OUT else replay_store
         self.claims = None if store is None else Claims(store, namespace, ttl, window)
         self._handles_unclaimed = on_store_failure == "handle"
-        self._on_error = on_error
-        self._logger = logging.getLogger("twenty_webhook") if logger is _LEFT_OUT else logger
+        self.on_error = None if on_error is None else checked("on_error", on_error)
+        self._log = Log(logging.getLogger("twenty_webhook") if logger is _LEFT_OUT else logger)
         self._background = bool(background)
         timeout = _seconds("body_timeout", body_timeout)
         self._body_timeout = _BODY_TIMEOUT if timeout is None else timeout
@@ -132,8 +132,8 @@ class Receiver:
         """One that comes too late is kept where the delivery is handled without it."""
         try:
             return await claim.take(self._runtime)
-        except Exception as cause:
-            error = failure("replay_store_unavailable", cause=cause)
+        except Exception as fault:
+            error = unavailable(cause_of(fault))
         if not self._handles_unclaimed:
             await self._give_up(claim)
             raise error
@@ -144,11 +144,13 @@ class Receiver:
         try:
             for function in functions:
                 await self._runtime.call(function, delivery.event, delivery)
-        except Exception as cause:
+        except Exception as fault:
             await self._give_up(claim)
+            cause = cause_of(fault)
             raise failure("handler_failed", cause=cause) from cause
-        except BaseException:
+        except BaseException as end:
             await self._give_up(claim)
+            await self._report(failure("handler_failed", cause=end))
             raise
         return HANDLED
 
@@ -163,35 +165,26 @@ class Receiver:
             error = found
         except Exception as fault:
             error = failure("internal", cause=fault)
+        answer = Answer.of(error)  # Before on_error, which is given the error to do with as it likes.
         await self._report(error)
-        return Answer.of(error)
+        return answer
 
     async def _report(self, error: WebhookVerificationError) -> None:
         is_ours = error.status >= 500
-        cause = error.__cause__
-        trace = cause if error.code in ("handler_failed", "internal") else None
-        told = f" ({_told(cause)})" if cause is not None and error.code == "replay_store_unavailable" else ""
-        self._log(logging.ERROR if is_ours else logging.WARNING, f"{error.code}: {error}{told}", trace)
-        if self._on_error is None:
+        trace = error.__cause__ if error.code in ("handler_failed", "internal") else None
+        self._log.write(logging.ERROR if is_ours else logging.WARNING, f"{error.code}: {error}", trace)
+        if self.on_error is None:
             return
         try:
-            await self._runtime.call(self._on_error, error)
+            await self._runtime.call(self.on_error, error)
         except Exception as fault:
-            self._log(logging.ERROR, "on_error raised an exception", fault)
+            self._log.write(logging.ERROR, "on_error raised an exception", cause_of(fault))
 
     def _warn_of_slowness(self) -> None:
-        self._log(logging.WARNING, _SLOWNESS)
+        self._log.write(logging.WARNING, _SLOWNESS)
 
-    def _warn_of_unreleased(self, cause: Exception) -> None:
-        self._log(logging.ERROR, f"replay_store_unavailable: A claim could not be released: {_told(cause)}")
-
-    def _log(self, level: int, line: str, trace: BaseException | None = None) -> None:
-        if self._logger is None:
-            return
-        try:
-            self._logger.log(level, "%s", line, exc_info=trace)
-        except Exception:
-            logging.getLogger(__name__).exception("the logger raised an exception")
+    def _warn_of_unreleased(self, cause: BaseException) -> None:
+        self._log.write(logging.ERROR, f"replay_store_unavailable: A claim could not be released: {told(cause)}")
 
 
 _BODY_TIMEOUT, _SLOW_HANDLER, _, _ = RECEIVER_LIMITS
@@ -199,10 +192,6 @@ _SLOWNESS = (
     f"The handler has been running for {_SLOW_HANDLER:g} s: the sender gives up after 5 s, so answer first, with"
     " background=True, and handle afterwards."
 )
-
-
-def _told(cause: BaseException) -> str:
-    return f"{type(cause).__name__}: {cause}"
 
 
 def _seconds(name: str, duration: object) -> float | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from inspect import iscoroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from twenty_webhook import _threads
 from twenty_webhook._claims import Asking, Late, no_answer_within
-from twenty_webhook._handlers import Function
+from twenty_webhook._guard import called
+from twenty_webhook._handlers import Function, refuse_async
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._webhook import Webhook
 
@@ -19,6 +20,8 @@ T = TypeVar("T")
 def sync_receiver(webhook: Webhook, handlers: Any, options: Any) -> Receiver:
     receiver = Receiver(SyncRuntime(), webhook, handlers, **options)
     receiver.routes.refuse_async()
+    if receiver.on_error is not None:
+        refuse_async(receiver.on_error)
     if receiver.claims is not None and receiver.claims.is_async:
         raise TypeError("this receiver asks stores that are not async: give it one with a client that is not")
     return receiver
@@ -37,7 +40,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 class SyncRuntime:
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
-        future = _threads.store_pool.submit(ask)
+        future = _threads.store_pool.submit(partial(called, ask))
         try:
             return future.result(seconds)
         except TimeoutError as timeout:
@@ -48,10 +51,7 @@ class SyncRuntime:
             raise TimeoutError(no_answer_within(seconds)) from timeout
 
     async def call(self, function: Function, *arguments: object) -> None:
-        result = function(*arguments)
-        if iscoroutine(result):
-            result.close()
-            raise TypeError("the function returned a coroutine, and this receiver is not async")
+        called(function, *arguments)
 
     async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
         return await work
@@ -67,7 +67,7 @@ class _AtOnce:
     """For who has a thread to wait in."""
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
-        return ask()
+        return called(ask)
 
 
 _AT_ONCE: Asking = _AtOnce()

@@ -17,6 +17,7 @@ from time import monotonic, sleep
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from twenty_webhook._core import RECEIVER_LIMITS
+from twenty_webhook._guard import named
 
 __all__ = ["AsyncReplayStore", "MemoryReplayStore", "RedisReplayStore", "ReplayStore"]
 
@@ -124,6 +125,7 @@ class _Client(Protocol):
     def set(self, name: str, value: str, /, *, nx: bool, px: int) -> Any: ...
     def get(self, name: str, /) -> Any: ...
     def eval(self, script: str, numkeys: int, /, *keys_and_args: str) -> Any: ...
+    def execute_command(self, /, *args: Any, **options: Any) -> Any: ...
 
 
 class _AsyncClient(_Client, Protocol):
@@ -145,9 +147,10 @@ class RedisReplayStore(Generic[A_co]):
     @overload
     def __init__(self: RedisReplayStore[str | None], client: _Client) -> None: ...
     def __init__(self, client: Any) -> None:
-        for method in ["set", "get", "eval"]:
-            if not callable(getattr(client, method, None)):
-                raise TypeError(f"client must be one of redis-py, not {type(client).__name__}")
+        if not _fits(client):
+            raise TypeError(
+                f"client must be one of redis-py (or valkey-py), such as redis.Redis, and no pipeline: not {_kind(client)}"
+            )
         self._client = client
         self.is_async: bool = iscoroutinefunction(getattr(client, "execute_command", None))
 
@@ -172,7 +175,12 @@ class RedisReplayStore(Generic[A_co]):
                 is_set = self._client.set(key, token, nx=True, px=milliseconds)
                 if isawaitable(is_set):  # A client that is not seen to be async.
                     return self._claimed(key, token, milliseconds, is_set)
-                return token if is_set or _is(token, self._client.get(key)) else None
+                if self._is_granted(is_set):
+                    return token
+                held = self._client.get(key)
+                if held is not None:
+                    return token if self._is_held_with(token, held) else None
+                search.found_nothing(self._client)
             except Exception as error:
                 if not search.goes_on(error):
                     raise
@@ -184,22 +192,50 @@ class RedisReplayStore(Generic[A_co]):
         search = _Search()
         while True:
             try:
-                is_set = await (asked or self._client.set(key, token, nx=True, px=milliseconds))
-                return token if is_set or _is(token, await self._client.get(key)) else None
+                is_set = await (self._client.set(key, token, nx=True, px=milliseconds) if asked is None else asked)
+                if self._is_granted(is_set):
+                    return token
+                held = await self._client.get(key)
+                if held is not None:
+                    return token if self._is_held_with(token, held) else None
+                search.found_nothing(self._client)
             except Exception as error:
-                asked = None
                 if not search.goes_on(error):
                     raise
+            asked = None
             await asyncio.sleep(search.pause())
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
         return self._client.eval(_RELEASE, 1, key, token)
 
+    def _is_granted(self, answer: object) -> bool:
+        """Only what redis-py makes of `OK`, with callbacks for answers and without, and of nil."""
+        if answer is None:
+            return False
+        if answer is True or (isinstance(answer, str | bytes) and answer in ("OK", b"OK")):
+            return True
+        raise TypeError(f"{_kind(self._client)} answered SET with {named(answer)}, which no client of redis-py does")
 
-def _is(token: str, held: object) -> bool:
-    """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
-    return held in (token, token.encode())
+    def _is_held_with(self, token: str, held: object) -> bool:
+        """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
+        if isinstance(held, str | bytes):
+            return held in (token, token.encode())
+        raise TypeError(f"{_kind(self._client)} answered GET with {named(held)}, which no client of redis-py does")
+
+
+def _fits(client: Any) -> bool:
+    """A pipeline and other libraries' clients have methods of the same names, and answer otherwise."""
+    methods = ["set", "get", "eval", "execute_command"]
+    return (
+        not isinstance(client, type)
+        and not hasattr(client, "execute")
+        and all(callable(getattr(client, method, None)) for method in methods)
+    )
+
+
+def _kind(client: object) -> str:
+    return f"{type(client).__module__}.{type(client).__qualname__}"
 
 
 class _Search:
@@ -209,11 +245,18 @@ class _Search:
         self._give_up_at = monotonic() + _ASK_AGAIN_FOR
         self._pause = _FIRST_PAUSE
         self._may_be_ours = False
+        self._found_nothing = 0
 
     def goes_on(self, error: Exception) -> bool:
         kinds = {kind.__name__ for kind in type(error).__mro__}
         self._may_be_ours = self._may_be_ours or bool(kinds & _SILENCE and not (kinds & _ANSWERS or _is_refused(error)))
         return (self._may_be_ours or bool(kinds & _WILL_PASS)) and monotonic() < self._give_up_at
+
+    def found_nothing(self, client: object) -> None:
+        """What held the key may have been released in between, but not again and again."""
+        self._found_nothing += 1
+        if self._found_nothing == _MOST_RELEASES:
+            raise TypeError(f"{_kind(client)} answered that the key is taken, and that it is not there")
 
     def pause(self) -> float:
         pause, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
@@ -233,6 +276,7 @@ _ANSWERS = {"AuthenticationError", "ResponseError", *_WILL_PASS}
 
 _ASK_AGAIN_FOR = 60.0
 _FIRST_PAUSE = 0.05
+_MOST_RELEASES = 3
 # Threads that receivers share wait for it.
 _LONGEST_PAUSE = 0.5
 

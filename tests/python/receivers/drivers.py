@@ -42,7 +42,8 @@ class Loop:
 
     def send(self, application: Any, body: bytes, headers: dict[str, str] | None = None) -> Told:
         messages = [{"type": "http.request", "body": body}]
-        return asyncio.run_coroutine_threadsafe(asgi(application, messages, body, headers), self.loop).result()
+        answer = asyncio.run_coroutine_threadsafe(asgi(application, messages, body, headers), self.loop)
+        return answer.result(_HANGS)
 
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self._rest(), self.loop).result()
@@ -141,4 +142,5 @@ def lines(caplog: Any) -> list[tuple[int, str]]:
     return [(entry.levelno, entry.getMessage()) for entry in caplog.records]
 
 
+_HANGS = 10
 WARNING, ERROR = logging.WARNING, logging.ERROR

@@ -6,12 +6,14 @@ import threading
 import time
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 from deliveries import record, without_id
 from drivers import ERROR, HOOK, AsyncStore, Loop, Store, Threads, lines
 from processes import eventually
 from twenty_webhook import WebhookVerificationError
+from twenty_webhook.replay import MemoryReplayStore
 
 
 @pytest.fixture(params=[(Threads, Store), (Loop, Store), (Loop, AsyncStore)], ids=["threads", "loop", "loop, async"])
@@ -28,12 +30,13 @@ def failing() -> None:
 class Gate:
     """Opened by the test."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer: Any = "late token") -> None:
         self.is_open = threading.Event()
+        self.answer = answer
 
-    def __call__(self) -> str:
+    def __call__(self) -> Any:
         assert self.is_open.wait(10)
-        return "late token"
+        return self.answer
 
 
 UNAVAILABLE = "replay_store_unavailable: The replay store failed or did not answer in time."
@@ -49,6 +52,61 @@ def test_refused(both: Any, caplog: pytest.LogCaptureFixture) -> None:
         "ConnectionError('nobody is there')",
     )
     assert lines(caplog) == [(ERROR, f"{UNAVAILABLE} (ConnectionError: nobody is there)")]
+
+
+ODD: list[tuple[Any, str]] = [
+    (0, "int"),
+    (False, "False"),
+    (True, "True"),
+    ({}, "dict"),
+    ("", "an empty str"),
+    (b"token", "bytes"),
+    (object(), "object"),
+    (MagicMock(spec=str), "MagicMock"),
+]
+
+
+@pytest.mark.parametrize(("answer", "named"), ODD, ids=[named for _, named in ODD])
+def test_only_a_token_grants_and_only_none_is_held(
+    both: Any, answer: Any, named: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    runtime, kind = both
+    store, handled = kind(lambda: answer), []
+    receiver = runtime.make(HOOK, lambda *_: handled.append(1), replay_store=store)
+    assert runtime.send(receiver, record()) == (503, "replay_store_unavailable")
+    assert (handled, store.verbs) == ([], ["claim"])
+    assert lines(caplog)[0][1].endswith(f"or None, and returned {named})")
+    careless = runtime.make(HOOK, lambda *_: handled.append(1), replay_store=store, on_store_failure="handle")
+    assert runtime.send(careless, record()) == (200, "handled")
+
+
+def test_an_odd_answer_that_comes_late_is_logged(both: Any, caplog: pytest.LogCaptureFixture) -> None:
+    runtime, kind = both
+    gate = Gate(False)
+    store = kind(gate)
+    assert runtime.send(runtime.make(HOOK, print, replay_store=store), record()) == (503, "replay_store_unavailable")
+    gate.is_open.set()
+    eventually(lambda: len(caplog.records) == 2, 5)
+    assert lines(caplog)[1][1].endswith("and returned False")
+    assert store.verbs == ["claim"]
+
+
+def test_what_looks_like_a_store_is_asked_as_what_it_is() -> None:
+    class Claimed(MemoryReplayStore):
+        async def claim(self, *given: Any) -> str | None:  # type: ignore[override]
+            return super().claim(*given)
+
+    class Mine(Store):
+        def is_async(self) -> bool:
+            return False
+
+    body = record()
+    for kind, store in [(Loop, Claimed()), (Loop, Mine()), (Threads, Mine())]:
+        runtime: Any = kind()
+        assert runtime.send(runtime.make(HOOK, lambda *_: None, replay_store=store), body) == (200, "handled")
+        if isinstance(store, Claimed):
+            assert runtime.send(runtime.make(HOOK, print, replay_store=store), body) == (200, "duplicate")
+        runtime.close()
 
 
 def test_handled_all_the_same(both: Any, caplog: pytest.LogCaptureFixture) -> None:

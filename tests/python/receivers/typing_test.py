@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
+from typing import Any
 
 import redis
 import redis.asyncio
+from loguru import logger as loguru
 from twenty_webhook import Delivery, Event, Webhook, WebhookVerificationError, asgi, django, fastapi, flask, wsgi
 from twenty_webhook.replay import AsyncReplayStore, MemoryReplayStore, RedisReplayStore, ReplayStore
 
@@ -69,6 +72,23 @@ def what_is_taken(webhook: Webhook, store: ReplayStore, async_store: AsyncReplay
     handlers = {"person.*": handle_async, "*.*": handle_async}
     asgi.receive(webhook, handlers, replay_store=async_store)
     asgi.receive(webhook, handle, replay_store=store)
+
+
+class MyLogger:
+    def log(self, level: int, line: str, exc_info: BaseException | None = None) -> None: ...
+
+
+class NoLogger:
+    def log(self, line: str) -> None: ...
+
+
+def loggers(webhook: Webhook, adapter: logging.LoggerAdapter[Any]) -> None:
+    wsgi.receive(webhook, handle, logger=logging.getLogger("mine"))
+    wsgi.receive(webhook, handle, logger=adapter)
+    wsgi.receive(webhook, handle, logger=loguru)
+    asgi.receive(webhook, handle, logger=MyLogger())
+    wsgi.receive(webhook, handle, logger=NoLogger())  # type: ignore[arg-type]
+    wsgi.receive(webhook, handle, logger=print)  # type: ignore[arg-type]
 
 
 def what_is_refused(webhook: Webhook, async_store: AsyncReplayStore) -> None:

@@ -48,7 +48,8 @@ pub(super) fn pytest(venv: &Venv) -> Command {
 
 /// The stubs are what the native part has, and a file that uses everything fails exactly where it says it must.
 fn check_types(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<()> {
-    let requirements = format!("mypy==2.4.1\npyright==1.1.414\nruff==0.17.6\n{}", receivers::FRAMEWORKS);
+    let requirements =
+        format!("mypy==2.4.1\npyright==1.1.414\nruff==0.17.6\n{}\n{}", receivers::FRAMEWORKS, receivers::PASSED);
     let venv = Venv::with(shell, python, "types", &requirements)?;
     venv.install(shell, wheel)?;
     let settings = path("bindings-python/pyproject.toml");

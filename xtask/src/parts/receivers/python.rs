@@ -15,7 +15,8 @@ pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn environment(shell: &Shell) -> anyhow::Result<Venv> {
     let wheel = dist::artefacts(shell)?.python.wheel;
-    let venv = Venv::with(shell, &pythons()?[0], "receivers", &format!("{FRAMEWORKS}\n{SERVERS}\npytest==9.2.0"))?;
+    let venv =
+        Venv::with(shell, &pythons()?[0], "receivers", &format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\npytest==9.2.0"))?;
     venv.install(shell, &wheel)?;
     Ok(venv)
 }
@@ -24,4 +25,6 @@ pub(crate) const TESTS: &str = "tests/python/receivers";
 
 /// In the versions that the examples name, which a test compares.
 pub(crate) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
-const SERVERS: &str = "gunicorn==27.0.1\nuvicorn==0.54.0";
+/// What else users pass to receivers, or would.
+pub(crate) const PASSED: &str = "loguru==0.7.3\nupstash-redis==1.8.0";
+const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";

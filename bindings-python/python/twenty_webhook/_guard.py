@@ -1,0 +1,110 @@
+"""Calls of what is the user's own: handlers, `on_error`, loggers, stores."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from inspect import isawaitable
+from typing import Any
+
+
+class UserCodeError(Exception):
+    """What the user's own code raised, in an exception of ours.
+
+    As it is it would not arrive: coroutines and futures refuse `StopIteration`, an event loop takes `CancelledError` for
+    its own word.
+    """
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(type(cause).__name__)
+        self.cause = cause
+
+
+def called(function: Callable[..., Any], *arguments: object, **named: object) -> Any:
+    """What it returns. Raises `UserCodeError`, and what is meant to end the program or the greenlet."""
+    try:
+        return _finished(function(*arguments, **named))
+    except BaseException as error:
+        raise _raised(error) from None
+
+
+def begun(function: Callable[..., Any], *arguments: object) -> Any:
+    """The same of a function that may return an awaitable, for `ended`."""
+    try:
+        return function(*arguments)
+    except BaseException as error:
+        raise _raised(error) from None
+
+
+async def ended(result: Any) -> Any:
+    """What `begun` returned, once it is awaited. It needs a task of its own, whose `outcome` is what to look at."""
+    return _finished(await result if isawaitable(result) else result)
+
+
+def outcome(task: asyncio.Task[Any]) -> Any:
+    """What `ended` came to in a task that nobody else cancels."""
+    try:
+        return task.result()
+    except UserCodeError:
+        raise
+    except BaseException as error:
+        raise _raised(error) from None
+
+
+async def awaited(task: asyncio.Task[Any]) -> Any:
+    """The same once it is done. Who is cancelled meanwhile cancels it, and waits for how it takes that."""
+    cancelled: asyncio.CancelledError | None = None
+    times = 0
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled, times = error, times + 1
+            if task.cancelling() < times:  # A loop that ends has cancelled it, too.
+                task.cancel()
+    if cancelled is not None and task.cancelled():
+        raise cancelled
+    return outcome(task)
+
+
+def cause_of(error: Exception) -> BaseException:
+    return error.cause if isinstance(error, UserCodeError) else error
+
+
+def told(cause: BaseException) -> str:
+    name = type(cause).__name__
+    try:
+        return f"{name}: {called(str, cause)}"
+    except UserCodeError:
+        return f"{name}, whose text cannot be made"
+
+
+def named(answer: object) -> str:
+    """What came, for a sentence: never its content, which may be anybody's."""
+    if answer is None or type(answer) is bool:
+        return str(answer)
+    return "an empty str" if type(answer) is str and not answer else type(answer).__name__
+
+
+def _finished(result: Any) -> Any:
+    """Such a function has done nothing yet, and nothing would make it."""
+    if isinstance(result, Coroutine | Generator | AsyncGenerator):
+        if not isinstance(result, AsyncGenerator):
+            result.close()
+        raise TypeError(f"the function returned {type(result).__name__}, which nothing runs")
+    return result
+
+
+def _raised(error: BaseException) -> BaseException:
+    return error if _is_an_end(error) else UserCodeError(error)
+
+
+def _is_an_end(error: BaseException) -> bool:
+    """Whether it is meant for more than the function. Signals are raised in the main thread; the other exceptions that are
+    no `Exception` are those that end a greenlet."""
+    if isinstance(error, Exception | GeneratorExit | asyncio.CancelledError):
+        return False
+    if isinstance(error, SystemExit | KeyboardInterrupt):
+        return threading.current_thread() is threading.main_thread()
+    return True
