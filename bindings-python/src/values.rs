@@ -70,7 +70,8 @@ impl<'py> ValueBuilder for Values<'py> {
 
     fn number(&mut self, digits: &str) -> Value<'py> {
         if digits.contains(['.', 'e', 'E']) {
-            return PyFloat::new(self.py, digits.parse().unwrap_or(f64::NAN)).into_any();
+            let float = float(self.py, digits);
+            return self.made(float);
         }
         if let Ok(small) = digits.parse::<i64>() {
             return PyInt::new(self.py, small).into_any();
@@ -105,9 +106,16 @@ impl<'py> ValueBuilder for Values<'py> {
 fn long_integer<'py>(py: Python<'py>, digits: &str) -> PyResult<Value<'py>> {
     let integer = py.get_type::<PyInt>().call1((digits,));
     match integer {
-        Err(error) if error.is_instance_of::<PyValueError>(py) => {
-            Ok(PyFloat::new(py, digits.parse().unwrap_or(f64::NAN)).into_any())
-        }
+        Err(error) if error.is_instance_of::<PyValueError>(py) => float(py, digits),
         integer => integer,
+    }
+}
+
+/// Rust's standard library takes exponents beyond this one for endless; Python reads what has the digits to undo one.
+fn float<'py>(py: Python<'py>, digits: &str) -> PyResult<Value<'py>> {
+    const GREATEST_EXPONENT: usize = 655_360;
+    match digits.parse() {
+        Ok(value) if digits.len() < GREATEST_EXPONENT => Ok(PyFloat::new(py, value).into_any()),
+        _ => py.get_type::<PyFloat>().call1((digits,)),
     }
 }

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { nearHalf } from "../oracle/shared/near_half.mjs";
 import { SeededRandom } from "../oracle/shared/random.mjs";
+import { undoneTexts } from "../oracle/shared/undone.mjs";
 import { broken, document, spellings } from "./documents.mjs";
 import { api, backend } from "./installed.mjs";
 
@@ -47,4 +49,20 @@ test(`${DOCUMENTS} documents, and as many broken ones, ${backend}`, () => {
     expectV8(damaged, bytes);
   }
   assert.ok(refused > DOCUMENTS / 2 && refused < DOCUMENTS, `${refused} were refused`);
+});
+
+test(`numbers near a half between two doubles, ${backend}`, () => {
+  const random = new SeededRandom(SEED);
+  for (let count = 0; count < 20_000; count += 1) expectV8(nearHalf(random));
+});
+
+// A parser whose exponents end somewhere once made null of a 1.
+test(`zeros by the hundred thousand and an exponent that undoes them, ${backend}`, () => {
+  for (const zeros of [65_536, 655_360, 700_000]) {
+    for (const number of undoneTexts(zeros)) {
+      // Not by assert, which would print a megabyte.
+      const [found, expected] = [api.canonicalize(number), JSON.stringify(JSON.parse(number))];
+      assert.ok(found === expected, `${found} is not ${expected}: ${zeros} zeros, ${number.replace(/0{20,}/g, "0...0")}`);
+    }
+  }
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import timedelta
 from email.message import Message
@@ -165,6 +166,13 @@ def test_canonical() -> None:
 
 def test_numbers() -> None:
     check_canonical("numbers")
+
+
+def test_an_exponent_undoes_its_zeros() -> None:
+    """A parser whose exponents end somewhere once made null of a 1."""
+    for zeros in 65_536, 655_360, 700_000:
+        for number in f"1{'0' * zeros}e-{zeros}", f"0.{'0' * zeros}1e{zeros + 1}":
+            assert canonicalize(number) == json.dumps(int(float(number))) == "1", zeros
 
 
 FIELDS = {

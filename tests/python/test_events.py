@@ -52,6 +52,13 @@ def test_integers_that_python_does_not_read_are_doubles() -> None:
     assert record_of(f'{{"a":{digits},"b":-{digits},"c":1}}') == {"a": float("inf"), "b": float("-inf"), "c": 1}
 
 
+def test_an_exponent_undoes_its_zeros() -> None:
+    """A parser whose exponents end somewhere once made an infinity of a 1."""
+    for zeros in 300, 655_360, 700_000:
+        number = f"1{'0' * zeros}e-{zeros}"
+        assert record_of(f'{{"number":{number}}}') == json.loads(f'{{"number":{number}}}'), zeros
+
+
 def test_of_a_repeated_key_the_last_counts() -> None:
     for record in ("[]", "null", '"x"', "{}"):
         envelope = f'{{"eventName":"a.created","record":{{"id":"1"}},"record":{record}}}'

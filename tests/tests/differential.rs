@@ -1,5 +1,6 @@
 //! Canonical text and events against V8 itself, on generated documents.
 
+use anyhow::Context;
 use conformance::{documents, node};
 use twenty_webhook::{Code, Event, canonicalize};
 
@@ -45,6 +46,42 @@ fn doubles_are_printed_as_v8_does() -> anyhow::Result<()> {
         assert_eq!(canonicalize(expected.as_bytes()).as_deref(), Ok(expected));
     }
     assert_eq!(compared, DOUBLES);
+    Ok(())
+}
+
+#[test]
+fn numbers_near_a_half_are_read_as_v8_does() -> anyhow::Result<()> {
+    let answers = String::from_utf8(node::run("near_half.mjs", Vec::new())?)?;
+    for answer in answers.lines() {
+        let (number, expected) = answer.split_once(' ').context("a number and what it is")?;
+        assert_eq!(canonicalize(number.as_bytes()).as_deref(), Ok(expected), "{number}");
+    }
+    assert!(answers.lines().count() > 10_000);
+    Ok(())
+}
+
+/// A parser whose exponents end somewhere once made `null` of a 1.
+#[test]
+fn zeros_are_undone_by_their_exponent_as_v8_does() -> anyhow::Result<()> {
+    for zeros in [310, 65_536, 655_360, 700_000] {
+        let row = "0".repeat(zeros);
+        let numbers = [
+            format!("1{row}e-{zeros}"),
+            format!("-1{row}E-000{}", zeros + 7),
+            format!("123{row}.5e-{}", zeros + 2),
+            format!("0.{row}1e{}", zeros + 1),
+            format!("0.{row}12345678901234567890e+{}", zeros + 21),
+            format!("1.{row}e300"),
+            format!("1{row}e-{}", zeros - 300),
+            format!("5{row}e-{}", zeros + 324),
+            format!("9007199254740993{row}.{row}e-{zeros}"),
+            format!("9007199254740993{row}.{row}1e-{zeros}"),
+        ];
+        for (number, answer) in numbers.iter().zip(node::ask("differential.mjs", &numbers)?) {
+            let (found, expected) = (canonicalize(number.as_bytes())?, std::str::from_utf8(&answer[1..])?);
+            assert_eq!(found, expected, "{zeros} zeros in {}", number.replace(&row, "0...0"));
+        }
+    }
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use twenty_webhook::canonicalize;
 use crate::{
     harness::{self, Mode, Timing},
     report::Report,
-    v8,
+    v8::{self, Case},
 };
 
 pub fn run(report: &mut Report) -> Result<(), Box<dyn Error>> {
@@ -31,11 +31,6 @@ pub fn run(report: &mut Report) -> Result<(), Box<dyn Error>> {
         report.row(&format!("canonical {}", case.name), case.text.len(), &before.v8.engine, timing);
     }
     Ok(())
-}
-
-pub struct Case {
-    pub name: &'static str,
-    pub text: String,
 }
 
 fn cases() -> Vec<Case> {

@@ -1,32 +1,44 @@
-//! Input made to be slow, against a benign megabyte of records: a small multiple per byte, or an attacker has a lever.
+//! Input made to be slow, against a benign megabyte of records: a small multiple per byte, or an attacker has a lever. And
+//! against V8's own reading and printing of it, which is what any receiver in JavaScript would do.
 
 mod collisions;
+mod numbers;
 
-use std::{fmt::Write, hint::black_box};
+use std::{fmt::Write, hint::black_box, io, iter};
 
 use bench_inputs as inputs;
 use collisions::colliding_keys;
+use numbers::numbers;
 use twenty_webhook::canonicalize;
 
 use crate::{
     harness,
-    report::{Report, to_float},
+    report::{Hostile, Report, to_float},
+    v8::{self, Case},
 };
 
-pub fn run(report: &mut Report) {
-    let benign = inputs::records(MEGABYTE);
-    let benign_ns = time(report, &benign);
-    report.hostile("benign: records", benign.len(), benign_ns, benign_ns);
-    for (case, text) in inputs() {
-        let ours_ns = time(report, &text);
-        let as_many_benign_bytes = benign_ns * to_float(text.len()) / to_float(benign.len());
-        report.hostile(case, text.len(), ours_ns, as_many_benign_bytes);
+pub fn run(report: &mut Report) -> io::Result<()> {
+    let benign = Case { name: "benign: records", text: inputs::records(MEGABYTE) };
+    let hostile = inputs().into_iter().chain(numbers()).map(|(name, text)| Case { name, text });
+    let cases: Vec<Case> = iter::once(benign).chain(hostile).collect();
+    let v8 = v8::measure(report.mode, &cases)?;
+    let mut benign_ns_a_byte = None;
+    for (number, Case { name, text }) in cases.iter().enumerate() {
+        let ours_ns = time(report, text);
+        let bytes = text.len();
+        let benign_ns = *benign_ns_a_byte.get_or_insert(ours_ns / to_float(bytes)) * to_float(bytes);
+        let v8_ns = v8.as_ref().map(|answers| {
+            assert!(canonicalize(text.as_bytes()).as_ref() == Ok(&answers[number].text), "{name}: as V8 prints it");
+            answers[number].ns
+        });
+        report.hostile(Hostile { case: name, bytes, ours_ns, benign_ns, v8_ns });
     }
+    Ok(())
 }
 
 fn time(report: &Report, text: &str) -> f64 {
     let printed = canonicalize(text.as_bytes()).expect("JSON");
-    assert_eq!(canonicalize(printed.as_bytes()).as_ref(), Ok(&printed), "canonical text stays as it is");
+    assert!(canonicalize(printed.as_bytes()).as_ref() == Ok(&printed), "canonical text stays as it is");
     harness::alone(report.mode, || drop(black_box(canonicalize(black_box(text.as_bytes())))))
 }
 
@@ -94,6 +106,19 @@ fn object_of(keys: &[String]) -> String {
 fn repeated(element: &str) -> String {
     let elements = vec![element; MEGABYTE / (element.len() + 1)];
     format!("[{}]", elements.join(","))
+}
+
+fn list(mut element: impl FnMut(usize) -> String) -> String {
+    let mut text = String::from("[");
+    for index in 0.. {
+        text.push_str(&element(index));
+        if text.len() >= MEGABYTE {
+            break;
+        }
+        text.push(',');
+    }
+    text.push(']');
+    text
 }
 
 fn last_is_index(index: usize, last: usize) -> String {

@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "libraries" => libraries::run(&mut report)?,
             "canonical" => canonical::run(&mut report)?,
             "event" => event::run(&mut report),
-            "hostile" => hostile::run(&mut report),
+            "hostile" => hostile::run(&mut report)?,
             _ => return Err(format!("{part} is no part; {PARTS} are").into()),
         }
     }

@@ -19,12 +19,14 @@ struct Row {
     timing: Timing,
 }
 
-/// One hostile input, beside the benign one of the same table.
-struct Hostile {
-    case: &'static str,
-    bytes: usize,
-    ours_ns: f64,
-    benign_ns: f64,
+/// One hostile input, beside as many bytes of the benign one of the same table, and V8's time for it where there is a Node.
+#[derive(Clone, Copy)]
+pub struct Hostile {
+    pub case: &'static str,
+    pub bytes: usize,
+    pub ours_ns: f64,
+    pub benign_ns: f64,
+    pub v8_ns: Option<f64>,
 }
 
 impl Report {
@@ -45,9 +47,8 @@ impl Report {
         self.rows.insert(place, row);
     }
 
-    /// Keeps a hostile input's time and the time the benign one takes for as many bytes.
-    pub fn hostile(&mut self, case: &'static str, bytes: usize, ours_ns: f64, benign_ns: f64) {
-        self.hostile.push(Hostile { case, bytes, ours_ns, benign_ns });
+    pub fn hostile(&mut self, row: Hostile) {
+        self.hostile.push(row);
     }
 
     pub fn print(&self) {
@@ -64,20 +65,24 @@ impl Report {
             println!("{case:<26} {bytes:>8}  {peer:<30} {peer_ns:>12.0} {ours_ns:>12.0} {ratio:>7.2}");
         }
         println!(
-            "\n{:<50} {:>8} {:>12} {:>8} {:>12}",
-            "canonical text of hostile input", "bytes", "ours ns", "ns/byte", "x benign"
+            "\n{:<58} {:>8} {:>12} {:>8} {:>9} {:>6}",
+            "canonical text of hostile input", "bytes", "ours ns", "ns/byte", "x benign", "x V8"
         );
-        for Hostile { case, bytes, ours_ns, benign_ns } in &self.hostile {
+        for Hostile { case, bytes, ours_ns, benign_ns, v8_ns } in &self.hostile {
             let (per_byte, multiple) = (ours_ns / to_float(*bytes), ours_ns / benign_ns);
-            println!("{case:<50} {bytes:>8} {ours_ns:>12.0} {per_byte:>8.2} {multiple:>12.2}");
+            let of_v8 = v8_ns.map_or("-".to_owned(), |v8_ns| format!("{:.2}", ours_ns / v8_ns));
+            println!("{case:<58} {bytes:>8} {ours_ns:>12.0} {per_byte:>8.2} {multiple:>9.2} {of_v8:>6}");
         }
     }
 
     pub fn write_json(&self, file: &Path) -> io::Result<()> {
         let compared = self.rows.iter().map(|row| json_row(&row.case, row.bytes, &row.peer, row.timing));
-        let hostile = self.hostile.iter().map(|Hostile { case, bytes, ours_ns, benign_ns }| {
-            let timing = Timing { ours_ns: *ours_ns, peer_ns: *benign_ns, ratio: benign_ns / ours_ns };
-            json_row(&format!("hostile: {case}"), *bytes, "ours, as many benign bytes", timing)
+        let hostile = self.hostile.iter().flat_map(|Hostile { case, bytes, ours_ns, benign_ns, v8_ns }| {
+            let peers = [("ours, as many benign bytes", Some(*benign_ns)), ("V8", *v8_ns)];
+            peers.into_iter().filter_map(move |(peer, peer_ns)| {
+                let timing = Timing { ours_ns: *ours_ns, peer_ns: peer_ns?, ratio: peer_ns? / ours_ns };
+                Some(json_row(&format!("hostile: {case}"), *bytes, peer, timing))
+            })
         });
         let rows: Vec<Value> = compared.chain(hostile).collect();
         fs::write(file, format!("{:#}\n", Value::Array(rows)))

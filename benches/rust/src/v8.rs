@@ -8,7 +8,12 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{canonical::Case, harness::Mode};
+use crate::harness::Mode;
+
+pub struct Case {
+    pub name: &'static str,
+    pub text: String,
+}
 
 pub struct Answer {
     pub engine: String,

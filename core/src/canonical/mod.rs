@@ -8,7 +8,6 @@
 //!
 //! Nothing recurses: nesting is a bit per level in the reader and a `Vec` in the writer.
 
-#[cfg(feature = "small")]
 mod decimal;
 mod number;
 mod object;

@@ -5,9 +5,10 @@
 //! (IEEE 754, `DBL_DIG`), and no other decimal as short lies as near. So most numbers need no float at all: it is enough
 //! that their layout is the canonical one.
 
-#[cfg(feature = "small")]
-use super::decimal::parse;
-use super::short_decimal::{self, Reading};
+use super::{
+    decimal,
+    short_decimal::{self, Reading},
+};
 use crate::words;
 
 /// A number found by [`scan`].
@@ -96,14 +97,9 @@ pub(crate) fn canonical<'t: 'b, 'b>(number: &'t str, spelling: Spelling, buffer:
     let value = match short_decimal::read(number.as_bytes(), spelling != Spelling::Foreign) {
         Some(Reading::Shortest) => return number,
         Some(Reading::Double(value)) => value,
-        None => parse(number),
+        None => decimal::parse(number.as_bytes()),
     };
     if value.is_finite() { buffer.format_finite(value) } else { "null" }
-}
-
-#[cfg(not(feature = "small"))]
-fn parse(number: &str) -> f64 {
-    number.parse().unwrap_or(f64::INFINITY)
 }
 
 #[cfg(test)]

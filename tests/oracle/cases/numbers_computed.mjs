@@ -1,5 +1,7 @@
 // Numbers made by rule: powers, ties with all their digits, and seeded random ones.
+import { decimalOf } from "../shared/near_half.mjs";
 import { SeededRandom } from "../shared/random.mjs";
+import { undoneTexts } from "../shared/undone.mjs";
 
 const SEED = 0x7477656e7479;
 const SMALLEST_EXPONENT = -1074;
@@ -10,6 +12,7 @@ export function computedNumbers() {
     ...powersOfTen(),
     ...nearPowers(),
     ...longTexts(random),
+    ...undone(),
     ...ties(random),
     ...randomDoubles(random),
     ...randomDecimals(random),
@@ -51,6 +54,11 @@ function longTexts(random) {
   ];
 }
 
+// Small ones only: the differential runs have those of megabytes.
+function undone() {
+  return [310, 800].flatMap(undoneTexts).map((text) => ["Undone", text]);
+}
+
 // A value half-way between a double and the next, and one step of its last digit to both sides.
 function ties(random) {
   const cases = [
@@ -79,12 +87,6 @@ function tieAbove(significand, exponent, name) {
     ["Tie", text(digits * 10n + 1n).replace(/e-(\d+)$/, (_, old) => `e-${Number(old) + 1}`) + (scale === 0 ? "e-1" : ""), `just above the tie: ${name}`],
     ["Tie", text(digits - 1n), `just below the tie: ${name}`],
   ];
-}
-
-// integer * 2^exponent as digits * 10^-scale, exactly.
-function decimalOf(integer, exponent) {
-  if (exponent >= 0) return { digits: integer << BigInt(exponent), scale: 0 };
-  return { digits: integer * 5n ** BigInt(-exponent), scale: -exponent };
 }
 
 function randomDoubles(random) {

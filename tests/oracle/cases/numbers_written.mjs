@@ -16,6 +16,10 @@ export const NUMBER_CASES = [
     ...["1e99999", "-1e99999", "1e-99999", "1e9999999999999999999999", "1e-9999999999999999999999", "0e9999999999999999999999",
       "123456789e400", "0.0000001e315", "0.1e309", "10e307"],
   ]),
+  ...flagged("Exponent", [
+    ...["1e0000000000000000000000000000005", "1e-0000000000000000000000000000007", "-1E+00000000000000000000400", "0.0000001e0000000000000000000000000028", "1e-0", "1e00"],
+    ...around(2n ** 31n), ...around(2n ** 32n), ...around(2n ** 63n), ...around(2n ** 64n), ...around(2n ** 65n), ...around(10n ** 30n),
+  ]),
   ...flagged("Integer", [
     ...["1", "-1", "9", "10", "99", "2147483647", "2147483648", "4294967295", "4294967296", "-2147483649", "9007199254740991", "9007199254740992"],
     ...["9007199254740994", "9007199254740995", "9007199254740996", "9007199254740997", "-9007199254740993", "18014398509481985",
@@ -48,4 +52,9 @@ export const NUMBER_CASES = [
 
 function flagged(flag, texts) {
   return texts.map((text) => [flag, text]);
+}
+
+// What a counter of so many bits makes of an exponent: one that wraps makes 1 of them.
+function around(exponent) {
+  return [-1n, 0n, 1n].flatMap((step) => [`1e${exponent + step}`, `1e-${exponent + step}`]).concat(`0e${exponent}`);
 }

@@ -9,6 +9,8 @@ const NOTES = {
   Notation: "Where ECMAScript changes between plain and scientific notation, and trailing zeros.",
   PowerOfTen: "A power of ten.",
   Range: "The edges of the range of doubles; beyond them a number prints as null.",
+  Exponent: "Exponents with leading zeros, and around what counters of 32 and 64 bits hold.",
+  Undone: "Zeros before or behind the point, and the exponent that undoes them.",
   Integer: "Integers around a power of two, or of ten.",
   Tie: "A decimal half-way between two doubles, or one digit off it.",
   ManyDigits: "More digits than a double has.",
