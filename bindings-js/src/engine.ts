@@ -12,36 +12,38 @@ export interface Engine {
     headerPrefix?: string,
     payloadForm?: string,
   ): EngineWebhook | Failure;
+  /** A receiver of one handler for everything, or of one for each pattern. */
+  openReceiver(
+    patterns: string[] | undefined,
+    namespace: string | undefined,
+    ttlSeconds: number | undefined,
+    bodyTimeoutMs: number | undefined,
+    onStoreFailure: string | undefined,
+    hasNoStore: boolean,
+    isBackground: boolean,
+    wantsDebug: boolean,
+  ): EngineReceiver | Failure;
+  openMemory(maxEntries: number | undefined): EngineMemory;
+  /** Whether its receivers can ask this memory, which another engine may have made. */
+  owns(memory: EngineMemory): boolean;
   canonicalize(json: Text): string | Failure;
   idOf(payload: Text): string;
   /** The event's fields in the core's order, as a JSON array. */
   readEvent(payload: Text): string;
   matches(kind: string, name: string | undefined, pattern: string): boolean;
-  maxHeaderValueBytes(): number;
-  /** What a code means, for what the receivers find out. */
-  meaning(code: string): Failure;
-  isPattern(pattern: string): boolean;
-  defaultNamespace(): string;
-  /** How long a body may take, a handler unlogged, and a store, in milliseconds; claims of a store in memory. */
-  receiverLimits(): ArrayLike<number>;
+  /** What is the same for every webhook and receiver, as JSON: `Constants`. */
+  constants(): string;
+  /** How many milliseconds to wait before a store whose answer was lost is asked again; negative where it is not worth it. */
+  askAgainAfter(asking: number, sinceFirstMs: number): number;
   version(): string;
 }
 
 export interface EngineWebhook {
   headerNames(): string[];
+  maxBodyBytes(): number;
   checkBodyLength(bytes: number): Failure | null | undefined;
-  checkRequest(
-    method: string,
-    contentEncoding: string | undefined,
-    contentLength: string | undefined,
-    timestamp: string | undefined,
-    signature: string | undefined,
-    now: number,
-  ): Failure | null | undefined;
-  /** How long a claim lives and how long it must at least, in milliseconds. */
-  replayPolicy(ttlSeconds: number | undefined): ArrayLike<number> | Failure;
   /**
-   * The lowest two bits of its result are the index of the secret, the third says that the nonce is one, the fourth that
+   * The lowest two bits of its result are the index of the secret, the third says that the nonce is usable, the fourth that
    * `takePayload` has the payload, which then is not the body.
    */
   verify(
@@ -63,10 +65,94 @@ export interface EngineWebhook {
   ): string[] | Failure;
 }
 
+/** A receiver's state machine. Its exchanges are numbers, and what it answers is a turn: see the core's `host::PackedTurn`. */
+export interface EngineReceiver {
+  check(webhook: EngineWebhook): Failure | null | undefined;
+  /** What is the same for each exchange, as JSON: `ReceiverFacts`. */
+  facts(): string;
+  /** Begins an exchange: its number times 2^32, plus the turn. */
+  tellHead(method: string, contentEncoding: string | undefined, contentLength: string | undefined): number;
+  /** The same for one that has begun, or begins one where the number is negative. */
+  tellWebhook(
+    exchange: number,
+    webhook: EngineWebhook,
+    method: string,
+    contentEncoding: string | undefined,
+    contentLength: string | undefined,
+    timestamp: string | undefined,
+    signature: string | undefined,
+    now: number,
+  ): number;
+  tellBody(
+    exchange: number,
+    webhook: EngineWebhook,
+    body: Text,
+    illFormed: boolean,
+    timestamp: string | undefined,
+    signature: string | undefined,
+    nonce: string | undefined,
+    now: number,
+  ): number;
+  tell(exchange: number, what: Told, text?: string, cause?: string): number;
+  /** `atMs` is the time of a clock that only goes forward. */
+  claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number;
+  releaseInMemory(exchange: number, memory: EngineMemory): number;
+  /** What the last turn asks for, as JSON: `key`, `ttlMs`, `windowMs` of a claim, `key` and `token` of one to give back. */
+  claimOf(exchange: number): string;
+  /** As JSON: an array of `Notice`. */
+  takeNotices(exchange: number): string;
+}
+
+/** What is told with a word, and two texts at most. */
+export type Told =
+  | "unknown webhook" | "failed webhook" | "late webhook"
+  | "too large" | "late body" | "gone" | "already read" | "not a request"
+  | "granted" | "held" | "failed claim" | "odd claim" | "late claim"
+  | "handled" | "failed" | "slow" | "released" | "not released" | "fault";
+
+export interface EngineMemory {
+  claim(key: string, ttlMs: number, windowMs: number, atMs: number): string | null | undefined | Failure;
+  release(key: string, token: string): void;
+}
+
+/** The core's constants. */
+export interface Constants {
+  readonly codes: { readonly [code: string]: Failure };
+  /** In the order of their numbers in a turn. */
+  readonly answers: readonly Answer[];
+  readonly maxHeaderValueBytes: number;
+  readonly leftoverBytes: number;
+}
+
+/** What is sent back: what came of the delivery, or the code of why it was refused, never the reason. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface ReceiverFacts {
+  readonly warnings: readonly string[];
+  readonly webhookMs: number;
+  readonly bodyMs: number;
+  readonly slowHandlerMs: number;
+  readonly storeMs: number;
+}
+
+export interface Notice {
+  readonly level: "debug" | "warn" | "error";
+  readonly outcome?: string;
+  readonly code?: string;
+  readonly status?: number;
+  readonly message: string;
+  readonly line: string;
+}
+
 /** Bytes, or text without unpaired surrogates: neither is changed by any conversion on the way. Header values may hold some. */
 export type Text = string | Uint8Array;
 
 export interface Failure {
+  /** Empty where it is about a value that cannot be meant. */
   code: string;
   status?: number;
   message: string;

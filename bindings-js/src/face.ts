@@ -1,15 +1,16 @@
 import { type Body, kindOf, readBody } from "./body.js";
 import { Delivery } from "./delivery.js";
-import type { Backend, Engine, EngineWebhook, Failure } from "./engine.js";
+import type { Backend, Constants, Engine, EngineWebhook, Failure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
 import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
-import { implement, memoryReplayStore } from "./receiver/implementation.js";
+import { implement } from "./receiver/implementation.js";
 import { INTERNALS, type Internals } from "./receiver/internals.js";
-import { type RequestLike, readRequest, requestParts } from "./receiver/stream.js";
-import type { MemoryReplayStoreOptions } from "./replay/memory.js";
+import { type RequestLike, requestParts } from "./receiver/stream.js";
+import { type Verifier, verifierOf } from "./receiver/verifier.js";
+import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
 import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
@@ -43,12 +44,14 @@ type Interface = Webhook;
 
 /** The public interface over one engine. */
 export function face(engine: Engine, backend: Backend) {
-  const maxHeaderValueLength = engine.maxHeaderValueBytes();
+  const constants = JSON.parse(engine.constants()) as Constants;
+  const maxHeaderValueLength = constants.maxHeaderValueBytes;
 
   const Class = class Webhook implements Interface {
     readonly #webhook: EngineWebhook;
     readonly #names: HeaderNames;
     #internals: Internals | undefined;
+    #verifier: Verifier | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
       this.#webhook = openWith(engine, secret, options);
@@ -56,7 +59,7 @@ export function face(engine: Engine, backend: Backend) {
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(engine, this.#webhook, this.#names, (...given) => this.#verify(...given)));
+      return (this.#internals ??= implement(engine, constants, this.#webhook, this.#names));
     }
 
     verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {
@@ -86,11 +89,7 @@ export function face(engine: Engine, backend: Backend) {
 
     async verifyRequest(request: RequestLike, options: VerifyOptions = {}): Promise<Delivery> {
       const now = instant(options, "now");
-      const { method, headers } = requestParts(request);
-      const internals = this[INTERNALS];
-      const values = internals.checkRequest(method, headers, now ?? Date.now());
-      const body = await readRequest(request, internals, internals.limits.bodyTimeoutMs);
-      return internals.verify(body, values, now ?? Date.now());
+      return (this.#verifier ??= verifierOf(this[INTERNALS]))(request, requestParts(request), now);
     }
 
     sign(payload: Body, options: SignOptions = {}): Record<string, string> {
@@ -125,7 +124,11 @@ export function face(engine: Engine, backend: Backend) {
     },
 
     memoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
-      return memoryReplayStore(engine, check(options, "maxEntries", "number"));
+      const maxEntries = check(options, "maxEntries", "number");
+      if (maxEntries !== undefined && !(Number.isInteger(maxEntries) && maxEntries >= 1)) {
+        throw new RangeError(`maxEntries must be a whole number, 1 or more, not ${maxEntries}`);
+      }
+      return new MemoryReplayStore(engine.openMemory(maxEntries));
     },
 
     backend,

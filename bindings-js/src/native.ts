@@ -1,12 +1,25 @@
-import { type Engine, type EngineWebhook, type Failure, type Text, isFailure } from "./engine.js";
+import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type Text, isFailure } from "./engine.js";
 import { version } from "./generated/version.js";
 
 /** An external value, which only the module can look into. */
 type Handle = { readonly external: unique symbol };
 
-/** The module of one platform's package, as napi-rs makes it: functions of a webhook, which take bodies as bytes. */
-interface NativeModule extends Omit<Engine, "open" | "canonicalize" | "idOf" | "readEvent">, FunctionsOf<Omit<EngineWebhook, "verify" | "sign">> {
+/** The module of one platform's package, as napi-rs makes it: functions of an external value, which take bodies as bytes. */
+interface NativeModule
+  extends Omit<Engine, "open" | "openReceiver" | "openMemory" | "owns" | "canonicalize" | "idOf" | "readEvent">,
+    FunctionsOf<Omit<EngineWebhook, "verify" | "sign">>,
+    FunctionsOf<Omit<EngineReceiver, "check" | "facts" | "tellWebhook" | "tellBody" | "claimInMemory" | "releaseInMemory">> {
   open(...settings: Parameters<Engine["open"]>): Handle | Failure;
+  openReceiver(...settings: Parameters<Engine["openReceiver"]>): Handle | Failure;
+  openMemory(maxEntries: number | undefined): Handle;
+  checkReceiver(receiver: Handle, webhook: Handle): Failure | null | undefined;
+  receiverFacts(receiver: Handle): string;
+  tellWebhook(receiver: Handle, exchange: number, webhook: Handle, ...head: HeadOf<EngineReceiver["tellWebhook"]>): number;
+  tellBody(receiver: Handle, exchange: number, webhook: Handle, body: Uint8Array, ...delivery: Rest<EngineWebhook["verify"]>): number;
+  claimInMemory(receiver: Handle, exchange: number, memory: Handle, atMs: number): number;
+  releaseInMemory(receiver: Handle, exchange: number, memory: Handle): number;
+  memoryClaim(memory: Handle, ...claim: Parameters<EngineMemory["claim"]>): ReturnType<EngineMemory["claim"]>;
+  memoryRelease(memory: Handle, key: string, token: string): void;
   canonicalize(json: Uint8Array): string | Failure;
   idOf(payload: Uint8Array): string;
   readEvent(payload: Uint8Array): string;
@@ -18,6 +31,8 @@ type FunctionsOf<Methods> = {
   [Name in keyof Methods]: Methods[Name] extends (...parameters: infer P) => infer Result ? (webhook: Handle, ...parameters: P) => Result : never;
 };
 type Rest<Method> = Method extends (first: never, ...rest: infer Others) => unknown ? Others : never;
+/** What follows the exchange and the webhook. */
+type HeadOf<Method> = Method extends (exchange: never, webhook: never, ...rest: infer Others) => unknown ? Others : never;
 
 /**
  * The native engine, if a package for this platform is installed and of this version. A bundle may not know where it is, so
@@ -40,24 +55,80 @@ function engineOf(native: NativeModule): Engine {
     ...native,
     open(...settings) {
       const opened = native.open(...settings);
-      return isFailure(opened) ? opened : webhookOf(native, opened);
+      return isFailure(opened) ? opened : new NativeWebhook(native, opened);
     },
+    openReceiver(...settings) {
+      const opened = native.openReceiver(...settings);
+      return isFailure(opened) ? opened : receiverOf(native, opened);
+    },
+    openMemory: (maxEntries) => new NativeMemory(native, native.openMemory(maxEntries)),
+    owns: (memory) => memory instanceof NativeMemory,
     canonicalize: (json) => native.canonicalize(bytesOf(json)),
     idOf: (payload) => native.idOf(bytesOf(payload)),
     readEvent: (payload) => native.readEvent(bytesOf(payload)),
   };
 }
 
-function webhookOf(native: NativeModule, handle: Handle): EngineWebhook {
+class NativeWebhook implements EngineWebhook {
+  constructor(
+    readonly native: NativeModule,
+    readonly handle: Handle,
+  ) {}
+
+  headerNames(): string[] {
+    return this.native.headerNames(this.handle);
+  }
+
+  maxBodyBytes(): number {
+    return this.native.maxBodyBytes(this.handle);
+  }
+
+  checkBodyLength(bytes: number): Failure | null | undefined {
+    return this.native.checkBodyLength(this.handle, bytes);
+  }
+
+  verify(body: Text, ...delivery: Rest<EngineWebhook["verify"]>): number | Failure {
+    return this.native.verify(this.handle, bytesOf(body), ...delivery);
+  }
+
+  takePayload(): string | null | undefined {
+    return this.native.takePayload(this.handle);
+  }
+
+  sign(payload: Text, ...settings: Rest<EngineWebhook["sign"]>): string[] | Failure {
+    return this.native.sign(this.handle, bytesOf(payload), ...settings);
+  }
+}
+
+class NativeMemory implements EngineMemory {
+  constructor(
+    readonly native: NativeModule,
+    readonly handle: Handle,
+  ) {}
+
+  claim(...claim: Parameters<EngineMemory["claim"]>): ReturnType<EngineMemory["claim"]> {
+    return this.native.memoryClaim(this.handle, ...claim);
+  }
+
+  release(key: string, token: string): void {
+    this.native.memoryRelease(this.handle, key, token);
+  }
+}
+
+function receiverOf(native: NativeModule, handle: Handle): EngineReceiver {
   return {
-    headerNames: () => native.headerNames(handle),
-    checkBodyLength: (bytes) => native.checkBodyLength(handle, bytes),
-    checkRequest: (...request) => native.checkRequest(handle, ...request),
-    replayPolicy: (ttlSeconds) => native.replayPolicy(handle, ttlSeconds),
-    verify: (body, illFormed, timestamp, signature, nonce, now) =>
-      native.verify(handle, bytesOf(body), illFormed, timestamp, signature, nonce, now),
-    takePayload: () => native.takePayload(handle),
-    sign: (payload, ...settings) => native.sign(handle, bytesOf(payload), ...settings),
+    check: (webhook) => native.checkReceiver(handle, (webhook as NativeWebhook).handle),
+    facts: () => native.receiverFacts(handle),
+    tellHead: (method, coding, length) => native.tellHead(handle, method, coding, length),
+    tellWebhook: (exchange, webhook, method, coding, length, timestamp, signature, now) =>
+      native.tellWebhook(handle, exchange, (webhook as NativeWebhook).handle, method, coding, length, timestamp, signature, now),
+    tellBody: (exchange, webhook, body, illFormed, timestamp, signature, nonce, now) =>
+      native.tellBody(handle, exchange, (webhook as NativeWebhook).handle, bytesOf(body), illFormed, timestamp, signature, nonce, now),
+    tell: (exchange, what, text, cause) => native.tell(handle, exchange, what, text, cause),
+    claimInMemory: (exchange, memory, atMs) => native.claimInMemory(handle, exchange, (memory as NativeMemory).handle, atMs),
+    releaseInMemory: (exchange, memory) => native.releaseInMemory(handle, exchange, (memory as NativeMemory).handle),
+    claimOf: (exchange) => native.claimOf(handle, exchange),
+    takeNotices: (exchange) => native.takeNotices(handle, exchange),
   };
 }
 

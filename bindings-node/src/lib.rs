@@ -49,6 +49,11 @@ pub fn header_names(webhook: &External<Webhook>) -> Vec<String> {
 }
 
 #[napi(catch_unwind)]
+pub fn max_body_bytes(webhook: &External<Webhook>) -> f64 {
+    webhook.max_body_bytes()
+}
+
+#[napi(catch_unwind)]
 pub fn check_body_length(webhook: &External<Webhook>, bytes: f64) -> Option<Failure> {
     webhook.check_body_length(bytes).err().map(Failure::from)
 }

@@ -158,11 +158,6 @@ pub fn constants() -> String {
     host::constants()
 }
 
-#[napi(catch_unwind)]
-pub fn is_pattern(pattern: String) -> bool {
-    twenty_webhook::is_pattern(&pattern)
-}
-
 fn head<'a>(method: &'a str, coding: Option<&'a String>, length: Option<&'a String>) -> RequestHead<'a> {
     let [content_encoding, content_length] = [coding, length].map(|value| value.map(String::as_bytes));
     RequestHead { method, content_encoding, content_length }

@@ -51,6 +51,11 @@ impl Webhook {
         self.host.header_names()
     }
 
+    #[wasm_bindgen(js_name = maxBodyBytes)]
+    pub fn max_body_bytes(&self) -> f64 {
+        self.host.max_body_bytes()
+    }
+
     #[wasm_bindgen(js_name = checkBodyLength)]
     pub fn check_body_length(&self, bytes: f64) -> Result<(), Failure> {
         Ok(self.host.check_body_length(bytes)?)

@@ -42,7 +42,7 @@ export function answerRequest(webhook: Webhook, handlers: unknown, options: Rece
     request: Request,
     rest: readonly unknown[],
     waitUntil: Exchange["waitUntil"],
-    read: Exchange["read"] = (internals, timeoutMs) => readRequest(request, internals, timeoutMs),
+    read: Exchange["read"] = (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs),
   ) => {
     const { method, headers } = request;
     const answered = await answer({ method, headers, read, waitUntil, rest });

@@ -54,7 +54,7 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
 function readOf({ env }: HonoContextLike): Exchange["read"] | undefined {
   const { incoming } = (env ?? {}) as { incoming?: Partial<IncomingMessageLike> };
   if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead !== false) return undefined;
-  return (internals, timeoutMs) => readIncoming(incoming as IncomingMessageLike, internals, timeoutMs, REMEDY);
+  return (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY);
 }
 
 const REMEDY = "A middleware read the request before the receiver could: let none that reads the body run before it.";

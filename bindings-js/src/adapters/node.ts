@@ -1,12 +1,12 @@
 /** A receiver for Node's own `http` servers, and for what is built on their requests. */
 import type { Webhook } from "../face.js";
-import type { Answer } from "../receiver/answer.js";
+import type { Answer } from "../engine.js";
 import { quietly, textOf } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
-import { loggerOf, type ReceiveOptions } from "../receiver/options.js";
+import { internalsOf } from "../receiver/internals.js";
+import { log, loggerOf, type ReceiveOptions } from "../receiver/options.js";
 import { receiver } from "../receiver/receiver.js";
-import { log } from "../receiver/report.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
@@ -65,11 +65,12 @@ export function receiveIncoming(webhook: Webhook, handlers: unknown, options: Re
 export function answerIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
   const answer = receiver(webhook, handlers, options);
   const logger = loggerOf(options.logger);
+  const { leftoverBytes } = internalsOf(webhook).constants;
   return async (request: IncomingMessageLike, response: AnsweredLike, ...rest: unknown[]): Promise<Answer | undefined> => {
     const answered = await answer({
       method: request.method ?? "",
       headers: new IncomingHeaders(request.headers),
-      read: (internals, timeoutMs) => readIncoming(request, internals, timeoutMs, remedy),
+      read: (atMost, timeoutMs) => readIncoming(request, atMost, timeoutMs, remedy),
       rest,
     });
     if (response.headersSent) {
@@ -77,17 +78,17 @@ export function answerIncoming(webhook: Webhook, handlers: unknown, options: Rec
       return undefined;
     }
     if (response.destroyed) return undefined;
-    if (isWorthReading(request)) return answered;
+    if (isWorthReading(request, leftoverBytes)) return answered;
     if (!closeStream(request)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
     return answered;
   };
 }
 
 /** Whether to read what is left of the body, as Node does to keep the connection for the next request. */
-function isWorthReading({ headers, complete, httpVersionMajor = 1 }: IncomingMessageLike & { complete?: boolean }): boolean {
+function isWorthReading({ headers, complete, httpVersionMajor = 1 }: IncomingMessageLike & { complete?: boolean }, leftoverBytes: number): boolean {
   if (complete) return true;
   const untold = httpVersionMajor < 2 && headers["transfer-encoding"] === undefined ? 0 : Infinity;
-  return Number(headers["content-length"] ?? untold) <= LEFTOVER_BYTES;
+  return Number(headers["content-length"] ?? untold) <= leftoverBytes;
 }
 
 /** HTTP/2 has streams instead of connections to close: this one, once the answer is written. */
@@ -103,5 +104,4 @@ interface StreamLike {
 }
 
 const NO_ERROR = 0;
-const LEFTOVER_BYTES = 64 * 1024;
 const REMEDY = "Something read the request's body before the receiver could: call the receiver before what reads it.";

@@ -1,18 +1,18 @@
 import { isUint8Array, kindOf } from "../body.js";
 import { wtf8 } from "../text.js";
-import type { Internals } from "./internals.js";
+import { Unreadable } from "./unreadable.js";
 
 /**
  * Collects the pieces of a body, and refuses them where they become too many. Many small ones take no more room than their
  * bytes; a single one is not copied.
  */
 export class Bytes {
-  readonly #internals: Internals;
+  readonly #atMost: number;
   #bytes: Uint8Array = EMPTY;
   #length = 0;
 
-  constructor(internals: Internals) {
-    this.#internals = internals;
+  constructor(atMost: number) {
+    this.#atMost = atMost;
   }
 
   get length(): number {
@@ -23,13 +23,13 @@ export class Bytes {
   add(piece: unknown): void {
     if (typeof piece === "string") {
       // Before it is converted: a text has at least as many bytes as UTF-16 code units.
-      this.#internals.checkBodyLength(this.#length + piece.length);
+      this.#room(piece.length);
       this.#add(wtf8(piece));
     } else if (isUint8Array(piece)) {
       this.#add(piece);
     } else {
       const reason = `The request's stream gives ${kindOf(piece)} instead of bytes: something parsed the body before the receiver could.`;
-      throw this.#internals.error("body_already_read", { reason });
+      throw new Unreadable("already read", reason);
     }
   }
 
@@ -37,9 +37,14 @@ export class Bytes {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  #room(more: number): number {
+    const length = this.#length + more;
+    if (length > this.#atMost) throw new Unreadable("too large");
+    return length;
+  }
+
   #add(piece: Uint8Array): void {
-    const length = this.#length + piece.length;
-    this.#internals.checkBodyLength(length);
+    const length = this.#room(piece.length);
     if (this.#length === 0) {
       this.#bytes = piece;
     } else {

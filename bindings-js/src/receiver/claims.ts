@@ -1,82 +1,81 @@
 import { shown } from "../body.js";
+import type { EngineReceiver, ReceiverFacts } from "../engine.js";
+import type { Course, Receiving } from "./course.js";
 import { called, within } from "./guarded.js";
-import type { Internals } from "./internals.js";
-import type { Settings } from "./options.js";
-import { log, report } from "./report.js";
+import { ACTION, RELEASE } from "./turn.js";
 
-/** What came of claiming a delivery. */
-export type Claim =
-  | { readonly isOurs: true; /** For the next who sends it. It never rejects. */ release(): Promise<void> }
-  | { readonly isOurs: false };
+const UNAVAILABLE = "replay_store_unavailable";
 
-/** Claims a delivery for this receiver. Throws where the store fails and a delivery is not to be handled without it. */
-export function claim(internals: Internals, settings: Settings, id: string): Promise<Claim> | Claim {
-  const { store, namespace, ttlMs, windowMs } = settings;
-  if (!store) return UNCLAIMED;
-  const key = `${namespace}:${id}`;
-  let asked: unknown;
-  try {
-    asked = called<unknown>(() => store.claim(key, ttlMs, windowMs));
-  } catch (cause) {
-    return unavailable(internals, settings, { cause });
-  }
-  return asked instanceof Promise ? awaited(internals, settings, key, asked) : judged(internals, settings, key, asked);
+interface Claim {
+  readonly key: string;
+  readonly ttlMs: number;
+  readonly windowMs: number;
+  readonly token: string;
 }
 
-async function awaited(internals: Internals, settings: Settings, key: string, asked: Promise<unknown>): Promise<Claim> {
-  const { storeTimeoutMs } = internals.limits;
+/** Asks the store for the claim that the last turn asks for: the turn that its answer leads to. */
+export function claimFor(receiving: Receiving, course: Course, exchange: number): Promise<number> | number {
+  const { machine, memory, settings } = receiving;
+  if (memory) return course.noted(machine.claimInMemory(exchange, memory, performance.now()));
+  const { key, ttlMs, windowMs } = claimOf(machine, exchange);
+  let asked: unknown;
+  try {
+    asked = called<unknown>(() => settings.store?.claim(key, ttlMs, windowMs));
+  } catch (cause) {
+    return course.tellCause(UNAVAILABLE, "failed claim", cause);
+  }
+  return asked instanceof Promise ? awaited(receiving, course, exchange, asked) : judged(course, asked);
+}
+
+/** Gives back the claim that the last turn asks to release. It never rejects. */
+export async function releaseFor({ machine, memory, settings, facts }: Receiving, course: Course, exchange: number): Promise<number> {
+  if (memory) return course.noted(machine.releaseInMemory(exchange, memory));
+  try {
+    const { key, token } = claimOf(machine, exchange);
+    const released = (async () => called(() => settings.store?.release(key, token)))();
+    await within(released, facts.storeMs, () => noAnswer(facts));
+  } catch (cause) {
+    return course.tellCause(UNAVAILABLE, "not released", cause);
+  }
+  return course.tell("released");
+}
+
+async function awaited(receiving: Receiving, course: Course, exchange: number, asked: Promise<unknown>): Promise<number> {
+  let isLate = false;
   let answer: unknown;
   try {
-    answer = await within(asked, storeTimeoutMs, () => new Error(`no answer within ${storeTimeoutMs} ms`));
+    answer = await within(asked, receiving.facts.storeMs, () => {
+      isLate = true;
+      return noAnswer(receiving.facts);
+    });
   } catch (cause) {
-    // It may come late. Of what is handled it is kept; of what is not, it would keep out the same event sent again.
-    const releaseLate = async () => {
-      asked.then(
-        (late) => (isToken(late) ? release(internals, settings, key, late) : undefined),
-        () => {},
-      );
-    };
-    return unavailable(internals, settings, { cause }, releaseLate);
+    if (!isLate) return course.tellCause(UNAVAILABLE, "failed claim", cause);
+    const turn = course.tellCause(UNAVAILABLE, "late claim", cause);
+    // Whatever comes of it later is told, too.
+    asked.then(
+      (late) => afterwards(receiving, course, exchange, judged(course, late)),
+      () => course.tell("failed claim"),
+    ).catch(() => {});
+    return turn;
   }
-  return judged(internals, settings, key, answer);
+  return judged(course, answer);
+}
+
+async function afterwards(receiving: Receiving, course: Course, exchange: number, turn: number): Promise<void> {
+  if ((turn & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
 }
 
 /** Only the store's word for granted grants, and only its word for held is a duplicate. */
-function judged(internals: Internals, settings: Settings, key: string, answer: unknown): Claim {
-  if (answer === null) return DUPLICATE;
-  if (isToken(answer)) return { isOurs: true, release: () => release(internals, settings, key, answer) };
-  const reason = `The replay store's claim gave ${shown(answer)}: it must give a token, which is text, or null if the key is held.`;
-  return unavailable(internals, settings, { reason });
+function judged(course: Course, answer: unknown): number {
+  if (answer === null) return course.tell("held");
+  if (typeof answer === "string" && answer !== "") return course.tell("granted", answer);
+  return course.tell("odd claim", shown(answer));
 }
 
-function isToken(answer: unknown): answer is string {
-  return typeof answer === "string" && answer !== "";
+function claimOf(machine: EngineReceiver, exchange: number): Claim {
+  return JSON.parse(machine.claimOf(exchange)) as Claim;
 }
 
-function unavailable(
-  internals: Internals,
-  settings: Settings,
-  why: { reason?: string; cause?: unknown },
-  releaseLate = async () => {},
-): Claim {
-  const failure = internals.error("replay_store_unavailable", why);
-  if (!settings.handlesWithoutStore) {
-    void releaseLate();
-    throw failure;
-  }
-  report(settings, failure);
-  return { isOurs: true, release: releaseLate };
+function noAnswer({ storeMs }: ReceiverFacts): Error {
+  return new Error(`no answer within ${storeMs / 1_000} s`);
 }
-
-async function release(internals: Internals, { store, logger }: Settings, key: string, token: string): Promise<void> {
-  const { storeTimeoutMs } = internals.limits;
-  try {
-    const released = (async () => called(() => store?.release(key, token)))();
-    await within(released, storeTimeoutMs, () => new Error(`no answer within ${storeTimeoutMs} ms`));
-  } catch {
-    log(logger, "error", `replay_store_unavailable: the claim on ${key} was not released, so the event sent again counts as handled`);
-  }
-}
-
-const DUPLICATE: Claim = { isOurs: false };
-const UNCLAIMED: Claim = { isOurs: true, release: async () => {} };

@@ -30,10 +30,10 @@ export function textOf(thrown: unknown, part: "message" | "stack" = "message"): 
 }
 
 /** Rejects with what `late` gives, unless the promise is settled before. */
-export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => Error): Promise<T> {
+export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), milliseconds);
+    timer = setTimeout(() => reject(late() as Error), milliseconds);
   });
   try {
     return await Promise.race([promise, timeout]);

@@ -1,65 +1,72 @@
-import type { Delivery } from "../delivery.js";
-import type { Engine, EngineWebhook } from "../engine.js";
-import { WebhookError, WebhookVerificationError, guard } from "../errors.js";
-import { kindAndName } from "../events.js";
-import { HeaderNames, type Values, joinedHeader, pickHeaders } from "../headers.js";
-import { MemoryReplayStore } from "../replay/memory.js";
+import { Delivery } from "../delivery.js";
+import { type Constants, type Engine, type EngineReceiver, type EngineWebhook, type Failure, type ReceiverFacts, isFailure } from "../engine.js";
+import { WebhookError, WebhookVerificationError, internal } from "../errors.js";
+import { HeaderNames, joinedHeader, pickHeaders } from "../headers.js";
+import { MemoryReplayStore, memoryOf } from "../replay/memory.js";
+import { isWellFormed, wtf8 } from "../text.js";
 import type { Internals } from "./internals.js";
+import { PAYLOAD_DIFFERS, SECRET_INDEX, USABLE_NONCE } from "./turn.js";
 
 /** The internals of one webhook, over the engine that made it. */
-export function implement(
-  engine: Engine,
-  webhook: EngineWebhook,
-  names: HeaderNames,
-  verify: (body: string | Uint8Array, values: Values, now: number) => Delivery,
-): Internals {
-  const maxHeaderValueLength = engine.maxHeaderValueBytes();
-  const [bodyTimeoutMs, slowHandlerMs, storeTimeoutMs] = Array.from(engine.receiverLimits()) as [number, number, number];
+export function implement(engine: Engine, constants: Constants, webhook: EngineWebhook, names: HeaderNames): Internals {
   return {
-    limits: { bodyTimeoutMs, slowHandlerMs, storeTimeoutMs },
-    defaultNamespace: engine.defaultNamespace(),
+    webhook,
+    constants,
+    atMost: webhook.maxBodyBytes(),
 
-    checkRequest(method, headers, now) {
-      const values = pickHeaders(headers, names, maxHeaderValueLength);
-      const [encoding, contentLength] = [joinedHeader(headers, CONTENT_ENCODING), joinedHeader(headers, CONTENT_LENGTH)];
-      guard(WebhookVerificationError, () => webhook.checkRequest(method, encoding, contentLength, values[0], values[1], now));
-      return values;
+    openReceiver(patterns, settings) {
+      const { store, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, background, wantsDebug } = settings;
+      const machine = made(() =>
+        engine.openReceiver(patterns, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, store === null, background, wantsDebug),
+      );
+      made(() => machine.check(webhook));
+      return { machine, facts: JSON.parse(machine.facts()) as ReceiverFacts };
     },
-    checkBodyLength: (bytes) => {
-      guard(WebhookVerificationError, () => webhook.checkBodyLength(bytes));
-    },
-    verify,
 
-    replayPolicy(ttlSeconds) {
-      const [ttlMs, windowMs] = Array.from(guard(WebhookError, () => webhook.replayPolicy(ttlSeconds))) as [number, number];
-      return { ttlMs, windowMs };
-    },
-    memoryReplayStore: () => memoryReplayStore(engine),
+    head: (headers) => ({
+      values: pickHeaders(headers, names, constants.maxHeaderValueBytes),
+      contentEncoding: joinedHeader(headers, CONTENT_ENCODING),
+      contentLength: joinedHeader(headers, CONTENT_LENGTH),
+    }),
 
-    matches(event, pattern) {
-      const { kind, name } = kindAndName(event);
-      return guard(WebhookError, () => engine.matches(kind, name, pattern));
+    tellBody(machine, exchange, content, { values }, now) {
+      const isIllFormed = typeof content === "string" && !isWellFormed(content);
+      const sent = isIllFormed ? wtf8(content as string) : content;
+      return machine.tellBody(exchange, webhook, sent, isIllFormed, values[0], values[1], values[2], now);
     },
-    isPattern: (pattern) => guard(WebhookError, () => engine.isPattern(pattern)),
 
-    error(code, { reason, cause } = {}) {
-      const failure = engine.meaning(code);
-      return new WebhookVerificationError({ ...failure, message: reason ?? failure.message }, cause === undefined ? {} : { cause });
+    delivery(turn, content, { values }) {
+      const payload = turn & PAYLOAD_DIFFERS ? (webhook.takePayload() as string) : content;
+      const nonce = turn & USABLE_NONCE ? (values[2] as string) : null;
+      return new Delivery(engine, payload, values[0] as string, nonce, (turn & SECRET_INDEX) >>> 22);
     },
-    isError(thrown): thrown is WebhookVerificationError {
-      try {
-        return thrown instanceof WebhookVerificationError;
-      } catch {
-        return false; // A proxy that has been revoked.
-      }
+
+    memoryReplayStore: () => new MemoryReplayStore(engine.openMemory(undefined)),
+
+    memoryOf(store) {
+      const memory = memoryOf(store);
+      return memory && engine.owns(memory) ? memory : undefined;
+    },
+
+    error({ code, status, message }, cause) {
+      const known = constants.codes[code] ?? constants.codes["internal"];
+      const failure = { code, status: status ?? known?.status ?? 500, message: message ?? known?.message ?? code };
+      return new WebhookVerificationError(failure, cause === undefined ? {} : { cause });
     },
   };
 }
 
+/** What cannot be meant is a `RangeError`; what has a code, a `WebhookError`. */
+function made<T>(make: () => T): Exclude<T, Failure> {
+  let result: T;
+  try {
+    result = make();
+  } catch (cause) {
+    throw internal(WebhookError, cause);
+  }
+  if (!isFailure(result)) return result as Exclude<T, Failure>;
+  throw result.code === "" ? new RangeError(result.message) : new WebhookError(result);
+}
+
 const CONTENT_ENCODING = new HeaderNames(["content-encoding"]);
 const CONTENT_LENGTH = new HeaderNames(["content-length"]);
-
-/** @internal */
-export function memoryReplayStore(engine: Engine, maxEntries?: number): MemoryReplayStore {
-  return new MemoryReplayStore(maxEntries ?? (engine.receiverLimits()[3] as number));
-}

@@ -1,8 +1,7 @@
 import { isUint8Array } from "../body.js";
 import { Bytes } from "./bytes.js";
 import { quietly } from "./guarded.js";
-import type { Internals } from "./internals.js";
-import { GONE } from "./stream.js";
+import { Unreadable } from "./unreadable.js";
 
 /** Node's `IncomingMessage`, as it is or with what frameworks and platforms add. */
 export interface IncomingMessageLike {
@@ -40,15 +39,15 @@ export class IncomingHeaders {
 /** Reads the body from the stream, no more of it than the limit allows, or takes what has kept its bytes. */
 export function readIncoming(
   message: IncomingMessageLike,
-  internals: Internals,
+  atMost: number,
   timeoutMs: number,
   remedy: string,
 ): Promise<string | Uint8Array> | string | Uint8Array {
   const kept = keptBody(message);
   if (kept !== undefined) return kept;
-  if (message.readableDidRead || message.readableEnded) throw internals.error("body_already_read", { reason: remedy });
+  if (message.readableDidRead || message.readableEnded) throw new Unreadable("already read", remedy);
   return new Promise((resolve, reject) => {
-    const body = new Bytes(internals);
+    const body = new Bytes(atMost);
     // The promise is settled first: leaving a stream that is not Node's own may throw.
     const leave = () => {
       clearTimeout(timer);
@@ -67,7 +66,7 @@ export function readIncoming(
         refuse(refusal);
       }
     };
-    const gone = (cause?: unknown) => refuse(internals.error("body_timeout", { reason: GONE, cause }));
+    const gone = (cause?: unknown) => refuse(new Unreadable("gone", undefined, cause));
     const listeners: [string, (value: unknown) => void][] = [
       ["data", listener((piece) => body.add(piece))],
       [
@@ -82,7 +81,7 @@ export function readIncoming(
       ["error", listener(gone)],
       ["close", listener(() => gone())],
     ];
-    const timer = setTimeout(() => refuse(internals.error("body_timeout")), timeoutMs);
+    const timer = setTimeout(() => refuse(new Unreadable("late body")), timeoutMs);
     listener(() => {
       for (const [event, hear] of listeners) message.on(event, hear);
       if (message.destroyed) gone();

@@ -1,34 +1,38 @@
 import { kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
+import type { Constants, EngineMemory, EngineReceiver, EngineWebhook, ReceiverFacts } from "../engine.js";
 import type { WebhookVerificationError } from "../errors.js";
-import type { WebhookEvent } from "../events.js";
 import type { HeadersLike, Values } from "../headers.js";
 import type { ReplayStore } from "../replay/store.js";
+import type { Settings } from "./options.js";
 
 /**
  * What receivers ask of a webhook beside its public face. They reach it through the webhook and load no engine themselves,
  * so one build of them serves every runtime. By name: the ECMAScript and the CommonJS copy of this package may meet.
  */
 export interface Internals {
-  /** Throws what a request is to be refused for before its body is read; else what was picked of its headers. */
-  checkRequest(method: string, headers: HeadersLike, now: number): Values;
-  checkBodyLength(bytes: number): void;
-  verify(body: string | Uint8Array, values: Values, now: number): Delivery;
-  replayPolicy(ttlSeconds: number | undefined): { ttlMs: number; windowMs: number };
-  matches(event: WebhookEvent, pattern: string): boolean;
-  isPattern(pattern: string): boolean;
-  error(code: WebhookVerificationError["code"], options?: { reason?: string; cause?: unknown }): WebhookVerificationError;
-  isError(thrown: unknown): thrown is WebhookVerificationError;
+  readonly webhook: EngineWebhook;
+  /** The largest body that is looked at. */
+  readonly atMost: number;
+  readonly constants: Constants;
+  /** A receiver of this webhook. Throws for routes and options that cannot be meant. */
+  openReceiver(patterns: string[] | undefined, settings: Settings): { machine: EngineReceiver; facts: ReceiverFacts };
+  /** What of a request's head matters. Throws a `TypeError` for what is no headers. */
+  head(headers: HeadersLike): Head;
+  /** Tells a body: the turn. */
+  tellBody(machine: EngineReceiver, exchange: number, content: string | Uint8Array, head: Head, now: number): number;
+  /** The delivery of the body told last, by its turn. */
+  delivery(turn: number, content: string | Uint8Array, head: Head): Delivery;
   memoryReplayStore(): ReplayStore;
-  readonly defaultNamespace: string;
-  readonly limits: Limits;
+  /** The memory of a store that a receiver of this webhook can ask by itself. */
+  memoryOf(store: ReplayStore | null): EngineMemory | undefined;
+  error(failure: { code: string; status?: number; message?: string }, cause?: unknown): WebhookVerificationError;
 }
 
-/** The core's, in milliseconds. */
-export interface Limits {
-  readonly bodyTimeoutMs: number;
-  readonly slowHandlerMs: number;
-  readonly storeTimeoutMs: number;
+export interface Head {
+  readonly values: Values;
+  readonly contentEncoding: string | undefined;
+  readonly contentLength: string | undefined;
 }
 
 export const INTERNALS = Symbol.for("twenty-webhook/internals/1");

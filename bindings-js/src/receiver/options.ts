@@ -1,7 +1,9 @@
 import { kindOf } from "../body.js";
+import type { Notice } from "../engine.js";
 import type { WebhookVerificationError } from "../errors.js";
 import { check } from "../options.js";
 import type { ReplayStore } from "../replay/store.js";
+import { quietly } from "./guarded.js";
 import type { Internals } from "./internals.js";
 
 /** How a receiver behaves. What is left out has the core's default. */
@@ -13,7 +15,7 @@ export interface ReceiveOptions {
    * each in their own way need one each.
    */
   namespace?: string;
-  /** How long a delivery is remembered; a day unless set, and at least twice the tolerance. */
+  /** How long a delivery is remembered; a day unless set, and at least twice the tolerance and ten seconds. */
   replayTtlSeconds?: number;
   /**
    * What to do while the store fails or does not answer: `refuse` with 503, which loses the event, for the sender does not
@@ -31,36 +33,45 @@ export interface ReceiveOptions {
 }
 
 export interface Logger {
+  /** What was handled, ignored or a duplicate, where it is there. */
+  debug?(line: string): unknown;
   warn(line: string): unknown;
   error(line: string): unknown;
 }
 
-/** @internal */
+/** @internal What is left out is the core's to say. */
 export interface Settings {
   readonly store: ReplayStore | null;
-  readonly namespace: string;
-  readonly ttlMs: number;
-  readonly windowMs: number;
-  readonly handlesWithoutStore: boolean;
+  readonly namespace: string | undefined;
+  readonly ttlSeconds: number | undefined;
+  readonly bodyTimeoutMs: number | undefined;
+  readonly onStoreFailure: string | undefined;
   readonly onError: ((error: WebhookVerificationError) => unknown) | undefined;
   readonly logger: Logger | null;
   readonly background: boolean;
-  readonly bodyTimeoutMs: number;
+  readonly wantsDebug: boolean;
 }
 
 /** @internal */
 export function settingsOf(internals: Internals, options: ReceiveOptions): Settings {
-  const { defaultNamespace, limits } = internals;
+  const logger = loggerOf(options.logger);
   return {
-    ...internals.replayPolicy(check(options, "replayTtlSeconds", "number")),
     store: storeOf(options.replayStore, internals),
-    namespace: check(options, "namespace", "string") ?? defaultNamespace,
-    handlesWithoutStore: choice(check(options, "onStoreFailure", "string") ?? "refuse"),
+    namespace: check(options, "namespace", "string"),
+    ttlSeconds: check(options, "replayTtlSeconds", "number"),
+    bodyTimeoutMs: timeout(check(options, "bodyTimeoutMs", "number")),
+    onStoreFailure: choice(check(options, "onStoreFailure", "string")),
     onError: check(options, "onError", "function") as Settings["onError"],
-    logger: loggerOf(options.logger),
+    logger,
     background: check(options, "background", "boolean") ?? false,
-    bodyTimeoutMs: timeout(check(options, "bodyTimeoutMs", "number") ?? limits.bodyTimeoutMs),
+    // The console would show them where nobody asked for them.
+    wantsDebug: logger !== null && logger !== console && typeof logger.debug === "function",
   };
+}
+
+/** @internal Where the logger fails, there is no one left to tell. */
+export function log(logger: Logger | null, level: Notice["level"], line: string): void {
+  quietly(() => logger?.[level]?.(`twenty-webhook: ${line}`));
 }
 
 function storeOf(store: unknown, internals: Internals): ReplayStore | null {
@@ -83,13 +94,13 @@ export function loggerOf(logger: unknown): Logger | null {
   return logger as Logger;
 }
 
-function choice(onStoreFailure: string): boolean {
-  if (onStoreFailure === "refuse" || onStoreFailure === "handle") return onStoreFailure === "handle";
+function choice(onStoreFailure: string | undefined): string | undefined {
+  if (onStoreFailure === undefined || onStoreFailure === "refuse" || onStoreFailure === "handle") return onStoreFailure;
   throw new RangeError(`onStoreFailure must be "refuse" or "handle", not ${JSON.stringify(onStoreFailure.slice(0, 40))}`);
 }
 
 /** Timers of hosts count in 31 bits and take more for nothing at all. */
-function timeout(milliseconds: number): number {
-  if (milliseconds > 0 && milliseconds < 2 ** 31) return milliseconds;
+function timeout(milliseconds: number | undefined): number | undefined {
+  if (milliseconds === undefined || (milliseconds > 0 && milliseconds < 2 ** 31)) return milliseconds;
   throw new RangeError(`bodyTimeoutMs must be milliseconds, more than 0 and less than 2^31, not ${milliseconds}`);
 }

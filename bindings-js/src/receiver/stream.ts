@@ -1,7 +1,7 @@
 import { kindOf } from "../body.js";
 import { Bytes } from "./bytes.js";
 import { quietly, within } from "./guarded.js";
-import type { Internals } from "./internals.js";
+import { Unreadable } from "./unreadable.js";
 
 /** A `Request`, of whatever library: hosts' own types for it differ. */
 export interface RequestLike {
@@ -15,33 +15,33 @@ export interface RequestLike {
  * Reads the body of a `Request`, no more of it than the limit allows. Never by `arrayBuffer()`, which takes all that comes: the
  * `Content-Length` of a `Request` is a claim of whoever made it, and no platform compares it with a stream it was given.
  */
-export async function readRequest(request: RequestLike, internals: Internals, timeoutMs: number): Promise<Uint8Array> {
+export async function readRequest(request: RequestLike, atMost: number, timeoutMs: number): Promise<Uint8Array> {
   const stream = streamOf(request);
-  if (request.bodyUsed || stream?.locked) throw internals.error("body_already_read", { reason: REMEDY });
+  if (request.bodyUsed || stream?.locked) throw new Unreadable("already read", REMEDY);
   if (!stream) return new Uint8Array();
   const reader = stream.getReader();
   try {
-    return await within(collected(reader, internals), timeoutMs, () => internals.error("body_timeout"));
+    return await within(collected(reader, atMost), timeoutMs, () => new Unreadable("late body"));
   } catch (refusal) {
     quietly(() => reader.cancel());
     throw refusal;
   }
 }
 
-async function collected(reader: ReadableStreamDefaultReader<unknown>, internals: Internals): Promise<Uint8Array> {
-  const body = new Bytes(internals);
+async function collected(reader: ReadableStreamDefaultReader<unknown>, atMost: number): Promise<Uint8Array> {
+  const body = new Bytes(atMost);
   for (;;) {
-    const { done, value } = await next(reader, internals);
+    const { done, value } = await next(reader);
     if (done) return body.take();
     body.add(value);
   }
 }
 
-async function next(reader: ReadableStreamDefaultReader<unknown>, internals: Internals) {
+async function next(reader: ReadableStreamDefaultReader<unknown>) {
   try {
     return await reader.read();
   } catch (cause) {
-    throw internals.error("body_timeout", { reason: GONE, cause });
+    throw new Unreadable("gone", undefined, cause);
   }
 }
 
@@ -60,4 +60,3 @@ export function requestParts(request: RequestLike): Pick<RequestLike, "method" |
 
 const REMEDY =
   "Something read the request's body before the receiver could: pass the request on unread, or request.clone() to what reads it first.";
-export const GONE = "The client went away before the body was complete.";

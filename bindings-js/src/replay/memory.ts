@@ -1,3 +1,4 @@
+import { type EngineMemory, isFailure } from "../engine.js";
 import type { ReplayStore } from "./store.js";
 
 export interface MemoryReplayStoreOptions {
@@ -5,57 +6,37 @@ export interface MemoryReplayStoreOptions {
   maxEntries?: number;
 }
 
+/** By name: the receivers' copy of this class may be another than the one that made a store. */
+const MEMORY = Symbol.for("twenty-webhook/memory/1");
+
 /**
  * A store for a receiver that is one process: what another process handled it does not know, and what this one handled is
  * forgotten when it ends. Full of claims too young to be forgotten, it fails, as a store that does not answer does.
  */
 export class MemoryReplayStore implements ReplayStore {
-  /** Oldest first. */
-  readonly #claims = new Map<string, Claim>();
-  readonly #maxEntries: number;
-  /** Claims live in this object only, so counting tells them apart. */
-  #granted = 0;
+  readonly #memory: EngineMemory;
 
-  constructor(maxEntries: number) {
-    if (!Number.isInteger(maxEntries) || maxEntries < 1) {
-      throw new RangeError(`maxEntries must be a whole number, 1 or more, not ${maxEntries}`);
-    }
-    this.#maxEntries = maxEntries;
+  constructor(memory: EngineMemory) {
+    this.#memory = memory;
+  }
+
+  /** Nothing where somebody has put a function of their own in the place of one of these. */
+  get [MEMORY](): EngineMemory | undefined {
+    return Object.hasOwn(this, "claim") || Object.hasOwn(this, "release") ? undefined : this.#memory;
   }
 
   claim(key: string, ttlMs: number, windowMs: number): string | null {
-    const now = performance.now();
-    const held = this.#claims.get(key);
-    if (held && held.expiresAt > now) return null;
-    if (held) this.#claims.delete(key);
-    this.#forget(now, windowMs);
-    const token = String((this.#granted += 1));
-    this.#claims.set(key, { token, claimedAt: now, expiresAt: now + ttlMs });
-    return token;
+    const token = this.#memory.claim(key, ttlMs, windowMs, performance.now());
+    if (isFailure(token)) throw new Error(token.message);
+    return token ?? null;
   }
 
   release(key: string, token: string): void {
-    if (this.#claims.get(key)?.token === token) this.#claims.delete(key);
-  }
-
-  /** The oldest that have expired, and if there is still no room, the oldest past the window. */
-  #forget(now: number, windowMs: number): void {
-    for (const [key, { claimedAt, expiresAt }] of this.#claims) {
-      const isFull = this.#claims.size >= this.#maxEntries;
-      if (expiresAt > now && !(isFull && now - claimedAt > windowMs)) break;
-      this.#claims.delete(key);
-    }
-    if (this.#claims.size < this.#maxEntries) return;
-    // Receivers with lives of claims of their own may share it, and then younger ones can have expired before older ones.
-    for (const [key, { expiresAt }] of this.#claims) if (expiresAt <= now) this.#claims.delete(key);
-    if (this.#claims.size >= this.#maxEntries) {
-      throw new Error(`the replay store in memory is full: its ${this.#maxEntries} claims are all too young to be forgotten`);
-    }
+    this.#memory.release(key, token);
   }
 }
 
-interface Claim {
-  token: string;
-  claimedAt: number;
-  expiresAt: number;
+/** The memory of such a store, which an engine can be asked for by itself. */
+export function memoryOf(store: ReplayStore | null): EngineMemory | undefined {
+  return (store as { [MEMORY]?: EngineMemory } | null)?.[MEMORY];
 }

@@ -1,4 +1,4 @@
-import { type Engine, type EngineWebhook, type Failure, type Text, isFailure } from "../engine.js";
+import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type Text, type Told, isFailure } from "../engine.js";
 import * as glue from "../generated/module.js";
 import { isWellFormed, wtf8 } from "../text.js";
 import { BEYOND_LATIN1, type Latin1, hasLatin1, latin1In } from "./latin1.js";
@@ -11,15 +11,15 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
   start(module);
   return {
     open: (...settings) => call(() => new WasmWebhook(settings)),
+    openReceiver: (...settings) => call(() => new WasmReceiver(settings)),
+    openMemory: (maxEntries) => new WasmMemory(maxEntries),
+    owns: (memory) => memory instanceof WasmMemory,
     canonicalize: (json) => call(() => read(glue.canonicalize(write(json), hasLatin1) as string | number)),
     idOf: (payload) => call(() => glue.idOf(write(payload))) as string,
     readEvent: (payload) => call(() => read(glue.readEvent(write(payload), hasLatin1) as string | number)) as string,
     matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
-    maxHeaderValueBytes: () => glue.maxHeaderValueBytes(),
-    meaning: (code) => call(() => glue.meaning(code)) as Failure,
-    isPattern: (pattern) => call(() => glue.isPattern(pattern)) as boolean,
-    defaultNamespace: () => glue.defaultNamespace(),
-    receiverLimits: () => glue.receiverLimits(),
+    constants: () => call(() => glue.constants()) as string,
+    askAgainAfter: (asking, sinceFirstMs) => call(() => glue.askAgainAfter(asking, sinceFirstMs)) as number,
     version: () => glue.version(),
   };
 }
@@ -35,11 +35,15 @@ class WasmWebhook implements EngineWebhook {
   }
 
   headerNames(): string[] {
-    return call(() => this.#live().headerNames()) as string[];
+    return call(() => this.live().headerNames()) as string[];
+  }
+
+  maxBodyBytes(): number {
+    return call(() => this.live().maxBodyBytes()) as number;
   }
 
   checkBodyLength(bytes: number): Failure | undefined {
-    return call(() => this.#live().checkBodyLength(bytes)) as Failure | undefined;
+    return call(() => this.live().checkBodyLength(bytes)) as Failure | undefined;
   }
 
   verify(
@@ -51,7 +55,7 @@ class WasmWebhook implements EngineWebhook {
     now: number,
   ): number | Failure {
     return call(() => {
-      const handle = this.#live();
+      const handle = this.live();
       // Before anything is copied: a body that is refused leaves the memory as it was.
       if (!handle.fits(body.length)) handle.checkBodyLength(body.length);
       const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
@@ -60,37 +64,120 @@ class WasmWebhook implements EngineWebhook {
     });
   }
 
-  checkRequest(
-    method: string,
-    contentEncoding: string | undefined,
-    contentLength: string | undefined,
-    timestamp: string | undefined,
-    signature: string | undefined,
-    now: number,
-  ): Failure | undefined {
-    return call(() => {
-      const handle = this.#live();
-      const texts = new Inbox(room(timestamp) + room(signature));
-      return handle.checkRequest(method, contentEncoding, contentLength, texts.add(timestamp), texts.add(signature), now);
-    }) as Failure | undefined;
-  }
-
-  replayPolicy(ttlSeconds: number | undefined): ArrayLike<number> | Failure {
-    return call(() => this.#live().replayPolicy(ttlSeconds));
-  }
-
   takePayload(): string | undefined {
-    return call(() => this.#live().takePayload()) as string | undefined;
+    return call(() => this.live().takePayload()) as string | undefined;
   }
 
   sign(payload: Text, illFormed: boolean, timestamp: number, nonce: string | undefined, random: Uint8Array) {
-    return call(() => this.#live().sign(write(payload), illFormed, timestamp, nonce, random));
+    return call(() => this.live().sign(write(payload), illFormed, timestamp, nonce, random));
   }
 
   /** A handle of the current instance. */
-  #live(): glue.Webhook {
+  live(): glue.Webhook {
     if (this.#instance !== instance) [this.#handle, this.#instance] = [openHandle(this.#settings), instance];
     return this.#handle;
+  }
+}
+
+/** Of an instance that trapped nothing is left: its exchanges end, and its claims in memory are forgotten. */
+abstract class Living<Handle> {
+  #handle: Handle;
+  #instance: number;
+
+  constructor(readonly open: () => Handle) {
+    [this.#handle, this.#instance] = [open(), instance];
+  }
+
+  live(): Handle {
+    if (this.#instance !== instance) [this.#handle, this.#instance] = [this.open(), instance];
+    return this.#handle;
+  }
+}
+
+class WasmMemory extends Living<glue.Memory> implements EngineMemory {
+  constructor(maxEntries: number | undefined) {
+    super(() => new glue.Memory(maxEntries));
+  }
+
+  claim(key: string, ttlMs: number, windowMs: number, atMs: number): string | undefined | Failure {
+    return call(() => this.live().claim(key, ttlMs, windowMs, atMs));
+  }
+
+  release(key: string, token: string): void {
+    call(() => this.live().release(key, token));
+  }
+}
+
+class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
+  constructor(settings: Parameters<Engine["openReceiver"]>) {
+    super(() => new glue.Receiver(...settings));
+  }
+
+  check(webhook: EngineWebhook): Failure | undefined {
+    return call(() => this.live().check((webhook as WasmWebhook).live())) as Failure | undefined;
+  }
+
+  facts(): string {
+    return call(() => this.live().facts()) as string;
+  }
+
+  tellHead(method: string, coding: string | undefined, length: string | undefined): number {
+    return call(() => this.live().tellHead(method, coding, length)) as number;
+  }
+
+  tellWebhook(
+    exchange: number,
+    webhook: EngineWebhook,
+    method: string,
+    coding: string | undefined,
+    length: string | undefined,
+    timestamp: string | undefined,
+    signature: string | undefined,
+    now: number,
+  ): number {
+    return call(() => {
+      const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
+      const texts = new Inbox(room(timestamp) + room(signature));
+      return receiver.tellWebhook(exchange, handle, method, coding, length, texts.add(timestamp), texts.add(signature), now);
+    }) as number;
+  }
+
+  tellBody(
+    exchange: number,
+    webhook: EngineWebhook,
+    body: Text,
+    illFormed: boolean,
+    timestamp: string | undefined,
+    signature: string | undefined,
+    nonce: string | undefined,
+    now: number,
+  ): number {
+    return call(() => {
+      const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
+      const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
+      const [at, tag, random] = [texts.add(timestamp), texts.add(signature), texts.add(nonce)];
+      return receiver.tellBody(exchange, handle, at, tag, random, texts.add(body), illFormed, now);
+    }) as number;
+  }
+
+  tell(exchange: number, what: Told, text?: string, cause?: string): number {
+    return call(() => this.live().tell(exchange, what, text, cause)) as number;
+  }
+
+  claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number {
+    return call(() => this.live().claimInMemory(exchange, (memory as WasmMemory).live(), atMs)) as number;
+  }
+
+  releaseInMemory(exchange: number, memory: EngineMemory): number {
+    return call(() => this.live().releaseInMemory(exchange, (memory as WasmMemory).live())) as number;
+  }
+
+  claimOf(exchange: number): string {
+    return call(() => this.live().claimOf(exchange)) as string;
+  }
+
+  takeNotices(exchange: number): string {
+    return call(() => this.live().takeNotices(exchange)) as string;
   }
 }
 

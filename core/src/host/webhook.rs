@@ -47,6 +47,12 @@ impl Webhook {
         self.core.header_names().map(|name| name.to_string()).to_vec()
     }
 
+    /// The largest body that is looked at.
+    #[expect(clippy::cast_precision_loss, reason = "a limit of 2^53 bytes is none")]
+    pub fn max_body_bytes(&self) -> f64 {
+        self.core.options().max_body_bytes() as f64
+    }
+
     /// See [`Webhook::check_body_length`](crate::Webhook::check_body_length).
     ///
     /// # Errors

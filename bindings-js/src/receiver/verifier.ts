@@ -1,0 +1,52 @@
+import type { Delivery } from "../delivery.js";
+import type { Notice } from "../engine.js";
+import type { Internals } from "./internals.js";
+import { type RequestLike, readRequest } from "./stream.js";
+import { ACTION, HANDLE, READ_BODY } from "./turn.js";
+import { Unreadable } from "./unreadable.js";
+
+/** Verifies a `Request`, whose parts are what was read of it. */
+export type Verifier = (request: RequestLike, parts: Pick<RequestLike, "method" | "headers">, now: number | undefined) => Promise<Delivery>;
+
+/** A receiver that handles everything and remembers nothing: what it would handle is verified. */
+export function verifierOf(internals: Internals): Verifier {
+  const { machine, facts } = internals.openReceiver(undefined, SETTINGS);
+
+  /** Why the last turn is no acceptance. */
+  const refusal = (exchange: number, cause?: unknown) => {
+    const [notice] = JSON.parse(machine.takeNotices(exchange)) as Notice[];
+    return internals.error({ code: "internal", ...notice }, cause);
+  };
+
+  return async (request, { method, headers }, now) => {
+    const head = internals.head(headers);
+    const { values, contentEncoding, contentLength } = head;
+    const found = machine.tellWebhook(-1, internals.webhook, method, contentEncoding, contentLength, values[0], values[1], now ?? Date.now());
+    const exchange = Math.floor(found / 2 ** 32);
+    if (((found >>> 0) & ACTION) !== READ_BODY) throw refusal(exchange);
+    let content: Uint8Array;
+    try {
+      content = await readRequest(request, internals.atMost, facts.bodyMs);
+    } catch (thrown) {
+      if (Unreadable.is(thrown)) machine.tell(exchange, thrown.told, thrown.reason);
+      else machine.tell(exchange, "fault");
+      throw refusal(exchange, Unreadable.is(thrown) ? thrown.cause : thrown);
+    }
+    const turn = internals.tellBody(machine, exchange, content, head, now ?? Date.now());
+    if ((turn & ACTION) !== HANDLE) throw refusal(exchange);
+    machine.tell(exchange, "handled");
+    return internals.delivery(turn, content, head);
+  };
+}
+
+const SETTINGS = {
+  store: null,
+  namespace: undefined,
+  ttlSeconds: undefined,
+  bodyTimeoutMs: undefined,
+  onStoreFailure: undefined,
+  onError: undefined,
+  logger: null,
+  background: false,
+  wantsDebug: false,
+};
