@@ -1,39 +1,48 @@
+import { shown } from "../body.js";
+import { called, textOf } from "../receiver/guarded.js";
+import { type Commands, type RedisClient, commandsOf } from "./redis-clients.js";
 import type { ReplayStore } from "./store.js";
 
-/** A client of the package `redis` or `ioredis`, single, cluster or sentinel, connected by who made it. */
-export type RedisClient = NodeRedis | IoRedis;
+export type { RedisClient } from "./redis-clients.js";
 
-interface NodeRedis {
-  get(key: string): Promise<unknown>;
-  set(key: string, value: string, options: { NX: true; PX: number }): Promise<unknown>;
-  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-}
-
-interface IoRedis {
-  get(key: string): Promise<unknown>;
-  defineCommand(...definition: never[]): void;
-  set(key: string, value: string, px: "PX", milliseconds: number, nx: "NX"): Promise<unknown>;
-  eval(script: string, keys: number, key: string, token: string): Promise<unknown>;
-}
-
-/** A store for receivers on several machines, in Redis or Valkey. */
+/**
+ * A store for receivers on several machines, in Redis or Valkey.
+ *
+ * @throws {TypeError} for a client that does not fit.
+ */
 export function redisReplayStore(client: RedisClient): ReplayStore {
-  if (typeof client?.get !== "function" || typeof client.set !== "function" || typeof client.eval !== "function") {
-    throw new TypeError("client must be a connected client of the package redis or ioredis");
-  }
-  const { set, compareAndDelete } = isIoRedis(client) ? ofIoRedis(client) : ofNodeRedis(client);
+  const commands = commandsOf(client);
   return {
     async claim(key, ttlMs) {
       const token = newToken();
       const milliseconds = Math.min(Math.ceil(ttlMs), LONGEST_TTL_MS);
-      // What an earlier asking has set, whose answer was lost, is ours.
-      const ask = async () => (await set(key, token, milliseconds)) === "OK" || (await client.get(key)) === token;
-      return (await untilAnswered(ask)) ? token : null;
+      return (await untilAnswered(() => isGranted(commands, key, token, milliseconds))) ? token : null;
     },
     async release(key, token) {
-      await compareAndDelete(key, token);
+      await called(() => commands.evaluate(COMPARE_AND_DELETE, key, token));
     },
   };
+}
+
+/** Only OK grants, and only somebody's token refuses. What an earlier asking has set, whose answer was lost, is ours. */
+async function isGranted(commands: Commands, key: string, token: string, milliseconds: number): Promise<boolean> {
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const set = await called(() => commands.setIfAbsent(key, token, milliseconds));
+    if (set === "OK") return true;
+    if (set !== null) throw new OddAnswer(commands, "SET", set);
+    const held = await called(() => commands.get(key));
+    if (typeof held === "string" && held !== "") return held === token;
+    if (held !== null) throw new OddAnswer(commands, "GET", held);
+    // Released between the two.
+  }
+  throw new OddAnswer(commands, "both SET with NX and GET", null);
+}
+
+/** Of a client that is in a mode, or in a wrapper, in which it does not answer as it should. */
+class OddAnswer extends Error {
+  constructor({ client }: Commands, command: string, answer: unknown) {
+    super(`the client of ${client} answered ${command} with ${shown(answer)}: its commands must give promises of text or null`);
+  }
 }
 
 /**
@@ -47,7 +56,8 @@ async function untilAnswered(ask: () => Promise<boolean>): Promise<boolean> {
     try {
       return await ask();
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      if (error instanceof OddAnswer) throw error;
+      const text = textOf(error).replace(/^Command failed: /, ""); // Upstash's client puts it before what the server says.
       mayBeOurs ||= !IS_ANSWER.test(text);
       if (!(mayBeOurs || WILL_PASS.test(text)) || performance.now() >= giveUpAt) throw error;
     }
@@ -63,31 +73,18 @@ async function untilAnswered(ask: () => Promise<boolean>): Promise<boolean> {
 const IS_ANSWER = /^([A-Z]{2,} |The client is (closed|offline)|Connection is closed)/;
 /** So says a server that starts, or that another is about to take over from. */
 const WILL_PASS = /^(LOADING|MASTERDOWN|TRYAGAIN|READONLY|CLUSTERDOWN) /;
+const TURNS = 3;
 const ASK_AGAIN_FOR_MS = 60_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 
-function isIoRedis(client: RedisClient): client is IoRedis {
-  return typeof (client as Partial<IoRedis>).defineCommand === "function";
-}
-
-function ofNodeRedis(client: NodeRedis) {
-  return {
-    set: (key: string, token: string, milliseconds: number) => client.set(key, token, { NX: true, PX: milliseconds }),
-    compareAndDelete: (key: string, token: string) => client.eval(COMPARE_AND_DELETE, { keys: [key], arguments: [token] }),
-  };
-}
-
-function ofIoRedis(client: IoRedis) {
-  return {
-    set: (key: string, token: string, milliseconds: number) => client.set(key, token, "PX", milliseconds, "NX"),
-    compareAndDelete: (key: string, token: string) => client.eval(COMPARE_AND_DELETE, 1, key, token),
-  };
-}
-
-/** 128 random bits in hex: no two claims share one, on whatever machines they are made. */
+/**
+ * 128 random bits in hex: no two claims share one, on whatever machines they are made. After a letter, so that it is no number
+ * to a client that reads values as JSON.
+ */
 function newToken(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, "0")).join("");
+  const octets = crypto.getRandomValues(new Uint8Array(16));
+  return `t${Array.from(octets, (octet) => octet.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** One command: between a GET and a DEL of ours the claim could expire and be another's. */

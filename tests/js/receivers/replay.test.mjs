@@ -26,7 +26,6 @@ describe("a replay store", () => {
     throws: () => { throw new Error("down"); },
     rejects: async () => { throw new Error("down"); },
     "never answers": () => new Promise(() => {}),
-    "answers nonsense": () => true,
   };
   for (const [how, claim] of Object.entries(failing)) {
     test(`that ${how} refuses or handles, as told, within its second`, async () => {
@@ -37,6 +36,23 @@ describe("a replay store", () => {
         assert.ok(performance.now() - start < 2_000);
         assert.deepEqual(told.errors.map(({ code }) => code), ["replay_store_unavailable"]);
         assert.match(told.lines[0], /^error twenty-webhook: replay_store_unavailable: /);
+      }
+    });
+  }
+
+  const odd = { undefined, 0: 0, 1: 1, NaN, false: false, true: true, "empty text": "", "an object": {}, "an array": [], "a symbol": Symbol("a"), 10: 10n };
+  for (const [named, answer] of Object.entries(odd)) {
+    test(`that answers ${named} has neither granted nor refused`, async () => {
+      for (const claim of [() => answer, async () => answer]) {
+        const released = [];
+        const replayStore = { claim, release: (...given) => void released.push(given) };
+        const refusing = receiving(() => assert.fail("handled"), { replayStore });
+        assert.equal(await refusing.send(), "503 replay_store_unavailable");
+        assert.match(refusing.told.lines[0], new RegExp(`^error twenty-webhook: replay_store_unavailable: The replay store's claim gave ${named}: it must give a token`));
+        const handling = receiving(() => {}, { replayStore, onStoreFailure: "handle" });
+        assert.deepEqual([await handling.send(), await handling.send()], ["200 handled", "200 handled"]);
+        assert.equal(handling.told.errors.length, 2);
+        assert.deepEqual(released, []);
       }
     });
   }

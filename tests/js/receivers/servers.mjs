@@ -24,7 +24,7 @@ export const SERVERS = {
   koa: { start: () => node(example("koa"), "server.js"), can: STREAM },
   hono: { start: () => node(example("hono"), "server.js"), can: STREAM },
   nestjs: { start: nest, can: STREAM },
-  nextjs: { start: next, can: STREAM },
+  nextjs: { start: () => next(), can: STREAM },
   workers: { start: worker, path: "/", can: STREAM },
   // A gateway hands over whole bodies.
   "lambda-http-api": { start: () => gateway("v2"), path: "/", can: [] },
@@ -40,12 +40,12 @@ async function nest() {
   return node(example("nestjs"), "dist/main.js");
 }
 
-async function next() {
+export async function next(environment = env) {
   const program = resolve("nextjs", "next/dist/bin/next");
   await run(process.execPath, [program, "build", example("nextjs")], { env: { ...inherited, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" } });
   const port = await freePort();
   const parameters = [program, "start", "--hostname", "127.0.0.1", "--port", String(port), example("nextjs")];
-  return { child: spawn(process.execPath, parameters, { env: { ...env, NODE_ENV: "production" }, ...given }), port };
+  return { child: spawn(process.execPath, parameters, { env: { ...environment, NODE_ENV: "production" }, ...given }), port };
 }
 
 /** What `wrangler dev` runs: workerd, with the worker bundled under its conditions. */

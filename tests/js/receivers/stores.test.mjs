@@ -7,6 +7,8 @@ import { installed } from "./support.mjs";
 
 const { memoryReplayStore, redisReplayStore } = installed("twenty-webhook");
 const HOUR = 3_600_000;
+/** By which a client of the package redis is known. */
+const SHAPE = { on() {}, hGet() {} };
 
 test("a key is granted once, until its claim is released or has expired", async () => {
   const store = memoryReplayStore();
@@ -58,13 +60,14 @@ test("the one a receiver has by default holds a hundred thousand", () => {
 test("a claim in Redis whose answer was lost, and which the client sent again, is its own", async () => {
   const held = new Map();
   const client = {
+    ...SHAPE,
     set: async (key, token) => (held.has(key) ? null : (held.set(key, token), null)), // as the second answer says
     get: async (key) => held.get(key),
     eval: async () => 1,
   };
   const store = redisReplayStore(client);
   const token = await store.claim("a", HOUR, HOUR);
-  assert.match(token, /^[0-9a-f]{32}$/);
+  assert.match(token, /^t[0-9a-f]{32}$/);
   assert.equal(await store.claim("a", HOUR, HOUR), null);
 });
 
@@ -76,6 +79,7 @@ after(() => clearInterval(alive));
 function clientOf(...fates) {
   let held;
   const client = {
+    ...SHAPE,
     asked: 0,
     run: async (command) => {
       client.asked += 1;
@@ -97,7 +101,7 @@ const LOADING = said("LOADING Redis is loading the dataset in memory");
 
 test("a claim in Redis whose answer was lost is found, whatever is said in between", async () => {
   const client = clientOf(lost, LOADING, said("NOPERM no"), said("Connection is closed."), said("connect ECONNREFUSED"));
-  assert.match(await redisReplayStore(client).claim("a", HOUR, HOUR), /^[0-9a-f]{32}$/);
+  assert.match(await redisReplayStore(client).claim("a", HOUR, HOUR), /^t[0-9a-f]{32}$/);
   assert.equal(await redisReplayStore(client).claim("a", HOUR, HOUR), null);
 });
 
@@ -111,6 +115,33 @@ test("a Redis that will be well again is asked again, one that refuses is not", 
     const client = clientOf(said(text));
     await assert.rejects(redisReplayStore(client).claim("a", HOUR, HOUR), { message: text });
     assert.equal(client.asked, 1);
+  }
+});
+
+test("a Redis that says neither OK nor whose key it is has neither granted nor refused", async () => {
+  const claim = (set, get) => redisReplayStore({ ...SHAPE, set: () => set, get: () => get, eval() {} }).claim("a", HOUR, HOUR);
+  for (const answer of [undefined, true, 0, "QUEUED", {}, Promise.resolve(false)]) {
+    await assert.rejects(claim(answer), /^Error: the client of redis answered SET with (undefined|true|0|false|an object|a string): /);
+  }
+  for (const answer of [undefined, 7, "", {}, Buffer.from("t")]) {
+    await assert.rejects(claim(null, answer), /^Error: the client of redis answered GET with (undefined|7|empty text|an object): /);
+  }
+  await assert.rejects(claim(null, null), /answered both SET with NX and GET with null/);
+  assert.equal(await claim(null, "another's"), null);
+});
+
+test("a key that is released between two commands is claimed", async () => {
+  const answers = [null, "OK"];
+  const client = { ...SHAPE, set: async () => answers.shift(), get: async () => null, eval() {} };
+  assert.match(await redisReplayStore(client).claim("a", HOUR, HOUR), /^t/);
+});
+
+test("an error of Redis's client that has no text is an error of the store", async () => {
+  const bang = () => { throw new Error("bang"); };
+  for (const thrown of [Object.create(null), { toString: bang }, Object.defineProperty(new Error("NOPERM"), "message", { get: bang })]) {
+    let asked = 0;
+    const set = () => ((asked += 1), asked < 2 ? Promise.reject(thrown) : "OK");
+    assert.ok(await redisReplayStore({ ...SHAPE, set, get: bang, eval() {} }).claim("a", HOUR, HOUR));
   }
 });
 

@@ -23,6 +23,7 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
 fn run_readme(shell: &Shell) -> anyhow::Result<()> {
     let readme = fs::read_to_string(path("README.md")).context("cannot read README.md")?;
     check_examples(&readme)?;
+    check_secrets()?;
     let scripts: Vec<_> = blocks(&readme, "sh").iter().filter_map(|block| without_left_out(block)).collect();
     ensure!(!scripts.is_empty(), "README.md shows no command");
     let copy = fresh_directory("readme")?;
@@ -80,6 +81,28 @@ fn check_examples(readme: &str) -> anyhow::Result<()> {
     ensure!(rows > 8, "README.md shows {rows} examples");
     Ok(())
 }
+
+/// No example goes on without the variable that holds the secret: whatever it would take instead, everybody could sign with.
+fn check_secrets() -> anyhow::Result<()> {
+    for file in written_files(&root())? {
+        let is_example = file.components().any(|part| part.as_os_str() == "examples") || file.ends_with("README.md");
+        let Some(text) = is_example.then(|| fs::read_to_string(&file).ok()).flatten() else { continue };
+        for line in text.lines().filter(|line| falls_back(line)) {
+            anyhow::bail!("{} shows a secret to fall back to: {}", file.display(), line.trim());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a line that reads the variable says what to take where it is missing.
+fn falls_back(line: &str) -> bool {
+    line.split_once(SECRET).is_some_and(|(before, after)| {
+        FALL_BACKS.iter().any(|word| after.contains(word)) || before.contains(".get(") || before.contains("getenv(")
+    })
+}
+
+const SECRET: &str = "TWENTY_WEBHOOK_SECRET";
+const FALL_BACKS: [&str; 5] = ["??", "||", " or ", "unwrap_or", ":-"];
 
 /// Whether this is a whole statement there, on however many lines. White space is not compared.
 fn has_statement(source: &str, code: &str) -> bool {
@@ -154,7 +177,7 @@ fn copy_repository(copy: &Path) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, has_statement, without_left_out};
+    use super::{blocks, falls_back, has_statement, without_left_out};
 
     #[test]
     fn tells_statements_from_parts_of_them() {
@@ -167,6 +190,29 @@ mod tests {
             ["use", "let b = a(1, 2)", "a(1, 2).build()?;", "app.use(", "path(1)", "path(1),", "e = (1", "use b;"]
         {
             assert!(!has_statement(source, part), "{part}");
+        }
+    }
+
+    #[test]
+    fn knows_secrets_to_fall_back_to() {
+        for line in [
+            "new Webhook(process.env.TWENTY_WEBHOOK_SECRET ?? \"set at run time\")",
+            "process.env.TWENTY_WEBHOOK_SECRET || 'a'",
+            "os.environ.get(\"TWENTY_WEBHOOK_SECRET\", \"a\")",
+            "os.getenv('TWENTY_WEBHOOK_SECRET')",
+            "env::var(\"TWENTY_WEBHOOK_SECRET\").unwrap_or_default()",
+            "${TWENTY_WEBHOOK_SECRET:-a}",
+        ] {
+            assert!(falls_back(line), "{line}");
+        }
+        for line in [
+            "new Webhook(process.env.TWENTY_WEBHOOK_SECRET!)",
+            "os.environ[\"TWENTY_WEBHOOK_SECRET\"]",
+            "env::var(\"TWENTY_WEBHOOK_SECRET\")?",
+            "export TWENTY_WEBHOOK_SECRET=not-a-real-secret",
+            "Number(process.env.PORT ?? 3000)",
+        ] {
+            assert!(!falls_back(line), "{line}");
         }
     }
 

@@ -2,12 +2,14 @@ import { after } from "next/server";
 import { Webhook } from "twenty-webhook";
 import { receive } from "twenty-webhook/fetch";
 
-const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET ?? "set at run time");
 const handlers = {
   "person.*": (event) => console.log(`handled ${event.name} ${event.record.id}`),
   "metadata.*.*": (event) => console.log(`handled ${event.name} ${event.recordId}`),
 };
 
-export const POST = receive(webhook, handlers, { waitUntil: after });
+// Made at the first request: `next build` runs this file, too, and the secret is not there then.
+const webhook = () => new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
+let receiver;
+export const POST = (request) => (receiver ??= receive(webhook(), handlers, { waitUntil: after }))(request);
 // A GET is what a redirect makes of a delivery: it is refused, and the log says so.
 export const GET = POST;
