@@ -26,10 +26,11 @@ A_co = TypeVar("A_co", covariant=True)
 
 
 class ReplayStore(Protocol):
-    """What a receiver asks of a store; whatever it raises counts as unavailable."""
+    """What a receiver asks of a store. One that raises, or answers a claim with anything else, is unavailable."""
 
     def claim(self, key: str, ttl: float, window: float, /) -> str | None:
-        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already.
+        """Claims a key for `ttl` seconds: a token, which is a `str` that is not empty, or `None` where it is claimed
+        already.
 
         A store that has to forget something early may forget what is older than `window` seconds.
         """

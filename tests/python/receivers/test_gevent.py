@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import twenty_webhook
 from deliveries import fresh, record, signed
 from processes import GUNICORN, HERE, Server, free_port
 from sender import Address, send
@@ -47,3 +50,18 @@ def test_a_body_that_was_read_is_told_from_a_client_that_left(served: tuple[Serv
     _, port = served
     body = record()
     assert send(Address(port, "/read"), body, signed(body)).says == (500, "body_already_read")
+
+
+PATCHED = {"threading", "queue", "socket", "select", "selectors", "ssl", "subprocess", "signal"}
+
+
+def test_nothing_that_gevent_patches_is_bound_at_import() -> None:
+    package = Path(twenty_webhook.__file__).parent
+    bound: list[str] = []
+    for module in package.glob("*.py"):
+        for statement in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(statement, ast.ImportFrom):
+                names = {name.name for name in statement.names}
+                if statement.module in PATCHED or (statement.module == "time" and "sleep" in names):
+                    bound.append(f"{module.name}: {statement.module}")
+    assert bound == []
