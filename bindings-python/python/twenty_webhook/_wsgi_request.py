@@ -67,7 +67,7 @@ class _Reading:
         try:
             while True:
                 wanted = _PIECE if length is None else min(_PIECE, length - so_far)
-                piece = self._piece(wanted, late) if wanted else b""
+                piece = self._piece(wanted, late) if wanted > 0 else b""
                 if not piece:
                     return b"".join(pieces)
                 so_far += len(piece)
