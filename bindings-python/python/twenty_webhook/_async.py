@@ -31,7 +31,7 @@ class AsyncRuntime:
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
         """Not `wait_for`: it cancels, and nobody would know whether the claim was made."""
-        queued = None if is_async else _threads.store_pool.submit(partial(begun, ask))
+        queued = None if is_async else _threads.store_pool().submit(partial(begun, ask))
         task = self._task(_answer(ask, queued))
         done, _ = await asyncio.wait({task}, timeout=seconds)
         if done:

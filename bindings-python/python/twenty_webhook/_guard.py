@@ -75,7 +75,7 @@ def cause_of(error: Exception) -> BaseException:
 def told(cause: BaseException) -> str:
     name = type(cause).__name__
     try:
-        return f"{name}: {called(str, cause)}"
+        return "".join([name, ": ", called(str, cause)])  # Without a call of its methods: it may be a subclass's.
     except UserCodeError:
         return f"{name}, whose text cannot be made"
 

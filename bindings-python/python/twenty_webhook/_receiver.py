@@ -78,6 +78,8 @@ class Receiver:
             raise TypeError(f"namespace must be a str, not {type(namespace).__name__}")
         if on_store_failure not in ("refuse", "handle"):
             raise ValueError(f"on_store_failure must be refuse or handle, not {on_store_failure!r}")
+        if not isinstance(background, bool):
+            raise TypeError(f"background must be a bool, not {type(background).__name__}")
         self._runtime = runtime
         self._webhook = webhook
         self.routes = Routes(handlers)
@@ -87,7 +89,7 @@ class Receiver:
         self._handles_unclaimed = on_store_failure == "handle"
         self.on_error = None if on_error is None else checked("on_error", on_error)
         self._log = Log(logging.getLogger("twenty_webhook") if logger is _LEFT_OUT else logger)
-        self._background = bool(background)
+        self._background = background
         timeout = _seconds("body_timeout", body_timeout)
         self._body_timeout = _BODY_TIMEOUT if timeout is None else timeout
         if self._body_timeout <= 0:

@@ -40,7 +40,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 class SyncRuntime:
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
-        future = _threads.store_pool.submit(partial(called, ask))
+        future = _threads.store_pool().submit(partial(called, ask))
         try:
             return future.result(seconds)
         except TimeoutError as timeout:
@@ -57,10 +57,10 @@ class SyncRuntime:
         return await work
 
     def begin(self, work: Coroutine[Any, Any, object]) -> None:
-        _threads.background.submit(run, work)
+        _threads.background().submit(run, work)
 
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
-        return _threads.alarms.later(seconds, call)
+        return _threads.alarms().later(seconds, call)
 
 
 class _AtOnce:

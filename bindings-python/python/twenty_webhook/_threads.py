@@ -1,17 +1,39 @@
-"""Threads that receivers without an event loop share."""
+"""Threads that receivers without an event loop share.
+
+gevent's workers patch the standard library after an application that is preloaded: what is made before that, or with a name
+that was bound before, blocks every greenlet of the process. So all of this is made when it is first used, from the modules'
+attributes.
+"""
 
 from __future__ import annotations
 
+import concurrent.futures
 import heapq
 import os
+import queue
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
-from queue import Empty, SimpleQueue
-from threading import Condition, Lock, Semaphore, Thread
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def store_pool() -> Pool:
+    return _only("store", lambda: Pool(16))
+
+
+def alarms() -> Alarms:
+    return _only("alarms", Alarms)
+
+
+def background() -> concurrent.futures.ThreadPoolExecutor:
+    """These do keep the interpreter from ending: the sender has been told that the event is accepted."""
+    return _only(
+        "background", lambda: concurrent.futures.ThreadPoolExecutor(thread_name_prefix="twenty-webhook-background")
+    )
 
 
 class Pool:
@@ -21,12 +43,12 @@ class Pool:
     def __init__(self, most: int) -> None:
         self._most = most
         self._threads = 0
-        self._lock = Lock()
-        self._idle = Semaphore(0)
-        self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._idle = threading.Semaphore(0)
+        self._jobs: queue.SimpleQueue[tuple[concurrent.futures.Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
 
-    def submit(self, call: Callable[[], Any]) -> Future[Any]:
-        future: Future[Any] = Future()
+    def submit(self, call: Callable[[], Any]) -> concurrent.futures.Future[Any]:
+        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
         self._jobs.put((future, call))
         if not self._idle.acquire(blocking=False):
             self._begin_thread()
@@ -36,13 +58,13 @@ class Pool:
         with self._lock:
             if self._threads < self._most:
                 self._threads += 1
-                Thread(target=self._work, name="twenty-webhook-store", daemon=True).start()
+                threading.Thread(target=self._work, name="twenty-webhook-store", daemon=True).start()
 
     def _work(self) -> None:
         while True:
             try:
                 future, call = self._jobs.get_nowait()
-            except Empty:
+            except queue.Empty:
                 self._idle.release()
                 future, call = self._jobs.get()
             if future.set_running_or_notify_cancel():
@@ -60,7 +82,7 @@ class Alarms:
     """Calls at their time, made by one thread."""
 
     def __init__(self) -> None:
-        self._changed = Condition()
+        self._changed = threading.Condition()
         self._due: list[tuple[float, int, list[Callable[[], object]]]] = []
         self._number = count()
         self._is_running = False
@@ -73,7 +95,7 @@ class Alarms:
             heapq.heappush(self._due, due)
             if not self._is_running:
                 self._is_running = True
-                Thread(target=self._run, name="twenty-webhook-alarms", daemon=True).start()
+                threading.Thread(target=self._run, name="twenty-webhook-alarms", daemon=True).start()
             elif self._due[0] is due:
                 self._changed.notify()
         return pending.clear
@@ -98,19 +120,12 @@ class Alarms:
 
 _SHORTEST_SLEEP = 0.1
 
-store_pool: Pool
-alarms: Alarms
-background: ThreadPoolExecutor
-"""These do keep the interpreter from ending: the sender has been told that the event is accepted."""
-
-
-def _begin_anew() -> None:
-    """Also in a forked process, which has none of its parent's threads."""
-    global store_pool, alarms, background
-    store_pool, alarms = Pool(16), Alarms()
-    background = ThreadPoolExecutor(thread_name_prefix="twenty-webhook-background")
-
-
-_begin_anew()
+_made: dict[str, Any] = {}
+# A forked process has none of its parent's threads.
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_begin_anew)
+    os.register_at_fork(after_in_child=_made.clear)
+
+
+def _only(name: str, make: Callable[[], T]) -> T:
+    made: T = _made.get(name) or _made.setdefault(name, make())
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import selectors
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -63,11 +64,11 @@ class _Reading:
         pieces: list[bytes] = []
         so_far = 0
         late = monotonic() + self._timeout
-        in_time = _threads.alarms.later(self._timeout, self._connection.stop) if self._connection.is_known else None
+        in_time = _threads.alarms().later(self._timeout, self._connection.stop) if self._connection.is_known else None
         try:
             while True:
                 wanted = _PIECE if length is None else min(_PIECE, length - so_far)
-                piece = self._piece(wanted, late) if wanted else b""
+                piece = self._piece(wanted, late) if wanted > 0 else b""
                 if not piece:
                     return b"".join(pieces)
                 so_far += len(piece)
@@ -110,12 +111,12 @@ class _Connection:
                 socket.socket.shutdown(self._socket, socket.SHUT_RD)
 
     def is_closed(self) -> bool:
-        if self._socket is None or not hasattr(socket, "MSG_DONTWAIT"):
+        if self._socket is None:
             return False
         try:
-            return socket.socket.recv(self._socket, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
+            with selectors.DefaultSelector() as selector:  # One of gevent's waits in recv, whatever it is told.
+                selector.register(self._socket, selectors.EVENT_READ)
+                return bool(selector.select(0)) and socket.socket.recv(self._socket, 1, socket.MSG_PEEK) == b""
         except OSError:
             return True
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable
 from inspect import isawaitable, iscoroutinefunction
 from itertools import count
-from threading import Lock
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from twenty_webhook._core import RECEIVER_LIMITS
@@ -25,10 +26,11 @@ A_co = TypeVar("A_co", covariant=True)
 
 
 class ReplayStore(Protocol):
-    """What a receiver asks of a store; whatever it raises counts as unavailable."""
+    """What a receiver asks of a store. One that raises, or answers a claim with anything else, is unavailable."""
 
     def claim(self, key: str, ttl: float, window: float, /) -> str | None:
-        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already.
+        """Claims a key for `ttl` seconds: a token, which is a `str` that is not empty, or `None` where it is claimed
+        already.
 
         A store that has to forget something early may forget what is older than `window` seconds.
         """
@@ -60,7 +62,8 @@ class MemoryReplayStore:
         if max_entries < 1:
             raise ValueError("max_entries must be at least 1")
         self._max_entries = max_entries
-        self._lock = Lock()
+        # Nothing waits while it is held, so greenlets share one that was made before gevent patched, too.
+        self._lock = threading.Lock()
         # Claims live in this object only, so counting tells them apart.
         self._granted = count()
         self._entries: dict[str, _Entry] = {}
@@ -184,7 +187,7 @@ class RedisReplayStore(Generic[A_co]):
             except Exception as error:
                 if not search.goes_on(error):
                     raise
-            sleep(search.pause())
+            time.sleep(search.pause())
 
     async def _claimed(
         self, key: str, token: str, milliseconds: int, asked: Awaitable[Any] | None = None

@@ -33,6 +33,18 @@ class SpeechlessError(Exception):
     __repr__ = __str__
 
 
+class Unprintable(str):
+    def __format__(self, _: str) -> str:
+        raise LookupError("no text")
+
+    __add__ = __radd__ = __str__ = __repr__ = __format__  # type: ignore[assignment]
+
+
+class OddlySpokenError(Exception):
+    def __str__(self) -> str:
+        return Unprintable("odd")
+
+
 RAISED: list[type[BaseException]] = [
     StopIteration,
     StopAsyncIteration,
@@ -41,6 +53,7 @@ RAISED: list[type[BaseException]] = [
     concurrent.futures.CancelledError,
     TimeoutError,
     SpeechlessError,
+    OddlySpokenError,
 ]
 # What leaves a coroutine as one of these is a RuntimeError by then.
 PEP_479 = (StopIteration, StopAsyncIteration)

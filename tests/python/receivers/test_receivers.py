@@ -196,6 +196,7 @@ def refusals() -> list[tuple[Any, type[Exception], dict[str, Any]]]:
         (print, TypeError, {"replay_store": object()}),
         (print, TypeError, {"namespace": None}),
         (print, TypeError, {"on_error": 5}),
+        (print, TypeError, {"background": "no"}),
         (print, TypeError, {"logger": "twenty_webhook"}),
         (print, TypeError, {"body_timeout": 5}),
         (print, ValueError, {"body_timeout": timedelta(0)}),

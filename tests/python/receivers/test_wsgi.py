@@ -23,6 +23,18 @@ def verdict(stream: Any, options: dict[str, Any] | None = None, **changed: Any) 
     return int(statuses[0].split()[0]), word(b"".join(pieces))
 
 
+def test_a_stream_that_gives_more_than_it_is_asked_for_is_not_read_past_the_end() -> None:
+    class Generous:
+        is_read = False
+
+        def read(self, size: int) -> bytes:
+            assert not self.is_read, f"read({size}) past the end"
+            self.is_read = True
+            return BODY + b"more"
+
+    assert verdict(Generous()) == (401, "signature_mismatch")
+
+
 class Stream:
     """One that gives its pieces one by one, and waits for ever where a real one would."""
 

@@ -1,0 +1,48 @@
+"""What gunicorn's gevent workers serve in test_gevent.py: loaded before anything is patched, if it is preloaded."""
+
+from __future__ import annotations
+
+import concurrent.futures.thread  # noqa: F401  As libraries do.
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+from deliveries import SECRET
+from twenty_webhook import Delivery, Event, Webhook
+from twenty_webhook.wsgi import receive
+
+
+class Slow:
+    """Stands for Redis: it waits as a socket does, and another greenlet runs meanwhile."""
+
+    def __init__(self) -> None:
+        self.claimed: dict[str, str] = {}
+
+    def claim(self, key: str, ttl: float, window: float, /) -> str | None:
+        time.sleep(0.05)
+        return None if key in self.claimed else self.claimed.setdefault(key, "token")
+
+    def release(self, key: str, token: str, /) -> None:
+        time.sleep(0.05)
+        self.claimed.pop(key, None)
+
+
+def handle(event: Event, _: Delivery) -> None:
+    time.sleep(0.05)
+    print("done", event.record_id, flush=True)
+
+
+webhook = Webhook(SECRET)
+receivers: dict[str, Any] = {
+    "/memory": receive(webhook, handle),
+    "/slow": receive(webhook, handle, replay_store=Slow()),
+    "/background": receive(webhook, handle, replay_store=Slow(), background=True),
+}
+
+
+def application(environ: Any, start_response: Any) -> Any:
+    if environ["PATH_INFO"] == "/read":
+        environ["wsgi.input"].read()
+    return receivers.get(environ["PATH_INFO"], receivers["/memory"])(environ, start_response)

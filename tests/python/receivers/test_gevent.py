@@ -1,0 +1,67 @@
+"""gunicorn's gevent workers, which patch the standard library after an application that is preloaded."""
+
+from __future__ import annotations
+
+import ast
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import twenty_webhook
+from deliveries import fresh, record, signed
+from processes import GUNICORN, HERE, Server, free_port
+from sender import Address, send
+
+
+@pytest.fixture(scope="module", params=[[], ["--preload"]], ids=["loaded by the worker", "preloaded"])
+def served(request: pytest.FixtureRequest) -> Iterator[tuple[Server, int]]:
+    port = free_port()
+    options = ["--worker-class", "gevent", "--workers", "1", "--bind", f"127.0.0.1:{port}", *request.param]
+    server = Server([*GUNICORN, *options, "gevent_app:application"], HERE, {})
+    try:
+        server.wait_until_listening(port)
+        yield server, port
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("path", ["/memory", "/slow", "/background"])
+def test_many_at_once_are_handled(served: tuple[Server, int], path: str) -> None:
+    server, port = served
+    ids = [fresh() for _ in range(40)]
+    answers: list[tuple[int, str]] = []
+
+    def deliver(record_id: str) -> None:
+        body = record(record_id=record_id)
+        answers.append(send(Address(port, path), body, signed(body)).says)
+
+    senders = [threading.Thread(target=deliver, args=(record_id,)) for record_id in ids]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert answers == [(200, "accepted" if path == "/background" else "handled")] * 40
+    for record_id in ids:
+        server.wait_for(f"done {record_id}")
+
+
+def test_a_body_that_was_read_is_told_from_a_client_that_left(served: tuple[Server, int]) -> None:
+    _, port = served
+    body = record()
+    assert send(Address(port, "/read"), body, signed(body)).says == (500, "body_already_read")
+
+
+PATCHED = {"threading", "queue", "socket", "select", "selectors", "ssl", "subprocess", "signal"}
+
+
+def test_nothing_that_gevent_patches_is_bound_at_import() -> None:
+    package = Path(twenty_webhook.__file__).parent
+    bound: list[str] = []
+    for module in package.glob("*.py"):
+        for statement in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(statement, ast.ImportFrom):
+                names = {name.name for name in statement.names}
+                if statement.module in PATCHED or (statement.module == "time" and "sleep" in names):
+                    bound.append(f"{module.name}: {statement.module}")
+    assert bound == []
