@@ -1,14 +1,10 @@
 //! What a payload says, whichever of the envelopes Twenty has used it comes in.
 
 mod build;
-#[cfg(feature = "serde")]
-mod composites;
 mod envelope;
 mod fields;
 mod json;
 mod name;
-#[cfg(feature = "serde")]
-pub mod records;
 mod text;
 mod values;
 
@@ -18,8 +14,6 @@ use core::{convert::Infallible, fmt, str::FromStr};
 use envelope::{Envelope, Field};
 use name::RecordName;
 pub use name::is_pattern;
-#[cfg(feature = "serde")]
-pub use records::RecordError;
 use text::Text;
 pub use values::{JsonText, ValueBuilder};
 
