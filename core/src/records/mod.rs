@@ -1,7 +1,8 @@
 //! Typed records of Twenty's standard objects.
 //!
-//! Their `Debug` shows no values. Numbers in `custom` are as serde_json holds them, doubles beyond 64 bits; the digits that
-//! were sent are in [`Event::record`].
+//! Their `Debug` shows no values. A number is an `f64`, because whether a field has a fraction is a setting that its users can
+//! change; amounts of money and coordinates keep the digits that were sent, as [`NumberAsSent`]. Numbers in `custom` are as
+//! serde_json holds them, doubles beyond 64 bits; the digits that were sent are in [`Event::record`].
 //!
 //! Every field is optional, because any of them may be null, removed or not readable by the webhook's role. What is not
 //! listed (custom fields, relations, the `__typename` of old versions) is in `custom`. A workspace that changed the type
