@@ -1,24 +1,5 @@
 import { kindOf } from "./body.js";
-import type { Company, Note, Opportunity, Person, StandardRecord, Task, Attachment, WorkspaceMember } from "./records.js";
-
-/**
- * The records of each object, by the object's name. Add your own:
- *
- * ```ts
- * declare module "twenty-webhook" {
- *   interface Records { rocket: Rocket }
- * }
- * ```
- */
-export interface Records {
-  attachment: Attachment;
-  company: Company;
-  note: Note;
-  opportunity: Opportunity;
-  person: Person;
-  task: Task;
-  workspaceMember: WorkspaceMember;
-}
+import type { Records, StandardRecord } from "./records.js";
 
 /** What happens to records; unknown actions pass through as text. */
 export type Action = "created" | "updated" | "deleted" | "destroyed" | "restored" | "upserted";
@@ -26,20 +7,56 @@ export type Action = "created" | "updated" | "deleted" | "destroyed" | "restored
 /** What a payload says, whichever envelope it came in. */
 export type WebhookEvent = RecordEvent | MetadataEvent | UnknownEvent;
 
+// <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
 interface CommonFields {
-  /** When it happened, as sent; not when it was sent. */
-  occurredAt: string | null;
-  workspaceId: string | null;
-  /** The subscription's, the same on every delivery. */
-  webhookId: string | null;
-  userId: string | null;
-  workspaceMemberId: string | null;
-  objectMetadataId: string | null;
-  targetUrl: string | null;
-  recordId: string | null;
-  /** Names of changed fields; empty when absent. */
+  /**
+   * The names of the top-level fields that changed; a metadata event lists them among its properties. Empty where the
+   * payload has none.
+   */
   updatedFields: string[];
+  /**
+   * When the change was queued, as sent: an ISO 8601 date. All records of a batch share it, and on a busy server it can
+   * be an hour old, so it says nothing about freshness.
+   */
+  occurredAt: string | null;
+  /** The workspace it happened in. */
+  workspaceId: string | null;
+  /** The subscription, the same for each of its deliveries: it does not tell them apart. */
+  webhookId: string | null;
+  /** Who did it; absent for writes by API keys and by the system. */
+  userId: string | null;
+  /** The same person as a member of the workspace; absent likewise. */
+  workspaceMemberId: string | null;
+  /** The id of the object's definition. */
+  objectMetadataId: string | null;
+  /** The URL Twenty was told to deliver to, with its query: a token in there is in every payload. */
+  targetUrl: string | null;
+  /** The id of the record, or of what a metadata event is about. */
+  recordId: string | null;
 }
+
+function named(values: unknown[]) {
+  return {
+    kind: values[0],
+    name: values[1],
+    object: values[2],
+    action: values[3],
+    record: values[4],
+    updatedFields: values[5],
+    occurredAt: values[6],
+    workspaceId: values[7],
+    webhookId: values[8],
+    userId: values[9],
+    workspaceMemberId: values[10],
+    objectMetadataId: values[11],
+    targetUrl: values[12],
+    metadataName: values[13],
+    recordId: values[14],
+    properties: values[15],
+    payload: values[16],
+  } satisfies Record<keyof WebhookEvent, unknown>;
+}
+// </generated>
 
 /** Something happened to a record. */
 export interface RecordEvent<Name extends string = string, Entry = StandardRecord> extends CommonFields {
@@ -81,26 +98,7 @@ export interface UnknownEvent extends CommonFields {
 
 /** @internal The event whose fields an engine gave, in the core's order, as a JSON array: read in half the time of an object. */
 export function eventOf(fields: string): WebhookEvent {
-  const values = JSON.parse(fields) as unknown[];
-  return {
-    kind: values[0],
-    name: values[1],
-    object: values[2],
-    action: values[3],
-    record: values[4],
-    updatedFields: values[5],
-    occurredAt: values[6],
-    workspaceId: values[7],
-    webhookId: values[8],
-    userId: values[9],
-    workspaceMemberId: values[10],
-    objectMetadataId: values[11],
-    targetUrl: values[12],
-    metadataName: values[13],
-    recordId: values[14],
-    properties: values[15],
-    payload: values[16],
-  } as WebhookEvent;
+  return named(JSON.parse(fields) as unknown[]) as WebhookEvent;
 }
 
 /** @internal What a pattern is matched against. */

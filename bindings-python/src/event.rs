@@ -44,42 +44,48 @@ macro_rules! event {
     };
 }
 
-// In the order of the core.
 event! {
-    /// Whether something happened to a record, to the workspace's data model, or nobody knows yet what.
+    // <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
+    /// Which envelope it came in: a record's, the metadata's, or one of a shape not known here.
     kind
-    /// Today's name, such as `person.created`, whatever era the payload is of.
+    /// What happened: `person.created`, `metadata.objectMetadata.updated`. The names of earlier years (`create.person`,
+    /// `person.create`, `person.CREATED`) are given as today's.
     name
-    /// The first part of a record event's name: `person`, or a custom object.
+    /// The first part of a record event's name: `person`, `company`, or a custom object.
     object
-    /// `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or what newer versions send.
+    /// The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
+    /// known yet.
     action
     /// The record after the change, or before it for `destroyed`.
     record
-    /// The names of the changed fields; empty where the payload has none.
+    /// The names of the top-level fields that changed; a metadata event lists them among its properties. Empty where
+    /// the payload has none.
     updated_fields
-    /// When it happened, as sent. Freshness is judged by `Delivery.timestamp`, never by this.
+    /// When the change was queued, as sent: an ISO 8601 date. All records of a batch share it, and on a busy server it
+    /// can be an hour old, so it says nothing about freshness.
     occurred_at
     /// The workspace it happened in.
     workspace_id
-    /// The subscription: the same on every delivery, so nothing to de-duplicate by.
+    /// The subscription, the same for each of its deliveries: it does not tell them apart.
     webhook_id
-    /// Who did it; absent for API keys and the system.
+    /// Who did it; absent for writes by API keys and by the system.
     user_id
     /// The same person as a member of the workspace; absent likewise.
     workspace_member_id
-    /// The definition of the record's object.
+    /// The id of the object's definition.
     object_metadata_id
-    /// The address it was sent to, with whatever token is in it.
+    /// The URL Twenty was told to deliver to, with its query: a token in there is in every payload.
     target_url
-    /// What kind of metadata a metadata event is about.
+    /// What kind of metadata a metadata event is about: `objectMetadata`, `fieldMetadata`, …
     metadata_name
-    /// The record's id, or that of the metadata.
+    /// The id of the record, or of what a metadata event is about.
     record_id
-    /// A metadata event's `before`, `after`, `updatedFields`, `diff`.
+    /// What a metadata event says of the change: `before`, `after`, `updatedFields`, `diff`.
     properties
-    /// The parsed whole of an unknown event; `None` for what is not JSON.
+    /// The whole payload of an event of the kind `unknown`; absent where it is not JSON or is nested deeper than 256
+    /// levels.
     payload
+    // </generated>
 }
 
 #[pymethods]

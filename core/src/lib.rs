@@ -55,6 +55,8 @@ mod mac;
 mod options;
 #[cfg(feature = "alloc")]
 pub mod receiver;
+#[cfg(feature = "serde")]
+pub mod records;
 mod replay;
 mod secret;
 mod signature;
@@ -73,12 +75,12 @@ pub use error::CanonicalizeError;
 pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
 #[cfg(feature = "alloc")]
 pub use event::{Event, EventKind, JsonText, ValueBuilder, is_pattern};
-#[cfg(feature = "serde")]
-pub use event::{RecordError, records};
 pub use headers::{HeaderNames, Headers, MAX_HEADER_VALUE_BYTES, PickedHeaders};
 pub use options::{Options, PayloadForm};
 #[cfg(feature = "alloc")]
 pub use receiver::{ReceiverLimits, RequestHead};
+#[cfg(feature = "serde")]
+pub use records::RecordError;
 pub use replay::ReplayPolicy;
 pub use secret::{MAX_SECRETS, Secret};
 pub use signer::{Nonce, SignedHeaders};

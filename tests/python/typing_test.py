@@ -13,7 +13,20 @@ from twenty_webhook import (
     canonicalize,
     canonicalize_value,
 )
-from twenty_webhook.records import FullName, Person
+from twenty_webhook.records import (
+    Actor,
+    AnyRecord,
+    Attachment,
+    Company,
+    FileItem,
+    FullName,
+    Link,
+    Links,
+    Person,
+    Phone,
+    Phones,
+    WorkspaceMember,
+)
 
 
 class MyPerson(Person, total=False):
@@ -49,6 +62,21 @@ def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:
     mine = delivery.event.record_as(MyPerson)
     if mine is not None:
         assert_type(mine.get("tier"), str | None)
+
+
+def what_records_hold(person: Person, company: Company, phones: Phones, links: Links) -> None:
+    assert_type(company.get("employees"), int | float | None)
+    assert_type(company.get("position"), int | float | None)
+    assert_type(company.get("updatedBy"), Actor | None)
+    assert_type(company.get("searchVector"), str | None)
+    assert_type(person.get("avatarFile"), list[FileItem] | None)
+    assert_type(phones.get("additionalPhones"), list[Phone] | None)
+    assert_type(links.get("secondaryLinks"), list[Link] | None)
+    files: list[FileItem] = [{"fileId": "1", "label": "a.pdf", "extension": ".pdf", "url": "https://a.b/c"}]
+    attachment: Attachment = {"id": "1", "file": files, "targetNoteId": None, "fileCategory": "OTHER", "fullPath": "a"}
+    member: WorkspaceMember = {"name": {"firstName": "Tim"}, "calendarStartDay": 7, "timeZone": "system"}
+    records: list[AnyRecord] = [attachment, member, {"id": "1", "deletedAt": None}]
+    assert_type(records[0].get("id"), str | None)
 
 
 def what_is_refused(webhook: Webhook, delivery: Delivery, person: Person) -> None:

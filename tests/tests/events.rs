@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use twenty_webhook::{
     Event, EventKind, canonicalize,
-    records::{AnyRecord, Company, Note, Opportunity, Person, Task},
+    records::{AnyRecord, Attachment, Company, Note, Opportunity, Person, Task, WorkspaceMember},
 };
 
 #[derive(Deserialize)]
@@ -102,6 +102,8 @@ fn genuine_records_are_read_as_their_types() -> anyhow::Result<()> {
             Some("opportunity") => event.record_as::<Opportunity>().map(|record| (record.id, record.custom)),
             Some("task") => event.record_as::<Task>().map(|record| (record.id, record.custom)),
             Some("note") => event.record_as::<Note>().map(|record| (record.id, record.custom)),
+            Some("attachment") => event.record_as::<Attachment>().map(|record| (record.id, record.custom)),
+            Some("workspaceMember") => event.record_as::<WorkspaceMember>().map(|record| (record.id, record.custom)),
             _ => event.record_as::<AnyRecord>().map(|record| (record.id, record.custom)),
         };
         let (id, _) = result.map_err(|error| anyhow::anyhow!("{}: {error}", test.comment))?;

@@ -5,6 +5,7 @@ mod bench;
 mod demo;
 mod dist;
 mod fuzz;
+mod generate;
 mod miri;
 mod parts;
 mod provision;
@@ -44,6 +45,8 @@ enum Task {
     Dist,
     /// Verify genuine deliveries and the classic mistakes, and print one table
     Demo,
+    /// Write the typed records and the fields of an event in every language, from schema/
+    Generate,
     /// Regenerate tests/vectors with Node
     Vectors {
         /// Regenerate under target/ instead and fail on any difference
@@ -85,6 +88,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
         Task::Dist => dist::run(&shell)?,
         Task::Demo => with(&shell, demo::NEEDS, demo::run)?,
+        Task::Generate => generate::write(&shell)?,
         Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,
         Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,

@@ -1,5 +1,5 @@
 import { Delivery } from "../delivery.js";
-import { type Constants, type Engine, type EngineReceiver, type EngineWebhook, type Failure, type ReceiverFacts, isFailure } from "../engine.js";
+import { type Constants, type Engine, type EngineWebhook, type Failure, type ReceiverFacts, isFailure } from "../engine.js";
 import { WebhookError, WebhookVerificationError, internal } from "../errors.js";
 import { HeaderNames, joinedHeader, pickHeaders } from "../headers.js";
 import { MemoryReplayStore, memoryOf } from "../replay/memory.js";

@@ -76,21 +76,26 @@ class Event:
     __hash__ = None  # type: ignore[assignment]
 
     def __new__(cls, fields: dict[str, Any], /) -> Event: ...
+    # <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
     @property
     def kind(self) -> Literal["record", "metadata", "unknown"]:
-        """Whether something happened to a record, to the workspace's data model, or nobody knows yet what."""
+        """Which envelope it came in: a record's, the metadata's, or one of a shape not known here."""
 
     @property
     def name(self) -> str | None:
-        """Today's name, such as `person.created`, whatever era the payload is of."""
+        """What happened: `person.created`, `metadata.objectMetadata.updated`. The names of earlier years
+        (`create.person`, `person.create`, `person.CREATED`) are given as today's.
+        """
 
     @property
     def object(self) -> str | None:
-        """The first part of a record event's name: `person`, or a custom object."""
+        """The first part of a record event's name: `person`, `company`, or a custom object."""
 
     @property
     def action(self) -> str | None:
-        """`created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or what newer versions send."""
+        """The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
+        known yet.
+        """
 
     @property
     def record(self) -> dict[str, Any] | None:
@@ -98,11 +103,15 @@ class Event:
 
     @property
     def updated_fields(self) -> list[str]:
-        """The names of the changed fields; empty where the payload has none."""
+        """The names of the top-level fields that changed; a metadata event lists them among its properties. Empty where
+        the payload has none.
+        """
 
     @property
     def occurred_at(self) -> str | None:
-        """When it happened, as sent. Freshness is judged by `Delivery.timestamp`, never by this."""
+        """When the change was queued, as sent: an ISO 8601 date. All records of a batch share it, and on a busy server
+        it can be an hour old, so it says nothing about freshness.
+        """
 
     @property
     def workspace_id(self) -> str | None:
@@ -110,11 +119,11 @@ class Event:
 
     @property
     def webhook_id(self) -> str | None:
-        """The subscription: the same on every delivery, so nothing to de-duplicate by."""
+        """The subscription, the same for each of its deliveries: it does not tell them apart."""
 
     @property
     def user_id(self) -> str | None:
-        """Who did it; absent for API keys and the system."""
+        """Who did it; absent for writes by API keys and by the system."""
 
     @property
     def workspace_member_id(self) -> str | None:
@@ -122,28 +131,30 @@ class Event:
 
     @property
     def object_metadata_id(self) -> str | None:
-        """The definition of the record's object."""
+        """The id of the object's definition."""
 
     @property
     def target_url(self) -> str | None:
-        """The address it was sent to, with whatever token is in it."""
+        """The URL Twenty was told to deliver to, with its query: a token in there is in every payload."""
 
     @property
     def metadata_name(self) -> str | None:
-        """What kind of metadata a metadata event is about."""
+        """What kind of metadata a metadata event is about: `objectMetadata`, `fieldMetadata`, …"""
 
     @property
     def record_id(self) -> str | None:
-        """The record's id, or that of the metadata."""
+        """The id of the record, or of what a metadata event is about."""
 
     @property
     def properties(self) -> dict[str, Any] | None:
-        """A metadata event's `before`, `after`, `updatedFields`, `diff`."""
+        """What a metadata event says of the change: `before`, `after`, `updatedFields`, `diff`."""
 
     @property
     def payload(self) -> Any:
-        """The parsed whole of an unknown event; `None` for what is not JSON."""
-
+        """The whole payload of an event of the kind `unknown`; absent where it is not JSON or is nested deeper than 256
+        levels.
+        """
+    # </generated>
     def record_as(self, shape: type[_R]) -> _R | None:
         """The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked."""
 

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::{
     Event, JsonText, MAX_DEPTH, ValueBuilder,
     envelope::{Envelope, Field},
-    json::{COUNT, Value},
+    fields::COUNT,
+    json::Value,
 };
 use crate::canonical::{Container, Scalar, Sink, Spelling, StringToken, read};
 

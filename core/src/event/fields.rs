@@ -1,13 +1,58 @@
-//! The fields of an event, as Rust users read them.
+//! The fields of an event, as other languages and Rust users read them.
 
 use alloc::borrow::Cow;
 
-use super::{Event, EventKind, Text, name};
+use super::{Event, EventKind, JsonText, Text, json::Value, name};
 
 /// An absent field is `None`. Rust's text cannot hold an unpaired surrogate, so in a text that has one U+FFFD takes its
 /// place; JSON text and [`Event::to_json`] keep the escape.
 impl<'a> Event<'a> {
-    /// Which envelope it came in.
+    // <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
+    /// The names of its fields in JSON, in the order of [`Event::to_json`].
+    pub const FIELDS: [&'static str; 17] = [
+        "kind",
+        "name",
+        "object",
+        "action",
+        "record",
+        "updatedFields",
+        "occurredAt",
+        "workspaceId",
+        "webhookId",
+        "userId",
+        "workspaceMemberId",
+        "objectMetadataId",
+        "targetUrl",
+        "metadataName",
+        "recordId",
+        "properties",
+        "payload",
+    ];
+
+    /// Their values, in the same order.
+    pub(super) fn fields(&self) -> [Value<'_>; 17] {
+        [
+            Value::Text(JsonText::new(self.kind.as_str(), true)),
+            Value::of(self.name.as_ref()),
+            Value::of(self.object.as_ref()),
+            Value::of(self.action.as_ref()),
+            Value::json(self.record),
+            Value::Json(self.updated_fields.as_ref().map_or("[]", |fields| fields.json)),
+            Value::of(self.occurred_at.as_ref()),
+            Value::of(self.workspace_id.as_ref()),
+            Value::of(self.webhook_id.as_ref()),
+            Value::of(self.user_id.as_ref()),
+            Value::of(self.workspace_member_id.as_ref()),
+            Value::of(self.object_metadata_id.as_ref()),
+            Value::of(self.target_url.as_ref()),
+            Value::of(self.metadata_name.as_ref()),
+            Value::of(self.record_id.as_ref()),
+            Value::json(self.properties),
+            Value::json(self.payload),
+        ]
+    }
+
+    /// Which envelope it came in: a record's, the metadata's, or one of a shape not known here.
     pub const fn kind(&self) -> EventKind {
         self.kind
     }
@@ -29,19 +74,19 @@ impl<'a> Event<'a> {
         value(self.action.as_ref())
     }
 
-    /// The record after the change, before it for `destroyed`, as the JSON text of an object.
+    /// The record after the change, or before it for `destroyed`. The JSON text of an object.
     pub const fn record(&self) -> Option<&'a str> {
         self.record
     }
 
-    /// The names of the top-level fields that changed; a metadata event lists them among its properties. Empty when
-    /// absent.
+    /// The names of the top-level fields that changed; a metadata event lists them among its properties. Empty where
+    /// the payload has none.
     pub fn updated_fields(&self) -> &[Cow<'a, str>] {
         self.updated_fields.as_ref().map_or(&[], |fields| &fields.names)
     }
 
-    /// When the change was queued, as sent: an ISO 8601 date. All records of a batch share it, and on a busy server it can
-    /// be an hour old, so it says nothing about freshness.
+    /// When the change was queued, as sent: an ISO 8601 date. All records of a batch share it, and on a busy server it
+    /// can be an hour old, so it says nothing about freshness.
     pub fn occurred_at(&self) -> Option<&str> {
         value(self.occurred_at.as_ref())
     }
@@ -86,18 +131,21 @@ impl<'a> Event<'a> {
         value(self.record_id.as_ref())
     }
 
-    /// What a metadata event says of the change (`before`, `after`, `updatedFields`, `diff`), as the JSON text of an
+    /// What a metadata event says of the change: `before`, `after`, `updatedFields`, `diff`. The JSON text of an
     /// object.
     pub const fn properties(&self) -> Option<&'a str> {
         self.properties
     }
 
-    /// The whole payload of an event of the kind `Unknown`, as JSON text; `None` where it is not JSON or is nested
-    /// deeper than 256 levels.
+    /// The whole payload of an event of the kind `unknown`; absent where it is not JSON or is nested deeper than 256
+    /// levels. JSON text.
     pub const fn payload(&self) -> Option<&'a str> {
         self.payload
     }
+    // </generated>
+}
 
+impl Event<'_> {
     /// Whether a webhook subscribed to `pattern` receives this event, by the sender's rule.
     ///
     /// Record events: `person.created`, `*.created`, `person.*`, `*.*`. Metadata events: `metadata.objectMetadata.updated`
@@ -136,6 +184,9 @@ impl EventKind {
         }
     }
 }
+
+/// How many fields an event has.
+pub(super) const COUNT: usize = Event::FIELDS.len();
 
 fn value<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
     text.map(Text::value)

@@ -5,27 +5,6 @@ use alloc::string::String;
 use super::{Event, JsonText, Text};
 
 impl Event<'_> {
-    /// The names of its fields in JSON, in the order of [`Event::to_json`].
-    pub const FIELDS: [&'static str; COUNT] = [
-        "kind",
-        "name",
-        "object",
-        "action",
-        "record",
-        "updatedFields",
-        "occurredAt",
-        "workspaceId",
-        "webhookId",
-        "userId",
-        "workspaceMemberId",
-        "objectMetadataId",
-        "targetUrl",
-        "metadataName",
-        "recordId",
-        "properties",
-        "payload",
-    ];
-
     /// Prints the event as one JSON object with every field, in camel case, `null` where absent (`updatedFields`: `[]`).
     ///
     /// Values are spliced from the payload as they are, so numbers keep their digits and strings their escapes: nothing a
@@ -75,32 +54,7 @@ impl Event<'_> {
         let length: usize = values.iter().flatten().map(|value| value.len()).sum();
         String::with_capacity(length + FRAME_BYTES)
     }
-
-    pub(super) fn fields(&self) -> [Value<'_>; COUNT] {
-        [
-            Value::Text(JsonText::new(self.kind.as_str(), true)),
-            Value::of(self.name.as_ref()),
-            Value::of(self.object.as_ref()),
-            Value::of(self.action.as_ref()),
-            Value::json(self.record),
-            Value::Json(self.updated_fields.as_ref().map_or("[]", |fields| fields.json)),
-            Value::of(self.occurred_at.as_ref()),
-            Value::of(self.workspace_id.as_ref()),
-            Value::of(self.webhook_id.as_ref()),
-            Value::of(self.user_id.as_ref()),
-            Value::of(self.workspace_member_id.as_ref()),
-            Value::of(self.object_metadata_id.as_ref()),
-            Value::of(self.target_url.as_ref()),
-            Value::of(self.metadata_name.as_ref()),
-            Value::of(self.record_id.as_ref()),
-            Value::json(self.properties),
-            Value::json(self.payload),
-        ]
-    }
 }
-
-/// How many fields an event has.
-pub(super) const COUNT: usize = 17;
 
 /// What stands for one field.
 pub(super) enum Value<'e> {
@@ -111,11 +65,11 @@ pub(super) enum Value<'e> {
 }
 
 impl<'e> Value<'e> {
-    fn of(text: Option<&'e Text<'_>>) -> Self {
+    pub(super) fn of(text: Option<&'e Text<'_>>) -> Self {
         text.map_or(Self::Null, |text| Self::Text(JsonText::new(text.contents(), text.is_plain())))
     }
 
-    fn json(value: Option<&'e str>) -> Self {
+    pub(super) fn json(value: Option<&'e str>) -> Self {
         value.map_or(Self::Null, Self::Json)
     }
 

@@ -1,14 +1,10 @@
 //! What a payload says, whichever of the envelopes Twenty has used it comes in.
 
 mod build;
-#[cfg(feature = "serde")]
-mod composites;
 mod envelope;
 mod fields;
 mod json;
 mod name;
-#[cfg(feature = "serde")]
-pub mod records;
 mod text;
 mod values;
 
@@ -19,8 +15,6 @@ use envelope::{Envelope, Field};
 use name::RecordName;
 pub use name::is_pattern;
 pub(crate) use name::{Pattern, nearest_action};
-#[cfg(feature = "serde")]
-pub use records::RecordError;
 use text::Text;
 pub use values::{JsonText, ValueBuilder};
 

@@ -11,8 +11,8 @@ import {
   version,
 } from "twenty-webhook";
 import type {
-  Action, Backend, Body, Code, Company, Delivery, EventMatching, HeadersLike, MetadataEvent, PayloadForm, Person, RecordEvent, Records, Secret, SignOptions,
-  StandardRecord, UnknownEvent, VerifyOptions, WebhookEvent, WebhookOptions,
+  Action, Actor, Attachment, Backend, Body, Code, Company, Delivery, EventMatching, FileItem, HeadersLike, Link, Links, MetadataEvent, PayloadForm, Person,
+  Phone, Phones, RecordEvent, Records, Secret, SignOptions, StandardRecord, UnknownEvent, VerifyOptions, WebhookEvent, WebhookOptions, WorkspaceMember,
 } from "twenty-webhook";
 
 /** Compiles only if both are the same type. */
@@ -88,6 +88,18 @@ is<Same<EventMatching<"person">, never>>();
 is<Same<EventMatching<"person.updated">["name"], "person.updated">>();
 is<Same<Records["rocket"], Rocket>>();
 is<Same<UnknownEvent["kind"], "unknown">>();
+is<Same<Company["employees"], number | null | undefined>>();
+is<Same<Company["updatedBy"], Actor | null | undefined>>();
+is<Same<Company["searchVector"], string | null | undefined>>();
+is<Same<Person["avatarFile"], FileItem[] | null | undefined>>();
+is<Same<Phones["additionalPhones"], Phone[] | null | undefined>>();
+is<Same<Links["secondaryLinks"], Link[] | null | undefined>>();
+is<Same<Attachment["file"], FileItem[] | null | undefined>>();
+is<Same<Attachment["targetNoteId"], string | null | undefined>>();
+is<Same<WorkspaceMember["calendarStartDay"], number | null | undefined>>();
+is<Same<Records["workspaceMember"], WorkspaceMember>>();
+const sources: Actor["source"][] = ["AGENT", "APPLICATION", "one not known yet", null];
+[sources];
 
 try {
   webhook.verify("", {});

@@ -14,7 +14,7 @@ mod tree;
 
 use clap::builder::PossibleValue;
 
-use crate::{bench, demo, fuzz, miri, provision::Need, shell::Shell, vectors};
+use crate::{bench, demo, fuzz, generate, miri, provision::Need, shell::Shell, vectors};
 
 pub(crate) struct Part {
     pub(crate) name: &'static str,
@@ -41,6 +41,7 @@ const PARTS: &[Part] = &[
     part("demo", "the demo's verdicts are the expected ones", true, demo::NEEDS, demo::run),
     part("axum", "the Rust receiver's tests under every set of features", true, &[], suites::axum),
     part("js", "the npm package in every runtime, installed from the tarballs", false, js::NEEDS, js::run),
+    part("generate", "what is generated is as the schema has it", true, &[], generate::check),
     part("vectors", "the vectors regenerate identically", true, vectors::NEEDS, vectors::check),
     part(
         "conformance",
