@@ -11,6 +11,7 @@ import { INTERNALS, type Internals } from "./receiver/internals.js";
 import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
+import { type RedisClient, redisReplayStore } from "./replay/redis.js";
 import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
@@ -130,6 +131,14 @@ export function face(engine: Engine, backend: Backend) {
       }
       return new MemoryReplayStore(engine.openMemory(maxEntries));
     },
+
+    /**
+     * A store for receivers on several machines, in Redis or Valkey.
+     *
+     * @throws {TypeError} for a client that does not fit.
+     */
+    redisReplayStore: (client: RedisClient): ReplayStore =>
+      redisReplayStore(client, (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs)),
 
     backend,
     version: engine.version(),

@@ -2,7 +2,6 @@
 export { WebhookError, WebhookVerificationError, codes } from "./errors.js";
 export type { Code } from "./errors.js";
 export { canonicalizeValue } from "./value.js";
-export { redisReplayStore } from "./replay/redis.js";
 export type { RedisClient } from "./replay/redis.js";
 export type { MemoryReplayStoreOptions } from "./replay/memory.js";
 export type { RequestLike } from "./receiver/stream.js";

@@ -6,5 +6,5 @@ import { inlineEngine } from "./wasm/inline.js";
 const native = nativeEngine(() => createRequire(import.meta.url));
 
 export * from "./index.js";
-export const { Webhook, canonicalize, isEvent, memoryReplayStore, backend, version } = native ? face(native, "native") : face(inlineEngine(), "wasm");
+export const { Webhook, canonicalize, isEvent, memoryReplayStore, redisReplayStore, backend, version } = native ? face(native, "native") : face(inlineEngine(), "wasm");
 export type Webhook = import("./face.js").Webhook;

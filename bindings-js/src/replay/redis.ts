@@ -5,18 +5,20 @@ import type { ReplayStore } from "./store.js";
 
 export type { RedisClient } from "./redis-clients.js";
 
+/** The core's pauses: milliseconds before the asking of this number, negative where it is not worth another. */
+export type AskAgainAfter = (asking: number, sinceFirstMs: number) => number;
+
 /**
  * A store for receivers on several machines, in Redis or Valkey.
  *
  * @throws {TypeError} for a client that does not fit.
  */
-export function redisReplayStore(client: RedisClient): ReplayStore {
+export function redisReplayStore(client: RedisClient, askAgainAfter: AskAgainAfter): ReplayStore {
   const commands = commandsOf(client);
   return {
     async claim(key, ttlMs) {
       const token = newToken();
-      const milliseconds = Math.min(Math.ceil(ttlMs), LONGEST_TTL_MS);
-      return (await untilAnswered(() => isGranted(commands, key, token, milliseconds))) ? token : null;
+      return (await untilAnswered(() => isGranted(commands, key, token, ttlMs), askAgainAfter)) ? token : null;
     },
     async release(key, token) {
       await called(() => commands.evaluate(COMPARE_AND_DELETE, key, token));
@@ -49,17 +51,19 @@ class OddAnswer extends Error {
  * An asking whose answer was lost may have claimed, so somebody has to find out, whatever is answered to later ones and
  * however late: the receiver, which has gone on after a second, gives up what is found then.
  */
-async function untilAnswered(ask: () => Promise<boolean>): Promise<boolean> {
-  const giveUpAt = performance.now() + ASK_AGAIN_FOR_MS;
+async function untilAnswered(ask: () => Promise<boolean>, askAgainAfter: AskAgainAfter): Promise<boolean> {
+  const begunAt = performance.now();
   let mayBeOurs = false;
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  for (let asking = 0; ; asking += 1) {
+    let pauseMs: number;
     try {
       return await ask();
     } catch (error) {
       if (error instanceof OddAnswer) throw error;
       const text = textOf(error).replace(/^Command failed: /, ""); // Upstash's client puts it before what the server says.
       mayBeOurs ||= !IS_ANSWER.test(text);
-      if (!(mayBeOurs || WILL_PASS.test(text)) || performance.now() >= giveUpAt) throw error;
+      pauseMs = askAgainAfter(asking, performance.now() - begunAt);
+      if (!(mayBeOurs || WILL_PASS.test(text)) || pauseMs < 0) throw error;
     }
     await new Promise<void>((resolve) => {
       const timer: unknown = setTimeout(resolve, pauseMs);
@@ -74,9 +78,6 @@ const IS_ANSWER = /^([A-Z]{2,} |The client is (closed|offline)|Connection is clo
 /** So says a server that starts, or that another is about to take over from. */
 const WILL_PASS = /^(LOADING|MASTERDOWN|TRYAGAIN|READONLY|CLUSTERDOWN) /;
 const TURNS = 3;
-const ASK_AGAIN_FOR_MS = 60_000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * 128 random bits in hex: no two claims share one, on whatever machines they are made. After a letter, so that it is no number
@@ -89,6 +90,3 @@ function newToken(): string {
 
 /** One command: between a GET and a DEL of ours the claim could expire and be another's. */
 const COMPARE_AND_DELETE = 'if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) end return 0';
-
-/** Redis adds it to the clock's milliseconds, which must not overflow: some 285 years. */
-const LONGEST_TTL_MS = Number.MAX_SAFE_INTEGER / 1_000;

@@ -6,7 +6,7 @@ export interface ReplayStore {
   /**
    * Claims a key, atomically: a token for who claims it first, `null` for everyone else.
    *
-   * @param ttlMs how long the claim lives, in milliseconds.
+   * @param ttlMs how long the claim lives, in whole milliseconds: it is gone once it is that old.
    * @param windowMs how long it must live at least for no delivery to be accepted twice. What has no more room may forget
    * older claims, never younger ones.
    */

@@ -1,0 +1,154 @@
+// The core's transcripts of receivers, played through the driver and a framework's adapter, over the native module and WebAssembly.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, mock, test } from "node:test";
+
+import { installed } from "./support.mjs";
+
+const { testGroups } = JSON.parse(readFileSync(new URL("../../vectors/receiver.json", import.meta.url), "utf8"));
+const { receive } = installed("twenty-webhook/fetch");
+
+/** What this driver cannot be made to show: a webhook that is found late, and a fault of its own. */
+const NOT_SHOWN = { webhook: 4, fault: 3 };
+/** Sentences that an adapter has of its own. */
+const OWN_WORDS = ["body_already_read", "not_a_request"];
+
+before(() => mock.timers.enable({ apis: ["Date", "setTimeout"], now: Number(testGroups[0].now) }));
+after(() => mock.timers.reset());
+
+for (const [entry, backend] of [["twenty-webhook", "native"], ["twenty-webhook/wasm", "wasm"]]) {
+  test(`every transcript, ${backend}`, async () => {
+    const api = installed(entry);
+    assert.equal(api.backend, backend);
+    const left = { webhook: 0, fault: 0 };
+    for (const group of testGroups) {
+      for (const transcript of group.tests) {
+        const kind = transcript.flags.includes("Webhook") ? "webhook" : transcript.flags.includes("Fault") ? "fault" : undefined;
+        if (kind) left[kind] += 1;
+        else await play(api, group, transcript);
+      }
+    }
+    assert.deepEqual(left, NOT_SHOWN);
+  });
+}
+
+async function play(api, group, { tcId, comment, steps }) {
+  const host = hostOf(group.receiver);
+  const secret = Buffer.from(group.secretHex, "hex").toString();
+  const tolerance = group.toleranceMillis === null ? {} : { toleranceSeconds: group.toleranceMillis / 1_000 };
+  const handle = receive(new api.Webhook(secret, tolerance), host.handlers, host.options);
+  host.warned();
+  let answer;
+  const answered = handle(requestOf(host, steps)).then((response) => (answer = response));
+  for (const [at, { tell, turn }] of steps.entries()) {
+    const what = `${tcId}, ${comment}, step ${at}`;
+    await host.tell(tell);
+    await settled();
+    assert.deepEqual(host.noted(turn.notices), expected(turn.notices), what);
+    if (turn.answer) {
+      await answered;
+      const { status, headers } = answer;
+      const said = { status, headers: turn.answer.headers.map(([name]) => [name, headers.get(name)]), body: await answer.text() };
+      assert.deepEqual(said, turn.answer, what);
+    }
+    assert.deepEqual(host.called(), callsOf(turn.next), what);
+  }
+}
+
+/** A store, handlers, a logger and a body that do what a transcript tells. */
+function hostOf({ routes, hasStore, background, onStoreFailure, namespace, ttlMillis }) {
+  let [lines, errors, calls] = [[], [], []];
+  const pending = {};
+  const promised = (name) => new Promise((resolve, reject) => (pending[name] = { resolve, reject }));
+  const handler = (route) => () => (calls.push({ handle: { route } }), promised("handler"));
+  const store = {
+    claim: (key, ttlMillis, windowMillis) => (calls.push({ claim: { key, ttlMillis, windowMillis } }), promised("claim")),
+    release: (key, token) => (calls.push({ release: { key, token } }), promised("release")),
+  };
+  const logger = Object.fromEntries(["debug", "warn", "error"].map((level) => [level, (line) => lines.push({ level, line: line.replace(/^twenty-webhook: /, "") })]));
+  const body = new ReadableStream({ start: (controller) => (pending.body = controller) });
+  return {
+    body,
+    handlers: routes ? Object.fromEntries(routes.map((pattern, route) => [pattern, handler(route)])) : handler(0),
+    options: {
+      replayStore: hasStore ? store : null, background, onStoreFailure, namespace, logger,
+      onError: (error) => errors.push({ code: error.code, status: error.status }),
+      ...(ttlMillis === null ? {} : { replayTtlSeconds: ttlMillis / 1_000 }),
+    },
+    /** The route that another hides is told when the receiver is made. */
+    warned() {
+      assert.equal(lines.length, routes?.includes("person.deleted") ? 1 : 0);
+      lines = [];
+    },
+    async tell({ bodyHex, unreadable, claim, handler, release, token, answer, cause }) {
+      if (bodyHex !== undefined) (pending.body.enqueue(Buffer.from(bodyHex, "hex")), pending.body.close());
+      if (unreadable === "gone") pending.body.error(cause === undefined ? undefined : new Error(cause));
+      if (unreadable === "tooLarge") pending.body.enqueue(new Uint8Array((1 << 20) + 1));
+      if (unreadable === "late") mock.timers.tick(10_000);
+      if (claim === "granted") pending.claim.resolve(token);
+      if (claim === "held") pending.claim.resolve(null);
+      if (claim === "failed") pending.claim.reject(new Error(cause));
+      if (claim === "odd") pending.claim.resolve(JSON.parse(answer));
+      if (claim === "late") mock.timers.tick(1_000);
+      if (handler === "done") pending.handler.resolve();
+      if (handler === "failed") pending.handler.reject(cause);
+      if (handler === "slow") mock.timers.tick(4_000);
+      if (release === "done") pending.release.resolve();
+      if (release === "failed") pending.release.reject(new Error(cause));
+    },
+    noted(notices) {
+      const told = lines.map(({ level, line }, at) => ({ level, line: line.slice(0, comparable(notices[at] ?? {}).length || undefined) }));
+      const found = { lines: told, errors };
+      [lines, errors] = [[], []];
+      return found;
+    },
+    called() {
+      const made = calls;
+      calls = [];
+      return made;
+    },
+  };
+}
+
+function expected(notices) {
+  const coded = notices.filter(({ code }) => code !== null);
+  const STATUSES = { replay_store_unavailable: 503 };
+  return {
+    lines: notices.map((notice) => ({ level: notice.level, line: comparable(notice) })),
+    errors: coded.map(({ code, outcome }) => ({ code, status: STATUSES[code] ?? statusOf(code, outcome) })),
+  };
+}
+
+/** By the documentation's table. */
+function statusOf(code) {
+  const README = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  return Number(new RegExp(`^\\| \`${code}\` \\| (\\d+) \\|`, "m").exec(README)[1]);
+}
+
+function comparable({ line, lineStart, code }) {
+  return OWN_WORDS.includes(code) ? `${code}: ` : (line ?? lineStart ?? "");
+}
+
+/** What a turn asks of the user's functions; the driver's own part, reading, is its own. */
+function callsOf(next) {
+  if (next?.claim) return [{ claim: { key: next.claim.key, ttlMillis: next.claim.ttlMillis, windowMillis: next.claim.windowMillis } }];
+  if (next?.handle) return [{ handle: { route: next.handle.route } }];
+  if (next?.release) return [{ release: { key: next.release.key, token: next.release.token } }];
+  return [];
+}
+
+/** A request with the head that the first steps tell. Not a `Request`, which mends methods and lengths. */
+function requestOf({ body }, steps) {
+  const told = Object.assign({}, ...steps.map(({ tell }) => tell));
+  const { method, contentEncoding, contentLength } = told.head;
+  const own = { "content-encoding": contentEncoding, "content-length": contentLength };
+  const headers = new Headers([...(told.headers ?? []), ...Object.entries(own).filter(([, value]) => value !== undefined)]);
+  if (told.unreadable === "notARequest") headers.get = () => 7;
+  if (told.unreadable === "alreadyRead") body.getReader();
+  return { method, headers, body, bodyUsed: false };
+}
+
+/** All that follows by itself has happened. */
+async function settled() {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
