@@ -28,7 +28,6 @@
 //! | none | signing, verification of the bytes as received, rotation; no allocation |
 //! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events |
 //! | `std` (default) | `Timestamp::now` |
-//! | `small` | nothing: a smaller, slower float path for WebAssembly |
 //! | `serde` | typed records of the standard objects |
 //! | `http` | [`Headers`] for `http::HeaderMap` |
 #![no_std]
@@ -48,6 +47,7 @@ mod error;
 #[cfg(feature = "alloc")]
 mod event;
 mod headers;
+mod json;
 mod mac;
 mod options;
 mod receiver;
@@ -58,10 +58,9 @@ mod signer;
 mod timestamp;
 mod webhook;
 mod wire;
-mod words;
 
 #[cfg(feature = "alloc")]
-pub use canonical::{MAX_DEPTH, canonicalize, canonicalize_to_vec};
+pub use canonical::{canonicalize, canonicalize_to_vec};
 pub use configuration::Settings;
 pub use delivery::{Delivery, DeliveryId};
 #[cfg(feature = "alloc")]
@@ -72,6 +71,8 @@ pub use event::{Event, EventKind, JsonText, ValueBuilder, is_pattern};
 #[cfg(feature = "serde")]
 pub use event::{RecordError, records};
 pub use headers::{HeaderNames, Headers, MAX_HEADER_VALUE_BYTES, PickedHeaders};
+#[cfg(feature = "alloc")]
+pub use json::MAX_DEPTH;
 pub use options::{Options, PayloadForm};
 pub use receiver::{ReceiverLimits, RequestHead};
 pub use replay::ReplayPolicy;
