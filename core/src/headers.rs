@@ -4,8 +4,9 @@ use arrayvec::ArrayString;
 
 use crate::{
     error::Reason,
+    json::swar,
     options::{HeaderPrefix, MAX_PREFIX_BYTES},
-    wire, words,
+    wire,
 };
 
 /// The headers of a request, as pairs of a name and a value.
@@ -194,7 +195,7 @@ impl<'h> Slot<'h> {
 /// Eight bytes at a time.
 fn has_comma(mut value: &[u8]) -> bool {
     while let Some((word, rest)) = value.split_first_chunk() {
-        if words::first_equal(u64::from_le_bytes(*word), b',') != 0 {
+        if swar::first_equal(u64::from_le_bytes(*word), b',') != 0 {
             return true;
         }
         value = rest;

@@ -28,7 +28,6 @@
 //! | none | signing, verification of the bytes as received, rotation; no allocation |
 //! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events |
 //! | `std` (default) | `Timestamp::now` |
-//! | `small` | nothing: a smaller, slower float path for WebAssembly |
 //! | `serde` | typed records of the standard objects |
 //! | `host` | what the bindings of other languages call; no part of the crate's promise |
 //! | `http` | [`Headers`] for `http::HeaderMap` |
@@ -51,6 +50,7 @@ mod event;
 mod headers;
 #[cfg(feature = "host")]
 pub mod host;
+mod json;
 mod mac;
 mod options;
 #[cfg(feature = "alloc")]
@@ -64,10 +64,9 @@ mod signer;
 mod timestamp;
 mod webhook;
 mod wire;
-mod words;
 
 #[cfg(feature = "alloc")]
-pub use canonical::{MAX_DEPTH, canonicalize, canonicalize_to_vec};
+pub use canonical::{canonicalize, canonicalize_to_vec};
 pub use configuration::Settings;
 pub use delivery::{Delivery, DeliveryId};
 #[cfg(feature = "alloc")]
@@ -76,6 +75,8 @@ pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
 #[cfg(feature = "alloc")]
 pub use event::{Event, EventKind, JsonText, ValueBuilder, is_pattern};
 pub use headers::{HeaderNames, Headers, MAX_HEADER_VALUE_BYTES, PickedHeaders};
+#[cfg(feature = "alloc")]
+pub use json::MAX_DEPTH;
 pub use options::{Options, PayloadForm};
 #[cfg(feature = "alloc")]
 pub use receiver::{ReceiverLimits, RequestHead};

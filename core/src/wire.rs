@@ -6,7 +6,8 @@
 #[cfg(feature = "alloc")]
 use crate::{
     CanonicalizeError,
-    canonical::{canonicalize_to_vec, check_utf8, quoted_pieces},
+    canonical::{canonicalize_to_vec, quoted_pieces},
+    json::check_utf8,
 };
 use crate::{
     PayloadForm,

@@ -54,6 +54,11 @@ fn inputs() -> Vec<(&'static str, String)> {
         ("100,000 distinct keys, the last one an index", object(100_000, |index| last_is_index(index, 99_999))),
         ("100,000 distinct keys, each written twice", object(200_000, |index| format!("key{}", index % 100_000))),
         ("100,000 times one key", object(100_000, |_| "key".to_owned())),
+        ("1 MB of objects of 128 keys", repeated(&object(128, |index| format!("{index:02x}k")))),
+        (
+            "1 MB of objects of 128 keys, one of them twice",
+            repeated(&object(128, |index| format!("{:02x}k", index % 127))),
+        ),
         ("100,000 index keys, descending", object(100_000, |index| (100_000 - index).to_string())),
         ("1,000 levels to be reordered around 1 MB of text", levels(LEVELS, r#"{"b":"#, r#","1":0}"#, &text)),
         ("1,000 levels with a repeated key around 1 MB", levels(LEVELS, r#"{"a":0,"b":1,"a":"#, "}", &text)),
@@ -76,13 +81,13 @@ fn inputs() -> Vec<(&'static str, String)> {
             "the same, the last one an index",
             object(65_537, |index| if index == 65_536 { "7".into() } else { alike(index) }),
         ),
-        ("30,000 keys with one fingerprint", object_of(&colliding)),
+        ("30,000 keys with one hash", object_of(&colliding)),
         (
             "the same, the last one an index",
             object(30_001, |index| colliding.get(index).cloned().unwrap_or("7".into())),
         ),
-        ("1,000 keys with one fingerprint and beginning", object_of(&colliding_keys(1_000, &"k".repeat(960)))),
-        ("32 keys with one fingerprint and beginning", object_of(&colliding_keys(32, &"k".repeat(31_000)))),
+        ("1,000 keys with one hash and beginning", object_of(&colliding_keys(1_000, &"k".repeat(960)))),
+        ("32 keys with one hash and beginning", object_of(&colliding_keys(32, &"k".repeat(31_000)))),
     ]
 }
 

@@ -1,8 +1,8 @@
-//! Decimal text to the nearest double.
+//! Decimal text to the nearest double, and whether it is the shortest that names it.
 //!
-//! A power of ten is taken to 128 bits, with a bound on its error. Where both ends of the interval the number must lie in
-//! round to the same double, that is the answer: so it is for all but halves between two doubles and texts that agree
-//! with one in some twenty digits. Those are compared with the half as big integers.
+//! A number's digits times a power of ten are taken to 128 bits, with a bound on the error. Where both ends of the interval
+//! the number must lie in round to the same double, that is the answer: so it is for all but halves between two doubles
+//! and texts that agree with one in some twenty digits. Those are compared with the half as big integers.
 //!
 //! The standard library's parser takes 8 to 15 µs for one of those, which are cheap to make, and gives up on exponents
 //! beyond 655,360. Two small libraries (minimal-lexical 0.2.1, lexical-parse-float 1.0.6, both `compact`) misround
@@ -16,93 +16,72 @@
 )]
 
 mod big;
+mod powers_of_ten;
+mod product;
 
-use core::cmp::Ordering;
+use core::{cmp::Ordering, ops::RangeInclusive};
 
 use arrayvec::ArrayVec;
 
-use super::{
-    number::end_of_digits,
-    power::{binary_exponent, mul_high, power_of_ten},
-};
 use big::Big;
+use product::Product;
 
-/// Reads a number found by [`scan`](super::number::scan), correctly rounded (IEEE 754, ties to even).
-pub(super) fn parse(number: &[u8]) -> f64 {
-    let (magnitude, sign) = number.strip_prefix(b"-").map_or((number, 1.0), |magnitude| (magnitude, -1.0));
-    Decimal::read(magnitude).to_double() * sign
-}
+use crate::json::number::Token;
 
-/// digits·10^exponent, neither beginning nor ending with a zero.
-struct Decimal {
-    digits: ArrayVec<u8, MOST_DIGITS>,
+/// A number without its sign.
+pub(super) struct Decimal<'t> {
+    whole: &'t [u8],
+    fraction: &'t [u8],
     exponent: i64,
 }
 
-/// A half between two doubles has at most 767 significant digits; whatever follows more digits than that is as good as a
-/// one.
-const MOST_DIGITS: usize = 769;
+/// The first significant digits of a number, neither beginning nor ending with a zero: digits·10^exponent.
+pub(super) struct Significant<const MOST: usize> {
+    /// In ASCII.
+    pub(super) digits: ArrayVec<u8, MOST>,
+    pub(super) exponent: i64,
+    /// Whether others than zeros follow.
+    truncated: bool,
+}
 
-impl Decimal {
-    fn read(text: &[u8]) -> Self {
-        let (whole, rest) = text.split_at(end_of_digits(text, 0));
-        let (fraction, rest) = match rest {
-            [b'.', rest @ ..] => rest.split_at(end_of_digits(rest, 0)),
-            _ => (&[][..], rest),
-        };
-        let mut digits = ArrayVec::new();
-        let (mut left, mut truncated) = (0, false);
-        for digit in whole.iter().chain(fraction).map(|digit| digit - b'0') {
-            if digits.len() == MOST_DIGITS - 1 {
-                left += 1;
-                truncated |= digit != 0;
-            } else if digit != 0 || !digits.is_empty() {
-                digits.push(digit);
-            }
-        }
-        let mut exponent = exponent(rest) - fraction.len() as i64 + left;
-        if truncated {
-            digits.push(1);
-            exponent -= 1;
-        }
-        while digits.last() == Some(&0) {
-            digits.pop();
-            exponent += 1;
-        }
-        Self { digits, exponent }
+impl<'t> Decimal<'t> {
+    pub(super) fn read(text: &'t [u8], token: &Token) -> Self {
+        let whole = &text[token.whole_start..token.whole_end];
+        let fraction = text.get(token.whole_end + 1..token.fraction_end).unwrap_or_default();
+        let exponent = text.get(token.fraction_end + 1..token.end).map_or(0, read_exponent);
+        Self { whole, fraction, exponent: exponent - fraction.len() as i64 }
     }
 
-    fn to_double(&self) -> f64 {
-        let (first, rest) = self.digits.split_at(self.digits.len().min(WORD_DIGITS));
-        let word = first.iter().fold(0, |word, digit| word * 10 + u64::from(*digit));
-        let exponent = self.exponent + rest.len() as i64;
-        if word == 0 || exponent < SMALLEST_EXPONENT {
+    /// Up to so many digits as a word can hold.
+    pub(super) fn first(&self) -> Significant<WORD_DIGITS> {
+        self.significant()
+    }
+
+    /// The nearest double (IEEE 754, ties to even), an infinity beyond the largest.
+    pub(super) fn to_double(&self, first: &Significant<WORD_DIGITS>) -> f64 {
+        if first.digits.is_empty() || first.exponent < SMALLEST_EXPONENT {
             return 0.0;
         }
-        if exponent > LARGEST_EXPONENT {
+        if first.exponent > LARGEST_EXPONENT {
             return f64::INFINITY;
         }
-        let power = power_of_ten(exponent);
-        let zeros = word.leading_zeros();
-        let least = mul_high(u128::from(word << zeros) << 64, power);
-        let unit = if rest.is_empty() { 0 } else { power >> (64 - zeros) };
-        let exponent = binary_exponent(exponent) + 64 - i64::from(zeros);
-        let low = round(least, exponent);
-        match least.checked_add(unit + MAX_ERROR).map(|most| round(most, exponent)) {
-            Some(high) if high == low => f64::from_bits(low),
-            _ => f64::from_bits(self.nearer_of(low)),
-        }
+        let product = Product::of(first.word(), first.exponent);
+        f64::from_bits(product.to_double(first.truncated).unwrap_or_else(|low| self.nearer_of(low)))
     }
 
     /// This double or the next one, whichever side of the half between them the number lies on.
     fn nearer_of(&self, low: u64) -> u64 {
-        let mut left = Big::from_digits(&self.digits);
+        let Significant { mut digits, exponent, truncated } = self.significant::<HALF_DIGITS>();
+        if truncated {
+            // A half has no such digit: which one it is makes no difference.
+            digits[HALF_DIGITS - 1] = b'1';
+        }
+        let mut left = Big::from_digits(&digits);
         let (mantissa, binary_exponent) = parts(low);
         let mut right = Big::from(2 * mantissa + 1);
         // left·10^exponent against right·2^(binary_exponent - 1): the fives, then the twos.
-        let fives = self.exponent.unsigned_abs();
-        let twos = self.exponent - (binary_exponent - 1);
-        if self.exponent > 0 {
+        let (fives, twos) = (exponent.unsigned_abs(), exponent - (binary_exponent - 1));
+        if exponent > 0 {
             left = left.mul_power_of_five(fives);
         } else {
             right = right.mul_power_of_five(fives);
@@ -118,51 +97,63 @@ impl Decimal {
             Ordering::Greater => low + 1,
         }
     }
-}
 
-/// From its letter on; zero where there is none.
-fn exponent(text: &[u8]) -> i64 {
-    let (mut value, mut sign) = (0_i64, 1);
-    for byte in text.iter().skip(1) {
-        match byte {
-            b'-' => sign = -1,
-            b'+' => {}
-            // It saturates: no text in memory has the digits to make up for such an exponent.
-            digit => value = (value * 10 + i64::from(digit - b'0')).min(MAX_EXPONENT),
+    fn significant<const MOST: usize>(&self) -> Significant<MOST> {
+        let all = || self.whole.iter().chain(self.fraction).copied();
+        let zeros = all().take_while(|digit| *digit == b'0').count();
+        let left = (self.whole.len() + self.fraction.len() - zeros).saturating_sub(MOST);
+        let mut digits: ArrayVec<u8, MOST> = all().skip(zeros).take(MOST).collect();
+        let truncated = left > 0 && all().skip(zeros + MOST).any(|digit| digit != b'0');
+        let mut exponent = self.exponent + left as i64;
+        while !truncated && digits.last() == Some(&b'0') {
+            digits.pop();
+            exponent += 1;
         }
+        Significant { digits, exponent, truncated }
     }
-    sign * value
 }
 
 /// Digits that fit into 64 bits.
 const WORD_DIGITS: usize = 19;
+/// A half between two doubles has at most 767 significant digits.
+const HALF_DIGITS: usize = 769;
 
 /// With up to 19 digits before it, the number is below half the smallest double, or beyond the largest.
 const SMALLEST_EXPONENT: i64 = -345;
 const LARGEST_EXPONENT: i64 = 309;
-const MAX_EXPONENT: i64 = i64::MAX / 16;
 
-/// Above that of a power of ten and one of the product.
-const MAX_ERROR: u128 = 4096;
-
-/// The bits of the double nearest to mantissa·2^exponent, ties to even.
-fn round(mantissa: u128, exponent: i64) -> u64 {
-    let zeros = mantissa.leading_zeros();
-    let mantissa = mantissa << zeros;
-    let exponent = exponent + 127 - i64::from(zeros); // of the leading bit
-    if exponent > 1023 {
-        return f64::INFINITY.to_bits();
+impl Significant<WORD_DIGITS> {
+    /// Whether these are all digits and those that `Number::toString` takes for the double nearest to them (ECMA-262
+    /// section 6.1.6.1.20): the fewest that read back as it, and of several such the nearest to it. Now and then it is not
+    /// known, and false.
+    pub(super) fn is_shortest(&self) -> bool {
+        let are_few = self.digits.len() <= 17 && !self.truncated && NORMAL_EXPONENTS.contains(&self.exponent);
+        are_few && (self.digits.len() <= MAX_EXACT_DIGITS || Product::of(self.word(), self.exponent).is_shortest())
     }
-    // Below 2^-1022 a double has one bit less for each power of two.
-    let biased = (exponent + 1023).max(1);
-    let kept = exponent + 1023 - biased + 53;
-    let Ok(dropped @ 75..=128) = u32::try_from(128 - kept) else { return 0 };
-    let whole = mantissa.checked_shr(dropped).unwrap_or(0);
-    let rest = mantissa << (128 - dropped);
-    let up = rest > 1 << 127 || (rest == 1 << 127 && whole % 2 == 1);
-    // The leading bit of a normal number adds one to the biased exponent, a carry another one.
-    ((biased as u64 - 1) << 52) + whole as u64 + u64::from(up)
+
+    fn word(&self) -> u64 {
+        self.digits.iter().fold(0, |word, digit| word * 10 + u64::from(digit - b'0'))
+    }
 }
+
+/// Decimals of this many digits survive the way through a double that has all its bits, and back (IEEE 754, `DBL_DIG`).
+pub(super) const MAX_EXACT_DIGITS: usize = 15;
+
+/// A double next to up to 17 digits with such an exponent has all its 53 bits.
+const NORMAL_EXPONENTS: RangeInclusive<i64> = -300..=290;
+
+/// From behind its letter on.
+fn read_exponent(text: &[u8]) -> i64 {
+    let (sign, digits) = match text {
+        [b'-', digits @ ..] => (-1, digits),
+        [b'+', digits @ ..] | digits => (1, digits),
+    };
+    // It saturates: no text in memory has the digits to make up for such an exponent.
+    let push = |value: i64, digit: &u8| (value * 10 + i64::from(digit - b'0')).min(MAX_EXPONENT);
+    sign * digits.iter().fold(0, push)
+}
+
+const MAX_EXPONENT: i64 = i64::MAX / 16;
 
 /// Which double these bits are: mantissa·2^exponent.
 const fn parts(bits: u64) -> (u64, i64) {

@@ -1,37 +1,31 @@
 //! Canonical text: `JSON.stringify(JSON.parse(text))` of ECMAScript, byte for byte, without building the value.
 //!
-//! The reader walks the text once and tells a [`Sink`] what it meets. The writer is a sink that copies: as long as
-//! what it is told of is already canonical it only remembers where the run began, so canonical text costs one scan and
-//! one copy. White space, foreign spellings of strings and numbers end a run. Objects whose keys are repeated or look
-//! like array indices may have to be reordered: short ones where they end, of others the members' places are recorded,
-//! and a second pass writes the text from those places (see [`object`] and [`second_pass`]).
+//! The reader walks the text once and tells a [`Sink`](json::Sink) what it meets. The writer is a sink that copies: as
+//! long as what it is told of is already canonical it only remembers where the run began, so canonical text costs one scan
+//! and one copy. White space and other spellings of strings and numbers end a run. Of objects whose members are to be
+//! reordered the members' places are recorded, and a second pass writes the text from those places (see [`members`] and
+//! [`reorder`]).
 //!
 //! Nothing recurses: nesting is a bit per level in the reader and a `Vec` in the writer.
 
 mod decimal;
+mod duplicate_names;
+mod members;
 mod number;
-mod object;
 mod output;
-mod power;
-mod reader;
-mod repeats;
-mod second_pass;
-mod short_decimal;
-mod string;
+mod quote;
+mod reorder;
 mod writer;
-mod wtf8;
 
 use alloc::{string::String, vec::Vec};
 
-pub(crate) use reader::{Container, Scalar, Sink, read};
-pub(crate) use string::{Spelling, Token as StringToken, canonical_contents, quoted_pieces, unescape};
-pub(crate) use wtf8::push_wtf8;
+pub(crate) use quote::{canonical_contents, quoted_pieces};
 
-use crate::CanonicalizeError;
+use crate::{
+    CanonicalizeError,
+    json::{self, MAX_DEPTH, check_utf8},
+};
 use writer::Writer;
-
-/// Levels of arrays and objects that are read; one more is `payload_too_deep`.
-pub const MAX_DEPTH: usize = 1024;
 
 /// Prints JSON text as `JSON.stringify(JSON.parse(text))` does (ECMA-262 sections 25.5.1 and 25.5.2).
 ///
@@ -74,7 +68,7 @@ pub fn canonicalize(json: &[u8]) -> Result<String, CanonicalizeError> {
 pub fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
     let text = check_utf8(json)?;
     let mut writer = Writer::new(text);
-    read(text, MAX_DEPTH, &mut writer)?;
+    json::read(text, MAX_DEPTH, &mut writer)?;
     Ok(writer.finish())
 }
 
@@ -82,8 +76,4 @@ pub fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
 #[allow(clippy::expect_used, reason = "what is written was UTF-8 where it was read, and is cut at ASCII only")]
 fn text_of(written: Vec<u8>) -> String {
     String::from_utf8(written).expect("pieces of a text, and ASCII")
-}
-
-pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, CanonicalizeError> {
-    core::str::from_utf8(bytes).map_err(|error| CanonicalizeError::not_utf8(error.valid_up_to()))
 }

@@ -1,105 +1,109 @@
-//! Numbers: found, recognised where they are already spelt as ECMAScript spells them, respelt where not.
+//! Numbers as ECMAScript spells them.
 //!
 //! ECMA-262 section 6.1.6.1.20 (`Number::toString`) prints the shortest decimal that reads back as the same double. A
 //! decimal of at most 15 significant digits is that shortest one itself: it survives the way through a double and back
 //! (IEEE 754, `DBL_DIG`), and no other decimal as short lies as near. So most numbers need no float at all: it is enough
 //! that their layout is the canonical one.
 
-use super::{
-    decimal,
-    short_decimal::{self, Reading},
-};
-use crate::words;
+use core::iter;
 
-/// A number found by [`scan`].
-#[derive(Clone, Copy)]
-pub(crate) struct Token {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) spelling: Spelling,
-}
+use arrayvec::ArrayVec;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Spelling {
-    /// As `Number::toString` spells it.
-    Canonical,
-    /// With many digits or an exponent: a float may have to tell.
-    Unknown,
-    /// With a zero too many, or without an exponent where there must be one.
-    Foreign,
-}
+use super::decimal::{Decimal, MAX_EXACT_DIGITS};
+use crate::json::number::Token;
 
-/// Finds the end of the number that begins at `start` (RFC 8259 section 6); the error is the offset of the offence.
+/// Whether a look at the layout of a number tells that it is spelt as `Number::toString` spells it.
 #[inline(always)]
-pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
-    if let [b'0'..=b'9', b',' | b']' | b'}', ..] = bytes[start..] {
-        return Ok(Token { start, end: start + 1, spelling: Spelling::Canonical });
-    }
-    let negative = bytes[start] == b'-';
-    let whole_start = start + usize::from(negative);
-    let whole_end = match bytes.get(whole_start) {
-        Some(b'0') => whole_start + 1,
-        Some(b'1'..=b'9') => end_of_digits(bytes, whole_start + 1),
-        _ => return Err(whole_start),
-    };
-    let is_zero = bytes[whole_start] == b'0';
-    let mut end = whole_end;
-    let mut is_laid_out = !(negative && is_zero);
-
-    if bytes.get(end) == Some(&b'.') {
-        let fraction_start = end + 1;
-        end = end_of_digits(bytes, fraction_start);
-        if end == fraction_start {
-            return Err(end);
-        }
-        let fraction = &bytes[fraction_start..end];
-        is_laid_out = fraction.last() != Some(&b'0') && !(is_zero && fraction.starts_with(b"000000"));
-    }
-    let digits = end - whole_start - usize::from(end != whole_end);
-    let mut is_known = digits <= MAX_EXACT_DIGITS;
-
-    if matches!(bytes.get(end), Some(b'e' | b'E')) {
-        let exponent_start = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        end = end_of_digits(bytes, exponent_start);
-        if end == exponent_start {
-            return Err(end);
-        }
-        is_known = false;
-    }
-    let spelling = match (is_laid_out, is_known) {
-        (true, true) => Spelling::Canonical,
-        (true, false) => Spelling::Unknown,
-        (false, _) => Spelling::Foreign,
-    };
-    Ok(Token { start, end, spelling })
+pub(super) fn is_canonical(text: &[u8], token: &Token) -> bool {
+    let point = usize::from(token.fraction_end != token.whole_end);
+    token.fraction_end - token.whole_start - point <= MAX_EXACT_DIGITS && has_layout(text, token)
 }
 
-/// Decimals of this many digits survive the way through a double and back.
-pub(super) const MAX_EXACT_DIGITS: usize = 15;
-
-/// Eight digits at a time: a loop over bytes mispredicts its end in every number.
+/// Whether there is no exponent and none is missing, no zero too many, and no sign before a zero.
 #[inline(always)]
-pub(super) fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        // What is a digit becomes its value.
-        let others = words::first_at_least(u64::from_le_bytes(*chunk) ^ words::splat(b'0'), 10);
-        if others != 0 {
-            return at + words::lanes_before(others);
-        }
-        at += 8;
+fn has_layout(text: &[u8], token: &Token) -> bool {
+    let is_zero = text[token.whole_start] == b'0';
+    let whole_digits = token.whole_end - token.whole_start;
+    let fits = token.end == token.fraction_end && whole_digits <= MAX_WHOLE_DIGITS;
+    if token.fraction_end == token.whole_end {
+        return fits && !(is_zero && token.whole_start != token.start);
     }
-    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
+    let fraction = &text[token.whole_end + 1..token.fraction_end];
+    fits && fraction.last() != Some(&b'0') && !(is_zero && fraction.starts_with(b"000000"))
 }
 
-/// A number found by [`scan`] as `JSON.stringify` prints it: an infinity is `null` (ECMA-262 section 25.5.2.2), `-0` is
-/// `0`.
-pub(crate) fn canonical<'t: 'b, 'b>(number: &'t str, spelling: Spelling, buffer: &'b mut ryu_js::Buffer) -> &'b str {
-    let value = match short_decimal::read(number.as_bytes(), spelling != Spelling::Foreign) {
-        Some(Reading::Shortest) => return number,
-        Some(Reading::Double(value)) => value,
-        None => decimal::parse(number.as_bytes()),
-    };
-    if value.is_finite() { buffer.format_finite(value) } else { "null" }
+/// From here on there is an exponent.
+const MAX_WHOLE_DIGITS: usize = 21;
+
+/// The spelling of one number.
+pub(super) type Spelling = ArrayVec<u8, LONGEST>;
+
+/// `-0.0000012345678901234567`
+const LONGEST: usize = 25;
+
+/// A number as `JSON.stringify` prints it, none where it is printed as it is: an infinity is `null` (ECMA-262 section
+/// 25.5.2.2), `-0` is `0`.
+pub(super) fn respelt(text: &[u8], token: &Token) -> Option<Spelling> {
+    let decimal = Decimal::read(text, token);
+    let first = decimal.first();
+    let is_shortest = first.is_shortest();
+    if is_shortest && has_layout(text, token) {
+        return None;
+    }
+    let mut spelling = Spelling::new();
+    let is_negative = token.whole_start != token.start;
+    if first.digits.is_empty() {
+        spelling.push(b'0');
+    } else if is_shortest {
+        spelling.extend(is_negative.then_some(b'-'));
+        lay_out(&first.digits, first.exponent, &mut spelling);
+    } else {
+        let value = decimal.to_double(&first);
+        let mut buffer = ryu_js::Buffer::new();
+        let printed =
+            if value.is_finite() { buffer.format_finite(if is_negative { -value } else { value }) } else { "null" };
+        spelling.extend(printed.bytes());
+    }
+    Some(spelling)
+}
+
+/// digits·10^exponent, as `Number::toString` places the point, zeros and an exponent.
+#[allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
+    reason = "up to 17 digits, and exponents of three"
+)]
+fn lay_out(digits: &[u8], exponent: i64, out: &mut Spelling) {
+    // The number is 0.digits·10^point.
+    let point = exponent + digits.len() as i64;
+    let zeros = |count: i64| iter::repeat_n(b'0', count.unsigned_abs() as usize);
+    match usize::try_from(point) {
+        Ok(whole @ 1..=MAX_WHOLE_DIGITS) if whole < digits.len() => {
+            out.extend(digits[..whole].iter().copied());
+            out.push(b'.');
+            out.extend(digits[whole..].iter().copied());
+        }
+        Ok(1..=MAX_WHOLE_DIGITS) => {
+            out.extend(digits.iter().copied());
+            out.extend(zeros(exponent));
+        }
+        _ if (-5..=0).contains(&point) => {
+            out.extend(*b"0.");
+            out.extend(zeros(point));
+            out.extend(digits.iter().copied());
+        }
+        _ => {
+            out.push(digits[0]);
+            if digits.len() > 1 {
+                out.push(b'.');
+                out.extend(digits[1..].iter().copied());
+            }
+            out.extend(if point > 0 { *b"e+" } else { *b"e-" });
+            let exponent = (point - 1).unsigned_abs();
+            let places = [100, 10, 1].into_iter().skip_while(|place| exponent < *place && *place > 1);
+            out.extend(places.map(|place| b'0' + (exponent / place % 10) as u8));
+        }
+    }
 }
 
 #[cfg(test)]

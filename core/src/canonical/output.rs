@@ -1,11 +1,11 @@
 //! The canonical text as it is written.
 
-#[cfg(feature = "small")]
+#[cfg(any(test, target_family = "wasm"))]
 mod chunked;
-#[cfg(not(feature = "small"))]
+#[cfg(not(target_family = "wasm"))]
 mod plain;
 
-#[cfg(feature = "small")]
+#[cfg(target_family = "wasm")]
 pub(super) use chunked::Output;
-#[cfg(not(feature = "small"))]
+#[cfg(not(target_family = "wasm"))]
 pub(super) use plain::Output;

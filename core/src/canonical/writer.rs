@@ -3,12 +3,11 @@
 
 use alloc::vec::Vec;
 
-use super::{
-    number,
-    object::Objects,
-    output::Output,
-    reader::{Container, Scalar, Sink},
-    string::{self, Spelling},
+use super::{members::Objects, number, output::Output, quote::canonical_pieces};
+use crate::json::{
+    Container, Scalar, Sink,
+    number::Token as NumberToken,
+    string::{Escapes, Token as StringToken},
 };
 
 pub(crate) struct Writer<'t> {
@@ -42,13 +41,10 @@ impl<'t> Writer<'t> {
         self.out.len() + (at - self.copied)
     }
 
-    fn number(&mut self, token: number::Token) {
-        let number = &self.text[token.start..token.end];
-        let mut buffer = ryu_js::Buffer::new();
-        let canonical = number::canonical(number, token.spelling, &mut buffer);
+    fn number(&mut self, token: &NumberToken) {
         // Most long numbers were printed by somebody's shortest algorithm: the run goes on.
-        if canonical != number {
-            self.respell(token.start, token.end, |_, out| out.push(canonical.as_bytes()));
+        if let Some(spelling) = number::respelt(self.text.as_bytes(), token) {
+            self.respell(token.start, token.end, |_, out| out.push(&spelling));
         }
     }
 
@@ -60,7 +56,7 @@ impl<'t> Writer<'t> {
 }
 
 fn push_canonical(contents: &str, out: &mut Output) {
-    string::canonical_pieces(contents, |piece| out.push(piece));
+    canonical_pieces(contents, |piece| out.push(piece));
 }
 
 impl Sink for Writer<'_> {
@@ -82,16 +78,16 @@ impl Sink for Writer<'_> {
         if container == Container::Object {
             if self.objects.innermost_may_need_order() {
                 self.copy_until(end);
-                self.objects.order_innermost(&mut self.out);
+                self.objects.order_innermost(&self.out);
             }
             self.objects.end();
         }
     }
 
     #[inline(always)]
-    fn key(&mut self, key: string::Token, _level: usize) {
+    fn key(&mut self, key: StringToken, _level: usize) {
         let place = self.place(key.start);
-        let contents = if key.spelling == Spelling::Foreign {
+        let contents = if key.escapes == Escapes::Optional {
             self.respell(key.start, key.end, push_canonical);
             &self.out.as_bytes()[place..]
         } else {
@@ -103,10 +99,10 @@ impl Sink for Writer<'_> {
     #[inline(always)]
     fn scalar(&mut self, scalar: Scalar, _level: usize) {
         match scalar {
-            Scalar::String(token) if token.spelling == Spelling::Foreign => {
+            Scalar::String(token) if token.escapes == Escapes::Optional => {
                 self.respell(token.start, token.end, push_canonical);
             }
-            Scalar::Number(token) if token.spelling != number::Spelling::Canonical => self.number(token),
+            Scalar::Number(token) if !number::is_canonical(self.text.as_bytes(), &token) => self.number(&token),
             _ => {}
         }
     }

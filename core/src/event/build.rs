@@ -8,7 +8,10 @@ use super::{
     fields::COUNT,
     json::Value,
 };
-use crate::canonical::{Container, Scalar, Sink, Spelling, StringToken, read};
+use crate::json::{
+    Container, Scalar, Sink, read,
+    string::{Escapes, Token as StringToken},
+};
 
 impl Event<'_> {
     /// Reads a payload and makes a host's values of the event: those of [`Event::to_json_array`], in the same order,
@@ -138,7 +141,7 @@ impl<'t, 'b, B: ValueBuilder> Values<'t, 'b, B> {
     }
 
     fn json_text(&self, token: StringToken) -> JsonText<'t> {
-        JsonText::new(&self.text[token.start..token.end], token.spelling == Spelling::Plain)
+        JsonText::new(&self.text[token.start..token.end], token.escapes == Escapes::None)
     }
 }
 

@@ -3,7 +3,11 @@
 use alloc::{borrow::Cow, vec::Vec};
 
 use super::Text;
-use crate::canonical::{Container, Scalar, Sink, Spelling, StringToken, read, unescape};
+use crate::json::{
+    Container, Scalar, Sink, read,
+    string::{Escapes, Token as StringToken},
+    unescape,
+};
 
 /// A field that is looked for, after the field it is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -193,8 +197,8 @@ impl Sink for Envelope<'_> {
             return;
         }
         let contents = &self.text[key.start..key.end];
-        let field = self.path[level - 1].and_then(|outer| match key.spelling {
-            Spelling::Plain => outer.inner(contents),
+        let field = self.path[level - 1].and_then(|outer| match key.escapes {
+            Escapes::None => outer.inner(contents),
             _ => outer.inner(&unescape(contents)),
         });
         self.path[level] = field;
@@ -208,7 +212,7 @@ impl Sink for Envelope<'_> {
         if level <= LEVELS {
             let place = match scalar {
                 Scalar::String(token) => {
-                    let shape = if token.spelling == Spelling::Plain { Shape::PlainText } else { Shape::Text };
+                    let shape = if token.escapes == Escapes::None { Shape::PlainText } else { Shape::Text };
                     Place { start: token.start - 1, end: token.end + 1, shape }
                 }
                 Scalar::Number(token) => Place { start: token.start, end: token.end, shape: Shape::Other },

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 
-use crate::canonical::unescape;
+use crate::json::unescape;
 
 /// The spelling is kept beside the value because the value cannot hold everything JSON can spell.
 #[derive(Clone, PartialEq, Eq)]

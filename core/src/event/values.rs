@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::canonical::push_wtf8;
+use crate::json::push_wtf8;
 
 /// Makes a host's values, innermost first: an array is asked for when its elements are made, an object when its members
 /// are.

@@ -1,8 +1,8 @@
-//! Keys aimed at the fingerprint by which the core tells keys apart (`fingerprint` in its `canonical/object.rs`), as
+//! Keys aimed at the hash by which the core tells keys apart (`hash_of` in its `canonical/members.rs`), as
 //! someone who has read it would make them. They are the worst case for that function and a harmless one for another:
 //! the two functions below are copies, to be changed with it.
 
-/// So many different keys with one and the same fingerprint, all beginning with `prefix`, in no order.
+/// So many different keys with one and the same hash, all beginning with `prefix`, in no order.
 ///
 /// The last eight bytes are mixed in by an exclusive or, so for any eight bytes before them there are eight that lead to
 /// the same result; those that are printable are kept.

@@ -16,10 +16,10 @@ impl From<u64> for Big {
 }
 
 impl Big {
-    /// Of decimal digits, the first of which is not zero.
+    /// Of decimal digits in ASCII, the first of which is not zero.
     pub(super) fn from_digits(digits: &[u8]) -> Self {
         digits.chunks(9).fold(Self(Vec::with_capacity(USUAL_WORDS)), |big, chunk| {
-            let value = chunk.iter().fold(0, |value, digit| value * 10 + u32::from(*digit));
+            let value = chunk.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
             big.mul_add(10_u32.pow(chunk.len() as u32), value)
         })
     }

@@ -55,12 +55,35 @@ impl Output {
         self.length = new_length;
     }
 
-    pub(in super::super) fn truncate(&mut self, length: usize) {
-        self.length = length;
-    }
-
     pub(in super::super) fn into_bytes(mut self) -> Vec<u8> {
         self.bytes.truncate(self.length);
         self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::{CHUNK, Output, SHORT};
+
+    /// Runs of every length up to where they are copied whole, at the beginning, in the middle and at the end of a text, and
+    /// pieces that are no runs, beyond the room that was asked for.
+    #[test]
+    fn what_is_pushed_is_what_is_there() {
+        let text: Vec<u8> = (b'a'..=b'z').cycle().take(4 * SHORT).collect();
+        for room in [0, CHUNK, text.len(), 10 * text.len()] {
+            let (mut output, mut expected) = (Output::new(room), Vec::new());
+            for length in 0..=SHORT + CHUNK {
+                for start in [0, 7, text.len() - length] {
+                    output.push_run(&text, start, start + length);
+                    expected.extend_from_slice(&text[start..start + length]);
+                    assert_eq!((output.len(), output.as_bytes()), (expected.len(), expected.as_slice()));
+                }
+                output.push(b"0123");
+                expected.extend_from_slice(b"0123");
+            }
+            assert_eq!(output.into_bytes(), expected);
+        }
     }
 }

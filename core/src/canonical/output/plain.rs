@@ -30,10 +30,6 @@ impl Output {
         self.0.extend_from_slice(piece);
     }
 
-    pub(in super::super) fn truncate(&mut self, length: usize) {
-        self.0.truncate(length);
-    }
-
     pub(in super::super) fn into_bytes(self) -> Vec<u8> {
         self.0
     }

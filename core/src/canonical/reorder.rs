@@ -1,11 +1,12 @@
-//! The second pass: every byte written once, following the recorded places from the outside in.
+//! Objects whose members are to be written in another order: every byte is written once, in a second pass over the text,
+//! following the recorded places from the outside in.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 /// The objects that are to be written in another order, and everything in them.
 #[derive(Default)]
-pub(crate) struct SecondPass {
+pub(super) struct Reordering {
     objects: Vec<Reordered>,
     /// The places of the members of all these objects, in their final order.
     members: Vec<Range<usize>>,
@@ -19,13 +20,13 @@ pub(crate) struct SecondPass {
 struct Reordered {
     place: Range<usize>,
     members: Range<usize>,
-    /// Of [`SecondPass::inner`], the objects directly in this one.
+    /// Of [`Reordering::inner`], the objects directly in this one.
     inner: Range<usize>,
 }
 
-impl SecondPass {
+impl Reordering {
     /// Takes an object and its members in their final order; objects come in the order in which they close.
-    pub(crate) fn record(&mut self, place: Range<usize>, members: impl Iterator<Item = Range<usize>>) {
+    pub(super) fn record(&mut self, place: Range<usize>, members: impl Iterator<Item = Range<usize>>) {
         let first_inner = self.inner.len();
         let is_inside = |other: &&usize| self.objects[**other].place.start > place.start;
         let inside = self.outermost.iter().rev().take_while(is_inside).count();
@@ -38,7 +39,7 @@ impl SecondPass {
     }
 
     /// Writes `text`, in which the places are, in its final order.
-    pub(crate) fn run(mut self, text: Vec<u8>) -> Vec<u8> {
+    pub(super) fn run(mut self, text: Vec<u8>) -> Vec<u8> {
         if self.objects.is_empty() {
             return text;
         }

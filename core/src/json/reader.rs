@@ -1,7 +1,7 @@
 //! The one JSON reader (RFC 8259): a loop over tokens that tells a [`Sink`] what it meets.
 
-use super::{number, string};
-use crate::{CanonicalizeError, canonical::MAX_DEPTH, words};
+use super::{number, string, swar};
+use crate::CanonicalizeError;
 
 /// What is told while a text is read. All positions are offsets of bytes in the text.
 pub(crate) trait Sink {
@@ -34,11 +34,14 @@ pub(crate) enum Scalar {
     },
 }
 
+/// Levels of arrays and objects that are read; one more is `payload_too_deep`.
+pub const MAX_DEPTH: usize = 1024;
+
 /// Reads a whole text, at most `max_depth` (up to [`MAX_DEPTH`]) levels deep.
 pub(crate) fn read<S: Sink>(text: &str, max_depth: usize, sink: &mut S) -> Result<(), CanonicalizeError> {
     let nesting = Nesting { level: 0, limit: max_depth.min(MAX_DEPTH), objects: [0; WORDS] };
-    // One reader for all sinks.
-    #[cfg(feature = "small")]
+    // Speed is worth a reader for each sink, but not in a module that is loaded over the network.
+    #[cfg(target_family = "wasm")]
     let sink: &mut dyn Sink = sink;
     Reader { bytes: text.as_bytes(), at: 0, nesting, sink }.document()
 }
@@ -194,8 +197,8 @@ fn end_of_white(bytes: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
         at += 1;
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let others = u64::from_le_bytes(*chunk) ^ words::splat(b' ');
-            at += words::lanes_before(others);
+            let others = u64::from_le_bytes(*chunk) ^ swar::splat(b' ');
+            at += swar::bytes_before(others);
             if others != 0 {
                 break;
             }

@@ -1,41 +1,32 @@
 //! The order of an object's members (ECMA-262 sections 10.1.11.1, `OrdinaryOwnPropertyKeys`, and 25.5.1, `JSON.parse`).
 //!
-//! Array indices (`"0"` to `"4294967294"`) come first, ascending; the other keys in the order in which they first
-//! appeared; a repeated key has one member, with the last value. Keys are equal when their canonical spellings are,
+//! Array indices (`"0"` to `"4294967294"`) come first, ascending; the other names in the order in which they first
+//! appeared; a duplicate name has one member, with the last value. Names are equal when their canonical spellings are,
 //! because that spelling is unique.
 //!
 //! Nearly every object is in order already, and is cleared as it is read: an index by comparing it with the one before,
-//! a name by comparing a 32-bit fingerprint with those of the object's other names, four at a time. Only where
-//! fingerprints meet, where there are many names, or where an index is out of place is the object looked at again when
-//! it closes.
-//!
-//! Only a short object's members are moved then, else a thousand nested objects would move their contents a thousand
-//! times. Where they are longer their places are recorded, and the [second pass](super::second_pass) writes every byte
-//! once.
+//! any other name by comparing its 32-bit hash with those of the object's other names, four at a time. Only where hashes
+//! are equal, where there are many names, or where an index is out of place is the object looked at again when it closes.
+//! Its members are not moved then, else a thousand nested objects would move their contents a thousand times. Their
+//! places are recorded, and [`Reordering`] writes every byte once.
 
 use alloc::vec::Vec;
-use core::ops::Range;
 
-use super::{
-    output::Output,
-    repeats::{FEW, Repeats},
-    second_pass::SecondPass,
-};
+use super::{duplicate_names::DuplicateNames, output::Output, reorder::Reordering};
 
 /// The objects of one text. Places are offsets in what is written in the first pass.
 #[derive(Default)]
-pub(crate) struct Objects {
+pub(super) struct Objects {
     open: Vec<OpenObject>,
     /// The keys of all open objects, the innermost object's last.
     keys: Vec<Key>,
     /// Of the same keys; apart, so that a comparison loads nothing else.
-    fingerprints: Vec<u32>,
+    hashes: Vec<u32>,
     /// Those of them that are indices, with their number among their object's keys.
     indices: Vec<(u32, usize)>,
-    second_pass: SecondPass,
-    /// Kept from object to object for their memory.
-    repeats: Repeats,
-    reordered: Vec<u8>,
+    reordering: Reordering,
+    /// Kept from object to object for its memory.
+    duplicates: DuplicateNames,
 }
 
 struct OpenObject {
@@ -56,7 +47,7 @@ struct Key {
 
 impl Objects {
     #[inline(always)]
-    pub(crate) fn begin(&mut self, start: usize) {
+    pub(super) fn begin(&mut self, start: usize) {
         let (first_key, first_index) = (self.keys.len(), self.indices.len());
         self.open.push(OpenObject {
             start,
@@ -70,34 +61,33 @@ impl Objects {
 
     /// Takes the next key of the innermost object: the canonical contents of its literal and their place.
     #[inline(always)]
-    pub(crate) fn key(&mut self, contents: &[u8], start: usize) {
+    pub(super) fn key(&mut self, contents: &[u8], start: usize) {
         let Some(object) = self.open.last_mut() else { return };
         // An index is told from all others by itself.
-        let fingerprint = if let Some(index) = array_index(contents) {
+        let hash = if let Some(index) = array_index(contents) {
             let last = self.indices[object.first_index..].last();
             object.indices_are_displaced |= object.names > 0 || last.is_some_and(|(last, _)| *last >= index);
             self.indices.push((index, self.keys.len() - object.first_key));
             index
         } else {
-            let fingerprint = fingerprint(contents);
+            let hash = hash_of(contents);
             object.names += 1;
-            object.names_may_repeat = object.names_may_repeat
-                || object.names > FEW
-                || is_among(fingerprint, &self.fingerprints[object.first_key..]);
-            fingerprint
+            object.names_may_repeat =
+                object.names_may_repeat || object.names > FEW || is_among(hash, &self.hashes[object.first_key..]);
+            hash
         };
         self.keys.push(Key { start, length: contents.len() });
-        self.fingerprints.push(fingerprint);
+        self.hashes.push(hash);
     }
 
     #[inline(always)]
-    pub(crate) fn innermost_may_need_order(&self) -> bool {
+    pub(super) fn innermost_may_need_order(&self) -> bool {
         self.open.last().is_some_and(|object| object.indices_are_displaced || object.names_may_repeat)
     }
 
     /// Puts the members into their order, or records it, if it is not the one in which they stand; `out` ends with the
     /// object.
-    pub(crate) fn order_innermost(&mut self, out: &mut Output) {
+    pub(super) fn order_innermost(&mut self, out: &Output) {
         let Some(object) = self.open.last() else { return };
         let keys = &self.keys[object.first_key..];
         let contents = |number: usize| {
@@ -106,11 +96,11 @@ impl Objects {
         };
 
         if object.names_may_repeat {
-            self.repeats.find(&self.fingerprints[object.first_key..], contents);
+            self.duplicates.find(keys.len(), contents);
         } else {
-            self.repeats.forget(keys.len());
+            self.duplicates.forget(keys.len());
         }
-        if !object.indices_are_displaced && !self.repeats.any() {
+        if !object.indices_are_displaced && !self.duplicates.any() {
             return;
         }
 
@@ -120,54 +110,37 @@ impl Objects {
         let indices = of_one_index.filter_map(|equal| equal.last()).map(|(_, number)| *number);
         let is_name = |number: &usize| object.names == keys.len() || array_index(contents(*number)).is_none();
         let numbers = if object.names == 0 { 0..0 } else { 0..keys.len() };
-        let firsts = numbers.filter(|number| self.repeats.is_first(*number)).filter(is_name);
-        let members = indices.chain(firsts.map(|number| self.repeats.last(number))).map(|number| {
+        let firsts = numbers.filter(|number| self.duplicates.is_first(*number)).filter(is_name);
+        let members = indices.chain(firsts.map(|number| self.duplicates.last(number))).map(|number| {
             // A member reaches from its key's quote to the comma before the next key's, or to the closing bracket.
             let end = keys.get(number + 1).map_or(out.len() - 1, |next| next.start - 2);
             keys[number].start - 1..end
         });
-        if out.len() - object.start > SHORT {
-            self.second_pass.record(object.start..out.len(), members);
-            return;
-        }
-        rewrite(&mut self.reordered, out.as_bytes(), members);
-        out.truncate(object.start);
-        out.push(&self.reordered);
+        self.reordering.record(object.start..out.len(), members);
     }
 
     #[inline(always)]
-    pub(crate) fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         if let Some(object) = self.open.pop() {
             self.keys.truncate(object.first_key);
-            self.fingerprints.truncate(object.first_key);
+            self.hashes.truncate(object.first_key);
             self.indices.truncate(object.first_index);
         }
     }
 
     /// The whole text in its final order.
-    pub(crate) fn assemble(self, out: Vec<u8>) -> Vec<u8> {
-        self.second_pass.run(out)
+    pub(super) fn assemble(self, out: Vec<u8>) -> Vec<u8> {
+        self.reordering.run(out)
     }
 }
 
-fn rewrite(reordered: &mut Vec<u8>, out: &[u8], members: impl Iterator<Item = Range<usize>>) {
-    reordered.clear();
-    let mut before = b'{';
-    for member in members {
-        reordered.push(before);
-        reordered.extend_from_slice(&out[member]);
-        before = b',';
-    }
-    reordered.push(b'}');
-}
-
-/// An object of so many bytes is moved sooner than its members' places are recorded. What it contains is as short.
-const SHORT: usize = 256;
+/// Up to this many names each is compared with all before it; the names of a record with many custom fields are fewer.
+const FEW: usize = 128;
 
 /// Without an early exit, so that it compiles to four comparisons an instruction.
 #[inline(always)]
-fn is_among(fingerprint: u32, others: &[u32]) -> bool {
-    others.iter().map(|other| u32::from(*other == fingerprint)).fold(0, |met, equal| met | equal) != 0
+fn is_among(hash: u32, others: &[u32]) -> bool {
+    others.iter().map(|other| u32::from(*other == hash)).fold(0, |met, equal| met | equal) != 0
 }
 
 /// The value of a key that is an array index (ECMA-262 section 6.1.7): canonical decimal, 0 to 2^32 - 2.
@@ -184,9 +157,9 @@ fn array_index(key: &[u8]) -> Option<u32> {
 }
 
 /// A few cheap instructions over a key's bytes. Whoever makes keys that share it gains a factor of log n and nothing more:
-/// see [`Repeats`].
+/// they are sorted.
 #[inline(always)]
-pub(super) fn fingerprint(key: &[u8]) -> u32 {
+fn hash_of(key: &[u8]) -> u32 {
     let mut mixed = key.len() as u64;
     let tail = if let Some(last) = key.last_chunk::<8>() {
         // The last of these words may be short.

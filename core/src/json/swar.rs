@@ -1,43 +1,44 @@
-//! Bytes eight at a time. A lane is a byte of a word, the first byte the lowest; what is found of a lane is told by its
-//! top bit (H. S. Warren, Hacker's Delight, section 6-1).
+//! SIMD within a register: eight bytes at a time, in a word whose lowest byte is the first. What is found of a byte is told
+//! by its top bit (H. S. Warren, Hacker's Delight, section 6-1).
 
-/// The first lane that equals `byte`: those above it may be set wrongly, by a borrow.
+/// The first byte that equals `byte`: those behind it may be set wrongly, by a borrow.
 #[inline(always)]
 pub(crate) const fn first_equal(word: u64, byte: u8) -> u64 {
     first_below(word ^ splat(byte), 1)
 }
 
-/// The first lane below `bound`, which is at most 128; those above it may be set wrongly.
+/// The first byte below `bound`, which is at most 128; those behind it may be set wrongly.
 #[inline(always)]
 pub(crate) const fn first_below(word: u64, bound: u8) -> u64 {
     word.wrapping_sub(splat(bound)) & !word & TOPS
 }
 
-/// The first lane that is at least `bound`, which is at most 128; those above it may be set wrongly.
+/// The first byte that is at least `bound`, which is at most 128; those behind it may be set wrongly.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub(crate) const fn first_at_least(word: u64, bound: u8) -> u64 {
     (word.wrapping_add(splat(0x80 - bound)) | word) & TOPS
 }
 
-/// Every lane that is at least `bound`, which is from 1 to 128, and no other: nothing is carried from one to the next.
+/// Every byte that is at least `bound`, which is from 1 to 128, and no other: nothing is carried from one to the next.
+#[cfg(feature = "alloc")]
 #[inline(always)]
 pub(crate) const fn at_least(word: u64, bound: u8) -> u64 {
     (((word & !TOPS) + splat(0x80 - bound)) | word) & TOPS
 }
 
-/// Every lane that does not equal `byte`, and no other.
+/// Every byte that does not equal `byte`, and no other.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 pub(crate) const fn differing(word: u64, byte: u8) -> u64 {
     at_least(word ^ splat(byte), 1)
 }
 
-/// How many lanes are below the lowest one that is set: eight where none is.
+/// How many bytes are before the first one that is found: eight where none is.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-pub(crate) const fn lanes_before(lanes: u64) -> usize {
-    lanes.trailing_zeros() as usize / 8
+pub(crate) const fn bytes_before(found: u64) -> usize {
+    found.trailing_zeros() as usize / 8
 }
 
 #[inline(always)]
@@ -47,13 +48,13 @@ pub(crate) const fn splat(byte: u8) -> u64 {
 
 pub(crate) const TOPS: u64 = splat(0x80);
 
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
 
     /// Each pair of bytes side by side, in every place.
     #[test]
-    fn lanes_are_told_from_their_neighbours() {
+    fn bytes_are_told_from_their_neighbours() {
         // Miri would take hours for all of them.
         let bytes = || (0..=u8::MAX).step_by(if cfg!(miri) { 31 } else { 1 });
         for byte in bytes() {
@@ -62,16 +63,15 @@ mod tests {
                     let mut bytes = [neighbour; 8];
                     bytes[place] = byte;
                     let word = u64::from_le_bytes(bytes);
-                    let is_set = |lanes: u64| lanes.to_le_bytes()[place] == 0x80;
+                    let is_set = |found: u64| found.to_le_bytes()[place] == 0x80;
                     for bound in [1, 0x20, b'0', b'a', 0x80] {
                         assert_eq!(is_set(at_least(word, bound)), byte >= bound, "{byte} beside {neighbour}");
                     }
                     assert_eq!(at_least(word, 1) & !TOPS, 0);
                     let first = |is_meant: fn(&u8) -> bool| bytes.iter().position(is_meant).unwrap_or(8);
-                    let found = |lanes: u64| lanes.trailing_zeros() as usize / 8;
+                    let found = |found: u64| found.trailing_zeros() as usize / 8;
                     assert_eq!(found(first_equal(word, byte)), if neighbour == byte { 0 } else { place });
                     assert_eq!(found(first_below(word, 0x20)), first(|byte| *byte < 0x20));
-                    #[cfg(feature = "alloc")]
                     assert_eq!(found(first_at_least(word, 10)), first(|byte| *byte >= 10));
                 }
             }

@@ -1,6 +1,6 @@
-use std::{format, string::String, vec, vec::Vec};
+use std::{format, vec, vec::Vec};
 
-use super::{Spelling, canonical_contents, find_special, quoted_pieces, scan, unescape};
+use super::{Escapes, find_special, scan, unescape};
 
 /// Every byte value at every place of a word and beside it.
 #[test]
@@ -61,53 +61,34 @@ fn escapes_side_by_side() {
 }
 
 #[test]
-fn spellings_are_told_apart() {
-    for (literal, spelling) in [
-        (r#"plain""#, Spelling::Plain),
-        (r#"""#, Spelling::Plain),
-        (r#"\n\t\"\\\b\f\r""#, Spelling::Canonical),
-        (r#"\/""#, Spelling::Foreign),
-        (r#"\n\u0041\n""#, Spelling::Foreign),
+fn escapes_are_told_apart() {
+    for (literal, escapes) in [
+        (r#"plain""#, Escapes::None),
+        (r#"""#, Escapes::None),
+        (r#"\n\t\"\\\b\f\r""#, Escapes::Short),
+        (r#"\/""#, Escapes::Optional),
+        (r#"\n\u0041\n""#, Escapes::Optional),
     ] {
         let token = scan(literal.as_bytes(), 0).unwrap();
-        assert!(token.spelling == spelling && token.end == literal.len() - 1, "{literal}");
+        assert!(token.escapes == escapes && token.end == literal.len() - 1, "{literal}");
     }
 }
 
 #[test]
-fn surrogates_pair_up_or_stay_escapes() {
-    for (contents, canonical, text) in [
-        (r"\ud83d\ude00", "😀", "😀"),
-        (r"\uD83D\uDE00", "😀", "😀"),
-        (r"\ud83d", r"\ud83d", "\u{fffd}"),
-        (r"\uDE00\uD83D", r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
-        (r"\ud83d\ud83d\ude00", r"\ud83d😀", "\u{fffd}😀"),
-        (r"\ud83dx\ude00", r"\ud83dx\ude00", "\u{fffd}x\u{fffd}"),
-        (r"\ud83d\n", r"\ud83d\n", "\u{fffd}\n"),
-        (r"\ud83d\u0041", r"\ud83dA", "\u{fffd}A"),
-        (r"\u0000\u001F\u007f\u2028\/", "\\u0000\\u001f\u{7f}\u{2028}/", "\0\u{1f}\u{7f}\u{2028}/"),
-        (r"\u0022\u005c\u0008\u000C", r#"\"\\\b\f"#, "\"\\\u{8}\u{c}"),
+fn surrogates_pair_up_or_are_replaced() {
+    for (contents, text) in [
+        (r"\ud83d\ude00", "😀"),
+        (r"\uD83D\uDE00", "😀"),
+        (r"\ud83d", "\u{fffd}"),
+        (r"\uDE00\uD83D", "\u{fffd}\u{fffd}"),
+        (r"\ud83d\ud83d\ude00", "\u{fffd}😀"),
+        (r"\ud83dx\ude00", "\u{fffd}x\u{fffd}"),
+        (r"\ud83d\n", "\u{fffd}\n"),
+        (r"\ud83d\u0041", "\u{fffd}A"),
+        (r"\u0000\u001F\u007f\u2028\/", "\0\u{1f}\u{7f}\u{2028}/"),
+        (r"\u0022\u005c\u0008\u000C", "\"\\\u{8}\u{c}"),
     ] {
-        assert_eq!(canonical_contents(contents), canonical);
         assert_eq!(unescape(contents), text);
-    }
-}
-
-#[test]
-fn quoting_emits_the_escaped_text() {
-    let quoted = |text: &str| {
-        let mut bytes = Vec::new();
-        quoted_pieces(text.as_bytes(), |piece| bytes.extend_from_slice(piece));
-        String::from_utf8(bytes).unwrap()
-    };
-    assert_eq!(quoted(""), "\"\"");
-    assert_eq!(
-        quoted("a\"\\\u{8}\u{c}\n\r\t\0\u{1f}\u{7f}é\u{2028}😀/"),
-        "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f\u{7f}é\u{2028}😀/\""
-    );
-    for character in (0..0x80_u8).map(char::from) {
-        let inner = quoted(&format!("{character}"));
-        assert_eq!(unescape(&inner[1..inner.len() - 1]), format!("{character}"));
     }
 }
 

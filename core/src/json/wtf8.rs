@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::string::{Piece, Pieces};
-use crate::words;
+use super::{
+    string::{Piece, Pieces, short_escape},
+    swar,
+};
 
 /// Appends what a literal's contents stand for in generalised UTF-8 (WTF-8), and tells whether it is UTF-8.
 pub(crate) fn push_wtf8(contents: &str, out: &mut Vec<u8>) -> bool {
@@ -21,7 +23,7 @@ pub(crate) fn push_wtf8(contents: &str, out: &mut Vec<u8>) -> bool {
                 at = bytes.len() - pieces.0.len();
             }
             Some(&letter) => {
-                out.push(super::string::short_escape(letter));
+                out.push(short_escape(letter));
                 at += 2;
             }
         }
@@ -34,9 +36,9 @@ pub(crate) fn push_wtf8(contents: &str, out: &mut Vec<u8>) -> bool {
 fn copy_run(bytes: &[u8], mut at: usize, out: &mut Vec<u8>) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         out.extend_from_slice(chunk);
-        let backslashes = words::first_equal(u64::from_le_bytes(*chunk), b'\\');
+        let backslashes = swar::first_equal(u64::from_le_bytes(*chunk), b'\\');
         if backslashes != 0 {
-            let before = words::lanes_before(backslashes);
+            let before = swar::bytes_before(backslashes);
             out.truncate(out.len() - 8 + before);
             return at + before;
         }
