@@ -4,6 +4,7 @@ import type { Handlers } from "../receiver/handlers.js";
 import { type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
 import type { ReceiveOptions } from "../receiver/options.js";
 import type { Exchange } from "../receiver/receiver.js";
+import { REMEDY } from "../receiver/stream.js";
 import { answerRequest } from "./fetch.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
@@ -56,5 +57,3 @@ function readOf({ env }: HonoContextLike): Exchange["read"] | undefined {
   if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead !== false) return undefined;
   return (internals, timeoutMs) => readIncoming(incoming as IncomingMessageLike, internals, timeoutMs, REMEDY);
 }
-
-const REMEDY = "A middleware read the request before the receiver could: let none that reads the body run before it.";
