@@ -49,8 +49,8 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
 }
 
 /**
- * Of Hono's server for Node, from Node's own request: by a stream of the web the server would be a fifth as fast. Nothing for what
- * has been read before, for the request then says so, or holds what a middleware has put there instead.
+ * Under Hono's server for Node, Node's own request is read: with the stream of its `Request` the server is a fifth as fast. If
+ * something has read it already, the `Request` says so, or holds what a middleware has put in its place.
  */
 function readOf({ env }: HonoContextLike): Exchange["read"] | undefined {
   const { incoming } = (env ?? {}) as { incoming?: Partial<IncomingMessageLike> };

@@ -72,7 +72,7 @@ export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOp
   };
 }
 
-/** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
+/** The platform gets a promise of its own: whoever has the one that is awaited could change the answer through it. */
 function keepAlive({ waitUntil }: Exchange, { logger }: Settings, work: Promise<unknown>): void {
   if (!waitUntil) return;
   const done = work.then(() => undefined);
