@@ -4,6 +4,7 @@ import type { Handlers } from "../receiver/handlers.js";
 import { type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
 import type { ReceiveOptions } from "../receiver/options.js";
 import type { Exchange } from "../receiver/receiver.js";
+import { REMEDY } from "../receiver/stream.js";
 import { answerRequest } from "./fetch.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
@@ -48,13 +49,11 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
 }
 
 /**
- * Of Hono's server for Node, from Node's own request: by a stream of the web the server would be a fifth as fast. Nothing for what
- * has been read before, for the request then says so, or holds what a middleware has put there instead.
+ * Under Hono's server for Node, Node's own request is read: with the stream of its `Request` the server is a fifth as fast. If
+ * something has read it already, the `Request` says so, or holds what a middleware has put in its place.
  */
 function readOf({ env }: HonoContextLike): Exchange["read"] | undefined {
   const { incoming } = (env ?? {}) as { incoming?: Partial<IncomingMessageLike> };
   if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead !== false) return undefined;
   return (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY);
 }
-
-const REMEDY = "A middleware read the request before the receiver could: let none that reads the body run before it.";

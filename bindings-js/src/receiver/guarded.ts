@@ -3,13 +3,13 @@
  * returns ends where it was called, never in the process.
  */
 
-/** Calls it for what it gives. What may be a promise comes as one of ours; what it throws is thrown. */
+/** Calls it and gives its result. What may be a promise becomes a promise of ours; a throw stays a throw. */
 export function called<T>(call: () => PromiseLike<T> | T): Promise<T> | T {
   const given = call();
   return mayBePromise(given) ? adopted<T>(given) : (given as T);
 }
 
-/** Calls it for nothing that it gives. `failed` is told what it threw or rejected with. */
+/** Calls it and drops its result. `failed` gets what it threw or rejected with. */
 export function quietly(call: () => unknown, failed: (cause: unknown) => void = () => {}): void {
   try {
     const given = call();
@@ -19,7 +19,7 @@ export function quietly(call: () => unknown, failed: (cause: unknown) => void = 
   }
 }
 
-/** The text of what was thrown, which may have none, or one that throws. */
+/** The text of what was thrown. It may have none, or reading it may throw. */
 export function textOf(thrown: unknown, part: "message" | "stack" = "message"): string {
   try {
     if (!(thrown instanceof Error)) return String(thrown);
@@ -29,7 +29,7 @@ export function textOf(thrown: unknown, part: "message" | "stack" = "message"): 
   }
 }
 
-/** Rejects with what `late` gives, unless the promise is settled before. */
+/** Gives what the promise gives, or rejects with what `late` makes once the time is up. */
 export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -57,19 +57,19 @@ function adopted<T>(given: object): Promise<T> {
   });
 }
 
-/** A rejected promise whose `then` is not its own, or fails, would stay unhandled, for which Node ends the process. */
+/** If a rejected promise's `then` fails or was replaced, nothing handles the rejection, and Node ends the process. */
 function markHandled(given: object): void {
   try {
     if (!(given instanceof Promise)) return;
     try {
       Reflect.apply(Promise.prototype.then, given, [ignore, ignore]);
     } catch {
-      // Its constructor says what promise `then` makes, and could not.
+      // `then` makes its promise with the constructor, which failed.
       Object.defineProperty(given, "constructor", { value: Promise, configurable: true, writable: true });
       Reflect.apply(Promise.prototype.then, given, [ignore, ignore]);
     }
   } catch {
-    // It is no promise of this realm, or one that lets nobody handle it.
+    // It only looks like a promise, or it is frozen with such a constructor.
   }
 }
 

@@ -58,5 +58,5 @@ export function requestParts(request: RequestLike): Pick<RequestLike, "method" |
   return { method, headers };
 }
 
-const REMEDY =
+export const REMEDY =
   "Something read the request's body before the receiver could: pass the request on unread, or request.clone() to what reads it first.";

@@ -3,7 +3,7 @@ import { kindOf } from "../body.js";
 /** A client of the package `redis` (4 or newer), `ioredis` or `@upstash/redis`, connected by who made it. */
 export type RedisClient = NodeRedis | IoRedis | Upstash;
 
-/** Single, pool, cluster or sentinel. What `legacy()` gives has no `on`, and the methods of version 3 give no promises. */
+/** Single, pool, cluster or sentinel. What `legacy()` gives has no `on`, and version 3 has no `hGet`. */
 interface NodeRedis {
   on(event: string, ...listener: never[]): unknown;
   hGet(...given: never[]): unknown;
@@ -36,8 +36,8 @@ export interface Commands {
 }
 
 /**
- * Clients differ in how they take an option, and one that is not understood is not an error: `SET` without `NX` grants
- * everything to everyone. So each is known by its shape, and what is not known is refused.
+ * Clients differ in how they take options, and many ignore those they do not know: a `SET` without `NX` grants every claim. So
+ * each client is recognised by its shape, and one that is not recognised is refused.
  *
  * @throws {TypeError} for what is none of them, and for one whose commands give no promises.
  */
