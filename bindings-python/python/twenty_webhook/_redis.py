@@ -1,0 +1,184 @@
+"""Claims in Redis or Valkey."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable
+from inspect import isawaitable, iscoroutinefunction
+from time import monotonic
+from typing import Any, Generic, Protocol, TypeVar, overload
+
+from twenty_webhook._guard import named
+
+A_co = TypeVar("A_co", covariant=True)
+
+
+class _Client(Protocol):
+    def set(self, name: str, value: str, /, *, nx: bool, px: int) -> Any: ...
+    def get(self, name: str, /) -> Any: ...
+    def eval(self, script: str, numkeys: int, /, *keys_and_args: str) -> Any: ...
+    def execute_command(self, /, *args: Any, **options: Any) -> Any: ...
+
+
+class _AsyncClient(_Client, Protocol):
+    async def aclose(self) -> None: ...
+
+
+class RedisReplayStore(Generic[A_co]):
+    """Claims in Redis or Valkey, through a client of yours: `redis.Redis`, or `redis.asyncio.Redis` for receivers that
+    are asynchronous.
+
+    Give the client a `socket_timeout`, so that what waits for an answer does not pile up: of some seconds, because a
+    receiver, which itself waits for one, releases a claim that comes later, if the client still takes it.
+
+        store = RedisReplayStore(redis.Redis.from_url("redis://localhost", socket_timeout=5))
+    """
+
+    @overload
+    def __init__(self: RedisReplayStore[Awaitable[str | None]], client: _AsyncClient) -> None: ...
+    @overload
+    def __init__(self: RedisReplayStore[str | None], client: _Client) -> None: ...
+    def __init__(self, client: Any) -> None:
+        if not _fits(client):
+            raise TypeError(
+                f"client must be one of redis-py (or valkey-py), such as redis.Redis, and no pipeline: not {_kind(client)}"
+            )
+        self._client = client
+        self.is_async: bool = iscoroutinefunction(getattr(client, "execute_command", None))
+
+    def claim(self, key: str, ttl: float, window: float, /) -> A_co:
+        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already.
+
+        What was asked and not answered is asked again for a minute: a receiver, which has gone on after a second, gives
+        up what is found then.
+        """
+        token, milliseconds = _token(), min(round(ttl * 1_000), _LONGEST)
+        claimed: Any
+        if self.is_async:
+            claimed = self._claimed(key, token, milliseconds)
+        else:
+            claimed = self._claimed_at_once(key, token, milliseconds)
+        return claimed  # type: ignore[no-any-return]
+
+    def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> Any:
+        search = _Search()
+        while True:
+            try:
+                is_set = self._client.set(key, token, nx=True, px=milliseconds)
+                if isawaitable(is_set):  # A client that is not seen to be async.
+                    return self._claimed(key, token, milliseconds, is_set)
+                if self._is_granted(is_set):
+                    return token
+                held = self._client.get(key)
+                if held is not None:
+                    return token if self._is_held_with(token, held) else None
+                search.found_nothing(self._client)
+            except Exception as error:
+                if not search.goes_on(error):
+                    raise
+            time.sleep(search.pause())
+
+    async def _claimed(
+        self, key: str, token: str, milliseconds: int, asked: Awaitable[Any] | None = None
+    ) -> str | None:
+        search = _Search()
+        while True:
+            try:
+                is_set = await (self._client.set(key, token, nx=True, px=milliseconds) if asked is None else asked)
+                if self._is_granted(is_set):
+                    return token
+                held = await self._client.get(key)
+                if held is not None:
+                    return token if self._is_held_with(token, held) else None
+                search.found_nothing(self._client)
+            except Exception as error:
+                if not search.goes_on(error):
+                    raise
+            asked = None
+            await asyncio.sleep(search.pause())
+
+    def release(self, key: str, token: str, /) -> Any:
+        """Gives a claim up, if it is still this token's."""
+        return self._client.eval(_RELEASE, 1, key, token)
+
+    def _is_granted(self, answer: object) -> bool:
+        """Only what redis-py makes of `OK`, with callbacks for answers and without, and of nil."""
+        if answer is None:
+            return False
+        if answer is True or (isinstance(answer, str | bytes) and answer in ("OK", b"OK")):
+            return True
+        raise TypeError(f"{_kind(self._client)} answered SET with {named(answer)}, which no client of redis-py does")
+
+    def _is_held_with(self, token: str, held: object) -> bool:
+        """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
+        if isinstance(held, str | bytes):
+            return held in (token, token.encode())
+        raise TypeError(f"{_kind(self._client)} answered GET with {named(held)}, which no client of redis-py does")
+
+
+def _fits(client: Any) -> bool:
+    """A pipeline and other libraries' clients have methods of the same names, and answer otherwise."""
+    methods = ["set", "get", "eval", "execute_command"]
+    return (
+        not isinstance(client, type)
+        and not hasattr(client, "execute")
+        and all(callable(getattr(client, method, None)) for method in methods)
+    )
+
+
+def _kind(client: object) -> str:
+    return f"{type(client).__module__}.{type(client).__qualname__}"
+
+
+class _Search:
+    """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
+
+    def __init__(self) -> None:
+        self._give_up_at = monotonic() + _ASK_AGAIN_FOR
+        self._pause = _FIRST_PAUSE
+        self._may_be_ours = False
+        self._found_nothing = 0
+
+    def goes_on(self, error: Exception) -> bool:
+        kinds = {kind.__name__ for kind in type(error).__mro__}
+        self._may_be_ours = self._may_be_ours or bool(kinds & _SILENCE and not (kinds & _ANSWERS or _is_refused(error)))
+        return (self._may_be_ours or bool(kinds & _WILL_PASS)) and monotonic() < self._give_up_at
+
+    def found_nothing(self, client: object) -> None:
+        """What held the key may have been released in between, but not again and again."""
+        self._found_nothing += 1
+        if self._found_nothing == _MOST_RELEASES:
+            raise TypeError(f"{_kind(client)} answered that the key is taken, and that it is not there")
+
+    def pause(self) -> float:
+        pause, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
+        return pause
+
+
+def _is_refused(error: BaseException) -> bool:
+    """Whether there was no connection to send anything over."""
+    cause = error.__cause__ or error.__context__
+    return isinstance(error, ConnectionRefusedError) or (cause is not None and _is_refused(cause))
+
+
+# By name, because redis-py is not asked for. The errors of a server that starts, or that another is about to take over from:
+_WILL_PASS = {"BusyLoadingError", "ClusterDownError", "MasterDownError", "ReadOnlyError", "TryAgainError"}
+_SILENCE = {"ConnectionError", "TimeoutError", "OSError"}
+_ANSWERS = {"AuthenticationError", "ResponseError", *_WILL_PASS}
+
+_ASK_AGAIN_FOR = 60.0
+_FIRST_PAUSE = 0.05
+_MOST_RELEASES = 3
+# Threads that receivers share wait for it.
+_LONGEST_PAUSE = 0.5
+
+_RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+
+# Redis adds the time to it and must be able to count that.
+_LONGEST = 1 << 62
+
+
+def _token() -> str:
+    return os.urandom(16).hex()
