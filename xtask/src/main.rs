@@ -15,9 +15,10 @@ mod workspace;
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
-use crate::{provision::Need, shell::Shell};
+use crate::{provision::Need, shell::Shell, workspace::path};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -84,7 +85,11 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
         Task::Dist => dist::run(&shell)?,
-        Task::Demo => with(&shell, demo::NEEDS, demo::run)?,
+        Task::Demo => {
+            let log = path("target/demo.log");
+            with(&Shell::narrating(&log)?, demo::NEEDS, demo::run)
+                .with_context(|| format!("what the commands printed is in {}", log.display()))?;
+        }
         Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,
         Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,

@@ -29,7 +29,7 @@ pub(super) fn javascript(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
     npm(shell, "benches/js")?;
     npm(shell, "tests/js")?; // It has the runtimes.
     let folder = fresh_directory("bench-js")?;
-    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
+    dist::javascript(shell)?.install(shell, &folder)?;
     let mut node = command("node", []);
     node.arg(path("benches/js/run.mjs")).arg("--installed").arg(folder).arg("--bodies").arg(inputs(shell)?);
     measure(shell, &mut node, "js", way)
@@ -38,7 +38,7 @@ pub(super) fn javascript(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
 pub(super) fn python(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
     let requirements = fs::read_to_string(path("benches/python/requirements.txt"))?;
     let venv = Venv::with(shell, &pythons()?[0], "bench", requirements.trim_end())?;
-    venv.install(shell, &dist::artefacts(shell)?.python.wheel)?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
     let mut python = venv.python(&[]);
     python.arg(path("benches/python/run.py")).arg("--bodies").arg(inputs(shell)?);
     measure(shell, &mut python, "python", way)

@@ -86,7 +86,7 @@ struct Way {
 
 fn size(shell: &Shell) -> anyhow::Result<()> {
     let folder = fresh_directory("bench-size")?;
-    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
+    dist::javascript(shell)?.install(shell, &folder)?;
     let mut node = command("node", []);
     shell.run(node.arg(path("benches/size/size.mjs")).arg(path("target/dist")).arg(folder))
 }

@@ -1,65 +1,61 @@
 //! Who verifies: one column of the table each.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use serde::Deserialize;
 use serde_json::json;
 use twenty_webhook::{Secret, Timestamp, Webhook};
 
-use super::deliveries::{Delivery, Verdict};
+use super::{
+    board::Board,
+    deliveries::{Delivery, Verdict},
+};
 use crate::{
-    dist::{self, Artefacts},
+    dist,
     provision::{Venv, pythons},
     shell::{Shell, command},
     workspace::fresh_directory,
 };
 
-/// All of them, on what is published.
-pub(crate) struct Implementations<'s> {
-    shell: &'s Shell,
-    /// Where the npm package is installed.
-    folder: PathBuf,
-    python: Venv,
+/// The core, which this program is compiled with.
+pub(super) fn rust(deliveries: &[Delivery]) -> anyhow::Result<Vec<Verdict>> {
+    deliveries.iter().map(with_the_core).collect()
 }
 
-impl<'s> Implementations<'s> {
-    pub(crate) const NAMES: [&'static str; 4] = ["rust", "node", "wasm", "python"];
-
-    pub(crate) fn install(shell: &'s Shell) -> anyhow::Result<Self> {
-        let Artefacts { javascript, python: wheel } = dist::artefacts(shell)?;
-        let folder = fresh_directory("demo")?;
-        javascript.install(shell, &folder)?;
-        fs::write(folder.join("verify.mjs"), include_str!("verify.mjs"))?;
-        fs::write(folder.join("verify.py"), include_str!("verify.py"))?;
-        let python = Venv::with(shell, &pythons()?[0], "demo", "")?;
-        python.install(shell, &wheel.wheel)?;
-        Ok(Self { shell, folder, python })
+/// The npm package, as it is published: natively in Node, and WebAssembly.
+pub(super) fn javascript(shell: &Shell, board: &Board<'_>) -> anyhow::Result<()> {
+    let folder = fresh_directory("demo-javascript")?;
+    dist::javascript(shell)?.install(shell, &folder)?;
+    fs::write(folder.join("verify.mjs"), include_str!("verify.mjs"))?;
+    for (name, entry, backend) in [("node", "twenty-webhook", "native"), ("wasm", "twenty-webhook/wasm", "wasm")] {
+        let node = command("node", ["verify.mjs", entry, backend]);
+        board.take(name, &verdicts(shell, node, &folder, board.deliveries)?)?;
     }
-
-    /// What each says of each delivery, in the order of the names.
-    pub(crate) fn verify(&self, deliveries: &[Delivery]) -> anyhow::Result<[Vec<Verdict>; 4]> {
-        let file = self.folder.join("deliveries.json");
-        fs::write(&file, deliveries.iter().map(as_json).collect::<serde_json::Value>().to_string())?;
-        let node = |entry, backend| {
-            let mut node = command("node", ["verify.mjs"]);
-            node.current_dir(&self.folder).arg(&file).args([entry, backend]);
-            node
-        };
-        let mut python = self.python.python(&["verify.py"]);
-        python.arg(&file).current_dir(&self.folder);
-        Ok([
-            deliveries.iter().map(with_the_core).collect::<Result<_, _>>()?,
-            self.verdicts(node("twenty-webhook", "native"))?,
-            self.verdicts(node("twenty-webhook/wasm", "wasm"))?,
-            self.verdicts(python)?,
-        ])
-    }
-
-    fn verdicts(&self, mut command: Command) -> anyhow::Result<Vec<Verdict>> {
-        let printed: Vec<Printed> = serde_json::from_str(&self.shell.read(&mut command)?)?;
-        Ok(printed.into_iter().map(Printed::into_verdict).collect())
-    }
+    Ok(())
 }
+
+/// The wheel, likewise.
+pub(super) fn python(shell: &Shell, board: &Board<'_>) -> anyhow::Result<()> {
+    let folder = fresh_directory("demo-python")?;
+    let venv = Venv::with(shell, &pythons()?[0], "demo", "")?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
+    fs::write(folder.join("verify.py"), include_str!("verify.py"))?;
+    board.take("python", &verdicts(shell, venv.python(&["verify.py"]), &folder, board.deliveries)?)
+}
+
+/// What a program says of the deliveries in a file.
+fn verdicts(
+    shell: &Shell,
+    mut program: Command,
+    folder: &Path,
+    deliveries: &[Delivery],
+) -> anyhow::Result<Vec<Verdict>> {
+    fs::write(folder.join(FILE), deliveries.iter().map(as_json).collect::<serde_json::Value>().to_string())?;
+    let printed: Vec<Printed> = serde_json::from_str(&shell.read(program.arg(FILE).current_dir(folder))?)?;
+    Ok(printed.into_iter().map(Printed::into_verdict).collect())
+}
+
+const FILE: &str = "deliveries.json";
 
 fn with_the_core(delivery: &Delivery) -> anyhow::Result<Verdict> {
     let webhook = Webhook::new(Secret::from_utf8(&delivery.secret)?);

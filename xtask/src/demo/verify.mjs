@@ -1,7 +1,7 @@
 // Verifies the deliveries of a file with the npm package, and prints a verdict for each.
 import { readFileSync } from "node:fs";
 
-const [file, entry, backend] = process.argv.slice(2);
+const [entry, backend, file] = process.argv.slice(2);
 const { Webhook, WebhookVerificationError, backend: running } = await import(entry);
 if (running !== backend) throw new Error(`${entry} runs ${running}, not ${backend}`);
 

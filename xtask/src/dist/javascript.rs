@@ -21,12 +21,11 @@ pub(crate) struct JavaScript {
 }
 
 impl JavaScript {
-    pub(crate) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<Self> {
+    pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
         npm(shell, "bindings-js")?;
         generate(shell)?;
         pack(shell, &stage_native(shell)?, directory)?;
-        pack(shell, &stage(shell)?, directory)?;
-        Self::find(directory)
+        pack(shell, &stage(shell)?, directory)
     }
 
     pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {

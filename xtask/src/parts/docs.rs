@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context as _, ensure};
 
 use crate::{
-    dist::{self, Artefacts},
+    dist,
     provision::{Need, Venv, npm_program, pythons},
     shell::{Shell, cargo, command},
     workspace::{fresh_directory, path, root, written_files},
@@ -32,15 +32,14 @@ fn run_readme(shell: &Shell) -> anyhow::Result<()> {
         let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
         shell.run(sh.current_dir(&copy).env("CARGO_TARGET_DIR", path("target/readme-build")))?;
     }
-    let artefacts = dist::artefacts(shell)?;
-    run_typescript(shell, &artefacts, &blocks(&readme, "ts"))?;
-    run_python(shell, &artefacts, &blocks(&readme, "python"))
+    run_typescript(shell, &blocks(&readme, "ts"))?;
+    run_python(shell, &blocks(&readme, "python"))
 }
 
-fn run_typescript(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyhow::Result<()> {
+fn run_typescript(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
     ensure!(!programs.is_empty(), "README.md shows no TypeScript");
     let folder = fresh_directory("readme-ts")?;
-    artefacts.javascript.install(shell, &folder)?;
+    dist::javascript(shell)?.install(shell, &folder)?;
     for (number, program) in programs.iter().enumerate() {
         fs::write(folder.join(format!("{number}.mts")), program)?;
         let mut compile = npm_program("bindings-js", "tsc");
@@ -52,10 +51,10 @@ fn run_typescript(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> 
     Ok(())
 }
 
-fn run_python(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyhow::Result<()> {
+fn run_python(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
     ensure!(!programs.is_empty(), "README.md shows no Python");
     let venv = Venv::with(shell, &pythons()?[0], "readme", "")?;
-    venv.install(shell, &artefacts.python.wheel)?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
     programs.iter().try_for_each(|program| shell.run(&mut venv.python(&["-c", program])))
 }
 

@@ -60,7 +60,7 @@ struct App {
 impl App {
     fn install(shell: &Shell) -> anyhow::Result<Self> {
         npm(shell, "tests/js")?;
-        let artefacts = dist::artefacts(shell)?.javascript;
+        let artefacts = dist::javascript(shell)?;
         let around = fresh_directory("js")?;
         let (folder, matrix) = (around.join("app"), around.join("matrix.txt"));
         fs::create_dir(&folder)?;

@@ -26,7 +26,7 @@ pub(crate) const NEEDS: &[Need] = &[
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    dist::artefacts(shell)?;
+    dist::javascript(shell)?;
     javascript::tools(shell)?;
     thread::scope(|scope| {
         let beside = [javascript::run, rust::run].map(|run| scope.spawn(move || run(shell)));

@@ -14,7 +14,7 @@ pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let wheel = dist::artefacts(shell)?.python.wheel;
+    let wheel = dist::python(shell)?.wheel;
     let venv = Venv::with(shell, &pythons()?[0], "receivers", &format!("{FRAMEWORKS}\n{SERVERS}\npytest==9.2.0"))?;
     venv.install(shell, &wheel)?;
     Ok(venv)
