@@ -16,8 +16,7 @@ use crate::{
     workspace::path,
 };
 
-pub(crate) const NEEDS: &[Need] =
-    &[Need::Toolchain(NIGHTLY), Need::NightlyComponent("rust-src"), Need::CCompiler, Need::CargoFuzz];
+pub(crate) const NEEDS: &[Need] = &[Need::Nightly(&["rustc", "rust-src"]), Need::C_COMPILER, Need::CargoFuzz];
 
 /// Runs each target for so many seconds.
 pub(crate) fn run(shell: &Shell, targets: &[String], seconds: u64) -> anyhow::Result<()> {

@@ -5,8 +5,7 @@ use crate::{
     shell::{Shell, cargo},
 };
 
-pub(crate) const NEEDS: &[Need] =
-    &[Need::Toolchain(NIGHTLY), Need::NightlyComponent("miri"), Need::NightlyComponent("rust-src")];
+pub(crate) const NEEDS: &[Need] = &[Need::Nightly(&["rustc", "miri", "rust-src"])];
 
 /// Big-endian with 64 and 32 bits, little-endian with 32; the host is mostly the fourth.
 const OTHER_TARGETS: [&str; 3] = ["s390x-unknown-linux-gnu", "mips-unknown-linux-gnu", "i686-unknown-linux-gnu"];

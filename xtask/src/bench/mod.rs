@@ -16,8 +16,7 @@ use crate::{
     workspace::{fresh_directory, path},
 };
 
-pub(crate) const NEEDS: &[Need] =
-    &[Need::Node, Need::Python, Need::CCompiler, Need::Target("wasm32-unknown-unknown"), Need::Component("rust-src")];
+pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON, Need::C_COMPILER];
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

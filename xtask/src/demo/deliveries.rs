@@ -3,66 +3,75 @@
 use std::{fs, path::Path};
 
 use anyhow::Context as _;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    provision::python,
+    provision::program,
     shell::{Shell, command},
+    vectors,
 };
 
-pub(crate) struct Delivery {
-    pub(crate) name: String,
-    pub(crate) headers: Vec<(Vec<u8>, Vec<u8>)>,
-    pub(crate) body: Vec<u8>,
-    pub(crate) now_unix_millis: u64,
-    pub(crate) secret: Vec<u8>,
-    pub(crate) expected: Verdict,
+/// As it stands in the vectors.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Delivery {
+    pub(super) name: String,
+    pub(super) headers: Vec<Header>,
+    pub(super) body_hex: String,
+    /// In milliseconds.
+    pub(super) now: String,
+    pub(super) secret_hex: String,
+    #[serde(flatten)]
+    pub(super) expected: Verdict,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Authentic { kind: String, event_name: Option<String> },
-    Refused { code: String },
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Header {
+    pub(super) name_hex: String,
+    pub(super) value_hex: String,
+}
+
+/// A code if it is refused, else the kind of its event and the name, if it has one.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Verdict {
+    pub(super) code: Option<String>,
+    pub(super) kind: Option<String>,
+    pub(super) event_name: Option<String>,
 }
 
 impl Verdict {
     /// Verdict, code and event, for a table.
-    pub(crate) fn cells(&self) -> [String; 3] {
-        match self {
-            Self::Authentic { kind, event_name } => {
-                ["authentic".to_owned(), "-".to_owned(), event_name.clone().unwrap_or_else(|| format!("({kind})"))]
-            }
-            Self::Refused { code } => ["refused".to_owned(), code.clone(), "-".to_owned()],
-        }
+    pub(super) fn cells(&self) -> [String; 3] {
+        let or_dash = |text: Option<&String>| text.map_or_else(|| "-".to_owned(), String::clone);
+        let event = self.event_name.clone().or_else(|| self.kind.as_ref().map(|kind| format!("({kind})")));
+        let verdict = if self.code.is_none() { "authentic" } else { "refused" };
+        [verdict.to_owned(), or_dash(self.code.as_ref()), or_dash(event.as_ref())]
     }
 }
 
-/// Reads the file of vectors.
-pub(crate) fn read(file: &Path) -> anyhow::Result<Vec<Delivery>> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let vectors: VectorFile = serde_json::from_str(&text)?;
-    vectors.test_groups.into_iter().flat_map(|group| group.tests).map(Test::into_delivery).collect()
+/// Has Node make them in this folder, and the Python of this machine one more.
+pub(super) fn make(shell: &Shell, folder: &Path) -> anyhow::Result<Vec<Delivery>> {
+    shell.read(&mut vectors::oracle(folder))?;
+    let vectors: VectorFile = serde_json::from_str(&fs::read_to_string(folder.join("deliveries.json"))?)?;
+    let mut deliveries: Vec<_> = vectors.test_groups.into_iter().flat_map(|group| group.tests).collect();
+    let genuine = deliveries.iter().find(|delivery| delivery.expected.code.is_none());
+    let printed_anew = printed_anew(shell, folder, genuine.context("no delivery is genuine")?)?;
+    deliveries.push(printed_anew);
+    Ok(deliveries)
 }
 
-/// The first genuine delivery behind a middleware that parses the body and prints it with Python's own json.
-pub(crate) fn printed_anew_by_python(
-    shell: &Shell,
-    scratch: &Path,
-    deliveries: &[Delivery],
-) -> anyhow::Result<Delivery> {
-    let genuine = |delivery: &&Delivery| matches!(delivery.expected, Verdict::Authentic { .. });
-    let genuine = deliveries.iter().find(genuine).context("no delivery is genuine")?;
-    let mut middleware = command(python(shell)?, ["-c", PRINT_ANEW]);
-    let received = scratch.join("received");
-    fs::write(&received, &genuine.body)?;
-    let printed = shell.read(middleware.arg(received))?;
+/// A genuine delivery behind a middleware that parses the body and prints it with Python's own json.
+fn printed_anew(shell: &Shell, folder: &Path, genuine: &Delivery) -> anyhow::Result<Delivery> {
+    let received = folder.join("received");
+    fs::write(&received, hex::decode(&genuine.body_hex)?)?;
+    let mut middleware = command(program(shell, "python3")?, ["-c", PRINT_ANEW]);
     Ok(Delivery {
         name: "re-serialised-by-this-python".to_owned(),
-        headers: genuine.headers.clone(),
-        body: printed.into_bytes(),
-        now_unix_millis: genuine.now_unix_millis,
-        secret: genuine.secret.clone(),
-        expected: Verdict::Refused { code: "signature_mismatch".to_owned() },
+        body_hex: hex::encode(shell.read(middleware.arg(received))?),
+        expected: Verdict { code: Some("signature_mismatch".to_owned()), ..Verdict::default() },
+        ..genuine.clone()
     })
 }
 
@@ -77,46 +86,5 @@ struct VectorFile {
 
 #[derive(Deserialize)]
 struct Group {
-    tests: Vec<Test>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Test {
-    name: String,
-    headers: Vec<Header>,
-    body_hex: String,
-    now: String,
-    secret_hex: String,
-    code: Option<String>,
-    kind: Option<String>,
-    event_name: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Header {
-    name_hex: String,
-    value_hex: String,
-}
-
-impl Test {
-    fn into_delivery(self) -> anyhow::Result<Delivery> {
-        let expected = match self.code {
-            Some(code) => Verdict::Refused { code },
-            None => {
-                Verdict::Authentic { kind: self.kind.context("neither code nor kind")?, event_name: self.event_name }
-            }
-        };
-        let headers =
-            self.headers.iter().map(|header| Ok((hex::decode(&header.name_hex)?, hex::decode(&header.value_hex)?)));
-        Ok(Delivery {
-            headers: headers.collect::<anyhow::Result<_>>()?,
-            body: hex::decode(self.body_hex)?,
-            now_unix_millis: self.now.parse()?,
-            secret: hex::decode(self.secret_hex)?,
-            name: self.name,
-            expected,
-        })
-    }
+    tests: Vec<Delivery>,
 }

@@ -2,8 +2,6 @@
 
 use std::{fs, path::Path, process::Command};
 
-use serde::Deserialize;
-use serde_json::json;
 use twenty_webhook::{Secret, Timestamp, Webhook};
 
 use super::{
@@ -18,8 +16,23 @@ use crate::{
 };
 
 /// The core, which this program is compiled with.
-pub(super) fn rust(deliveries: &[Delivery]) -> anyhow::Result<Vec<Verdict>> {
-    deliveries.iter().map(with_the_core).collect()
+pub(super) fn rust(delivery: &Delivery) -> anyhow::Result<Verdict> {
+    let decoded =
+        delivery.headers.iter().map(|header| Ok((hex::decode(&header.name_hex)?, hex::decode(&header.value_hex)?)));
+    let headers: Vec<(Vec<u8>, Vec<u8>)> = decoded.collect::<anyhow::Result<_>>()?;
+    let webhook = Webhook::new(Secret::from_utf8(&hex::decode(&delivery.secret_hex)?)?);
+    let now = Timestamp::from_unix_millis(delivery.now.parse()?);
+    let body = hex::decode(&delivery.body_hex)?;
+    let (mut code, mut kind, mut event_name) = (None, None, None);
+    match webhook.verify(&body, &headers, now) {
+        Ok(verified) => {
+            let event = verified.event();
+            kind = Some(event.kind().as_str().to_owned());
+            event_name = event.name().map(str::to_owned);
+        }
+        Err(error) => code = Some(error.code().as_str().to_owned()),
+    }
+    Ok(Verdict { code, kind, event_name })
 }
 
 /// The npm package, as it is published: natively in Node, and WebAssembly.
@@ -50,47 +63,6 @@ fn verdicts(
     folder: &Path,
     deliveries: &[Delivery],
 ) -> anyhow::Result<Vec<Verdict>> {
-    fs::write(folder.join(FILE), deliveries.iter().map(as_json).collect::<serde_json::Value>().to_string())?;
-    let printed: Vec<Printed> = serde_json::from_str(&shell.read(program.arg(FILE).current_dir(folder))?)?;
-    Ok(printed.into_iter().map(Printed::into_verdict).collect())
-}
-
-const FILE: &str = "deliveries.json";
-
-fn with_the_core(delivery: &Delivery) -> anyhow::Result<Verdict> {
-    let webhook = Webhook::new(Secret::from_utf8(&delivery.secret)?);
-    let now = Timestamp::from_unix_millis(delivery.now_unix_millis);
-    Ok(match webhook.verify(&delivery.body, &delivery.headers, now) {
-        Ok(verified) => {
-            let event = verified.event();
-            Verdict::Authentic { kind: event.kind().as_str().to_owned(), event_name: event.name().map(str::to_owned) }
-        }
-        Err(error) => Verdict::Refused { code: error.code().as_str().to_owned() },
-    })
-}
-
-fn as_json(delivery: &Delivery) -> serde_json::Value {
-    let headers = delivery.headers.iter().map(|(name, value)| [hex::encode(name), hex::encode(value)]);
-    json!({
-        "secretHex": hex::encode(&delivery.secret),
-        "headers": headers.collect::<Vec<_>>(),
-        "bodyHex": hex::encode(&delivery.body),
-        "now": delivery.now_unix_millis,
-    })
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, rename_all_fields = "camelCase")]
-enum Printed {
-    Refused { code: String },
-    Authentic { kind: String, event_name: Option<String> },
-}
-
-impl Printed {
-    fn into_verdict(self) -> Verdict {
-        match self {
-            Self::Refused { code } => Verdict::Refused { code },
-            Self::Authentic { kind, event_name } => Verdict::Authentic { kind, event_name },
-        }
-    }
+    fs::write(folder.join("deliveries.json"), serde_json::to_string(deliveries)?)?;
+    Ok(serde_json::from_str(&shell.read(program.arg("deliveries.json").current_dir(folder))?)?)
 }

@@ -9,7 +9,7 @@ use std::thread;
 
 use anyhow::anyhow;
 
-use crate::{dist, provision::Need, shell::Shell, vectors, workspace::fresh_directory};
+use crate::{dist, provision::Need, shell::Shell, workspace::fresh_directory};
 use board::Board;
 
 /// Node is the sender, too, and Python the middleware that prints JSON anew.
@@ -17,13 +17,10 @@ pub(crate) const NEEDS: &[Need] = dist::NEEDS;
 
 /// Shows what Rust says at once, and the rest when it is built. Fails if any verdict is not the expected one.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    let fresh = fresh_directory("demo-vectors")?;
-    shell.read(&mut vectors::oracle(&fresh))?;
-    let mut deliveries = deliveries::read(&fresh.join("deliveries.json"))?;
-    deliveries.push(deliveries::printed_anew_by_python(shell, &fresh, &deliveries)?);
-
+    let deliveries = deliveries::make(shell, &fresh_directory("demo-vectors")?)?;
     let board = &Board::new(shell, &deliveries);
-    board.take("rust", &implementations::rust(&deliveries)?)?;
+    let verdicts = deliveries.iter().map(implementations::rust).collect::<anyhow::Result<Vec<_>>>()?;
+    board.take("rust", &verdicts)?;
     board.show()?;
     board.say("building the npm package and the wheel, which verify the same")?;
     thread::scope(|scope| {

@@ -8,9 +8,9 @@ if (running !== backend) throw new Error(`${entry} runs ${running}, not ${backen
 const bytes = (hex) => Buffer.from(hex, "hex");
 
 function verify({ secretHex, headers, bodyHex, now }) {
-  const pairs = headers.map(([name, value]) => [bytes(name).toString("latin1"), bytes(value).toString("latin1")]);
+  const pairs = headers.map(({ nameHex, valueHex }) => [nameHex, valueHex].map((hex) => bytes(hex).toString("latin1")));
   try {
-    const { event } = new Webhook(bytes(secretHex)).verify(bytes(bodyHex), pairs, { now });
+    const { event } = new Webhook(bytes(secretHex)).verify(bytes(bodyHex), pairs, { now: Number(now) });
     return { kind: event.kind, eventName: event.name };
   } catch (error) {
     if (error instanceof WebhookVerificationError) return { code: error.code };

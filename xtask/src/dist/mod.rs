@@ -22,8 +22,7 @@ use crate::{
 pub(crate) use javascript::JavaScript;
 pub(crate) use python::Python;
 
-pub(crate) const NEEDS: &[Need] =
-    &[Need::Node, Need::Python, Need::Target("wasm32-unknown-unknown"), Need::Component("rust-src")];
+pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON];
 
 /// Empties `target/dist` and fills it.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {

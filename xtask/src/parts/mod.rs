@@ -1,14 +1,12 @@
 //! The parts of the tests: one table. A new binding adds its lines here.
 
 pub(crate) mod bundlers;
-mod deps;
+mod dependencies;
 mod docs;
 pub(crate) mod js;
 mod lints;
-mod msrv;
 mod python;
 pub(crate) mod receivers;
-mod spdx;
 mod suites;
 mod tree;
 
@@ -59,8 +57,8 @@ const PARTS: &[Part] = &[
     ),
     part("docs", "the documentation builds and the README's commands run", false, docs::NEEDS, docs::run),
     part("python", "the Python package, installed from the wheel and the sdist", false, python::NEEDS, python::run),
-    part("deps", "the licences of what the product depends on", true, &[], deps::run),
-    part("msrv", "the crates compile with the oldest Rust they name", false, &[], msrv::run),
+    part("deps", "the dependencies are what deny.toml allows", true, &[], dependencies::check),
+    part("msrv", "the crates compile with the oldest Rust they name", false, &[], dependencies::oldest_rust),
     part("bench", "the benchmarks run once, and their results are right", false, bench::NEEDS, bench::smoke),
     Part {
         alone: true,

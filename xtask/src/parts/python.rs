@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Pyright runs on Node.
-pub(crate) const NEEDS: &[Need] = &[Need::Node];
+pub(crate) const NEEDS: &[Need] = &[Need::NODE];
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let artefacts = dist::python(shell)?;
