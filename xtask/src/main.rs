@@ -92,7 +92,9 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         }
         Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,
-        Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,
+        Task::Fuzz { targets, seconds } => {
+            with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, &[format!("-max_total_time={seconds}")]))?;
+        }
         Task::Nightly => {
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;

@@ -10,6 +10,7 @@ pub(crate) const NIGHTLY: &str = "nightly";
 /// What rust-toolchain.toml names. rustup installs it unasked, unless `RUSTUP_AUTO_INSTALL` is off.
 pub(super) fn pinned(shell: &Shell) -> anyhow::Result<()> {
     let mut install = command("rustup", ["toolchain", "install"]);
+    install.env_remove("RUSTUP_TOOLCHAIN"); // Cargo sets it, and rustup then passes over the file.
     shell.run(&mut install).context("could not get what rust-toolchain.toml names: install rustup 1.28 or newer")
 }
 
