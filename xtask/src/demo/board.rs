@@ -42,11 +42,11 @@ impl<'s> Board<'s> {
         }
         let missing: Vec<_> =
             NAMES.iter().zip(&*columns).filter(|(_, column)| column.is_empty()).map(|(name, _)| *name).collect();
-        self.say(&format!(
-            "{name}: {right} of {all} verdicts are as expected; {} left {}",
-            missing.len(),
-            missing.join(", ")
-        ))
+        let rest = match missing.len() {
+            0 => "nothing is left".to_owned(),
+            left => format!("{left} left: {}", missing.join(", ")),
+        };
+        self.say(&format!("{name}: {right} of {all} verdicts are as expected; {rest}"))
     }
 
     /// Prints the columns there are.
