@@ -1,9 +1,10 @@
 //! Documentation: it builds, and what it tells people to type works.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::{Context as _, ensure};
 
+use super::js::copy;
 use crate::{
     dist,
     provision::{Need, Venv, npm_program, pythons},
@@ -25,18 +26,18 @@ fn run_readme(shell: &Shell) -> anyhow::Result<()> {
     check_examples(&readme)?;
     let scripts: Vec<_> = blocks(&readme, "sh").iter().filter_map(|block| without_left_out(block)).collect();
     ensure!(!scripts.is_empty(), "README.md shows no command");
-    let copy = fresh_directory("readme")?;
-    copy_repository(&copy)?;
-    fs::create_dir(copy.join("target"))?; // There since the first cargo command.
+    let folder = fresh_directory("readme")?;
+    copy(&root(), &folder)?;
+    fs::create_dir(folder.join("target"))?; // There since the first cargo command.
     for script in scripts {
         let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
-        shell.run(sh.current_dir(&copy).env("CARGO_TARGET_DIR", path("target/readme-build")))?;
+        shell.run(sh.current_dir(&folder).env("CARGO_TARGET_DIR", path("target")))?;
     }
     run_typescript(shell, &blocks(&readme, "ts"))?;
     run_python(shell, &blocks(&readme, "python"))
 }
 
-fn run_typescript(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
+fn run_typescript(shell: &Shell, programs: &[&str]) -> anyhow::Result<()> {
     ensure!(!programs.is_empty(), "README.md shows no TypeScript");
     let folder = fresh_directory("readme-ts")?;
     dist::javascript(shell)?.install(shell, &folder)?;
@@ -51,7 +52,7 @@ fn run_typescript(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_python(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
+fn run_python(shell: &Shell, programs: &[&str]) -> anyhow::Result<()> {
     ensure!(!programs.is_empty(), "README.md shows no Python");
     let venv = Venv::with(shell, &pythons()?[0], "readme", "")?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
@@ -78,28 +79,9 @@ fn check_examples(readme: &str) -> anyhow::Result<()> {
 const ROW: &str = "README.md has a row of an example that does not end with a link to it";
 
 /// What is fenced in this language.
-fn blocks(markdown: &str, language: &str) -> Vec<String> {
-    let mut blocks: Vec<String> = Vec::new();
-    let mut fence = None;
-    for line in markdown.lines() {
-        match (fence, line.strip_prefix("```")) {
-            (None, Some(fenced)) => {
-                fence = Some(fenced);
-                if fenced == language {
-                    blocks.push(String::new());
-                }
-            }
-            (Some(_), Some("")) => fence = None,
-            (Some(fenced), _) if fenced == language => {
-                if let Some(block) = blocks.last_mut() {
-                    block.push_str(line);
-                    block.push('\n');
-                }
-            }
-            _ => {}
-        }
-    }
-    blocks
+fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
+    let opening = format!("\n```{language}\n");
+    markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }
 
 /// The commands but those of which this is a part, or which have a part of their own or take too long for one.
@@ -111,17 +93,6 @@ fn without_left_out(script: &str) -> Option<String> {
 
 const LEFT_OUT: [&str; 5] =
     ["cargo xtask test", "cargo xtask bench", "cargo xtask demo", "cargo xtask dist", "cargo xtask nightly"];
-
-fn copy_repository(copy: &Path) -> anyhow::Result<()> {
-    for file in written_files(&root())? {
-        let destination = copy.join(file.strip_prefix(root())?);
-        if let Some(folder) = destination.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::copy(&file, destination).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
-}
 
 #[cfg(test)]
 mod tests {
