@@ -16,9 +16,10 @@ mod workspace;
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
-use crate::{provision::Need, shell::Shell};
+use crate::{provision::Need, shell::Shell, workspace::path};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -48,11 +49,7 @@ enum Task {
     /// Write the typed records and the fields of an event in every language, from schema/
     Generate,
     /// Regenerate tests/vectors with Node
-    Vectors {
-        /// Regenerate under target/ instead and fail on any difference
-        #[arg(long)]
-        check: bool,
-    },
+    Vectors,
     /// Fuzz for hours: all targets one after the other, or the named ones
     Fuzz {
         targets: Vec<String>,
@@ -60,14 +57,8 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
-    /// Run what takes too long for every day: more browsers and bundlers, memory over many deliveries
+    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, memory over many deliveries
     Nightly,
-    /// Run the core's unit tests in Miri
-    Miri {
-        /// On machines of the other byte order and word size, too
-        #[arg(long)]
-        all_targets: bool,
-    },
     /// Measure beside other implementations
     Bench(bench::Arguments),
 }
@@ -87,17 +78,22 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
         Task::Dist => dist::run(&shell)?,
-        Task::Demo => with(&shell, demo::NEEDS, demo::run)?,
+        Task::Demo => {
+            let log = path("target/demo.log");
+            with(&Shell::narrating(&log)?, demo::NEEDS, demo::run)
+                .with_context(|| format!("what the commands printed is in {}", log.display()))?;
+        }
         Task::Generate => generate::write(&shell)?,
-        Task::Vectors { check: false } => with(&shell, vectors::NEEDS, vectors::write)?,
-        Task::Vectors { check: true } => with(&shell, vectors::NEEDS, vectors::check)?,
-        Task::Fuzz { targets, seconds } => with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, *seconds))?,
+        Task::Vectors => with(&shell, vectors::NEEDS, vectors::write)?,
+        Task::Fuzz { targets, seconds } => {
+            with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, &[format!("-max_total_time={seconds}")]))?;
+        }
         Task::Nightly => {
+            with(&shell, miri::NEEDS, miri::on_other_machines)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
         }
-        Task::Miri { all_targets } => with(&shell, miri::NEEDS, |shell| miri::run(shell, *all_targets))?,
         Task::Bench(arguments) => with(&shell, bench::NEEDS, |shell| bench::run(shell, arguments))?,
     }
     Ok(ExitCode::SUCCESS)

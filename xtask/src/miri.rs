@@ -5,17 +5,18 @@ use crate::{
     shell::{Shell, cargo},
 };
 
-pub(crate) const NEEDS: &[Need] =
-    &[Need::Toolchain(NIGHTLY), Need::NightlyComponent("miri"), Need::NightlyComponent("rust-src")];
+pub(crate) const NEEDS: &[Need] = &[Need::Nightly(&["rustc", "miri", "rust-src"])];
+
+/// The part of the tests: on this machine.
+pub(crate) fn briefly(shell: &Shell) -> anyhow::Result<()> {
+    shell.run(&mut cargo(&format!("+{NIGHTLY} miri test {TESTS}")))
+}
 
 /// Big-endian with 64 and 32 bits, little-endian with 32; the host is mostly the fourth.
-const OTHER_TARGETS: [&str; 3] = ["s390x-unknown-linux-gnu", "mips-unknown-linux-gnu", "i686-unknown-linux-gnu"];
-
-pub(crate) fn run(shell: &Shell, all_targets: bool) -> anyhow::Result<()> {
-    let test = format!("+{NIGHTLY} miri test -p twenty-webhook --lib --features serde,http");
-    shell.run(&mut cargo(&test))?;
-    for target in OTHER_TARGETS.iter().filter(|_| all_targets) {
-        shell.run(&mut cargo(&format!("{test} --target {target}")))?;
-    }
-    Ok(())
+pub(crate) fn on_other_machines(shell: &Shell) -> anyhow::Result<()> {
+    ["s390x-unknown-linux-gnu", "mips-unknown-linux-gnu", "i686-unknown-linux-gnu"]
+        .iter()
+        .try_for_each(|target| shell.run(&mut cargo(&format!("+{NIGHTLY} miri test {TESTS} --target {target}"))))
 }
+
+const TESTS: &str = "-p twenty-webhook --lib --features serde,http";

@@ -13,18 +13,25 @@ use crate::workspace;
 
 pub(crate) struct Shell {
     log: Option<File>,
+    /// Whether only what commands print goes there, and not what this program says.
+    narrates: bool,
 }
 
 impl Shell {
     /// What commands print goes where this program's own output goes.
     pub(crate) const fn loud() -> Self {
-        Self { log: None }
+        Self { log: None, narrates: true }
     }
 
-    /// What commands print goes into a file.
+    /// Everything goes into a file.
     pub(crate) fn logging_to(file: &Path) -> anyhow::Result<Self> {
         let log = File::create(file).with_context(|| format!("cannot write {}", file.display()))?;
-        Ok(Self { log: Some(log) })
+        Ok(Self { log: Some(log), narrates: false })
+    }
+
+    /// What commands print goes into a file; which commands run is said.
+    pub(crate) fn narrating(file: &Path) -> anyhow::Result<Self> {
+        Ok(Self { narrates: true, ..Self::logging_to(file)? })
     }
 
     /// Runs a command in the repository's root, unless it names another folder, and fails if it does.
@@ -53,8 +60,8 @@ impl Shell {
     /// Prints one line.
     pub(crate) fn say(&self, line: &str) -> anyhow::Result<()> {
         match &self.log {
-            Some(log) => writeln!(&*log, "{line}")?,
-            None => println!("{line}"),
+            Some(log) if !self.narrates => writeln!(&*log, "{line}")?,
+            _ => println!("{line}"),
         }
         Ok(())
     }
@@ -63,12 +70,14 @@ impl Shell {
         if command.get_current_dir().is_none() {
             command.current_dir(workspace::root());
         }
+        if let Some(log) = &self.log {
+            writeln!(&*log, "$ {}", words(command))?;
+            command.stdin(Stdio::null()).stderr(log.try_clone()?);
+        }
         match &self.log {
-            Some(log) => {
-                self.say(&format!("$ {}", words(command)))?;
-                command.stdin(Stdio::null()).stderr(log.try_clone()?);
-            }
             None => eprintln!("$ {}", words(command)),
+            Some(_) if self.narrates => println!("        $ {}", in_short(&words(command))),
+            Some(_) => {}
         }
         Ok(())
     }
@@ -90,3 +99,13 @@ fn words(command: &Command) -> String {
     let all = std::iter::once(command.get_program()).chain(command.get_args());
     all.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
+
+/// As much of a command as fits into a line, without the paths of this checkout.
+fn in_short(words: &str) -> String {
+    let words = words.replace(&format!("{}/", workspace::root().display()), "");
+    let mut characters = words.chars();
+    let line: String = characters.by_ref().take(MOST_CHARACTERS).collect();
+    if characters.next().is_some() { line + " ..." } else { line }
+}
+
+const MOST_CHARACTERS: usize = 100;

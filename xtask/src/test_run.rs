@@ -34,9 +34,7 @@ pub(crate) fn run(parts: &[&Part], verbose: bool) -> anyhow::Result<ExitCode> {
         }
         Ok(())
     };
-    let (alone, beside): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| part.alone || verbose);
-    side_by_side(&beside, &test)?;
-    alone.into_iter().try_for_each(test)?;
+    side_by_side(parts, if verbose { 1 } else { LANES }, &test)?;
 
     let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
     println!("\n{:.0} s in all{}", started.elapsed().as_secs_f64(), list_of(&failed));
@@ -45,7 +43,11 @@ pub(crate) fn run(parts: &[&Part], verbose: bool) -> anyhow::Result<ExitCode> {
 }
 
 /// Each lane takes the next part when it is done with one: many are a single program that one processor runs.
-fn side_by_side(parts: &[&Part], test: &(impl Fn(&Part) -> anyhow::Result<()> + Sync)) -> anyhow::Result<()> {
+fn side_by_side(
+    parts: &[&Part],
+    lanes: usize,
+    test: &(impl Fn(&Part) -> anyhow::Result<()> + Sync),
+) -> anyhow::Result<()> {
     let next = AtomicUsize::new(0);
     let lane = || -> anyhow::Result<()> {
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -54,7 +56,7 @@ fn side_by_side(parts: &[&Part], test: &(impl Fn(&Part) -> anyhow::Result<()> + 
         Ok(())
     };
     thread::scope(|scope| {
-        let lanes: Vec<_> = (0..LANES).map(|_| scope.spawn(lane)).collect();
+        let lanes: Vec<_> = (0..lanes).map(|_| scope.spawn(lane)).collect();
         let results = lanes.into_iter().map(|lane| lane.join().unwrap_or_else(|_| Err(anyhow!("a part panicked"))));
         results.collect()
     })

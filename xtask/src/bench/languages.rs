@@ -6,7 +6,6 @@ use std::{
     process::Command,
 };
 
-use super::Way;
 use crate::{
     dist,
     provision::{Venv, npm, pythons},
@@ -14,46 +13,38 @@ use crate::{
     workspace::{BENCH_MANIFEST, INPUTS_MANIFEST, fresh_directory, path},
 };
 
-/// Each returns where its rows are, if they were asked for.
-pub(super) fn rust(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
+pub(super) fn rust(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     // Where nothing is timed, the build that takes minutes is not needed.
-    let profile = if way.is_smoke { "dev" } else { "release --features svix" };
+    let profile = if is_smoke { "dev" } else { "release --features svix" };
     // A target folder of its own: these dependencies share nothing with the workspace's.
     let run = format!("run --profile {profile} --manifest-path {BENCH_MANIFEST} --target-dir target/bench --");
     let mut bench = cargo(&run);
     bench.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
-    measure(shell, &mut bench, "rust", way)
+    measure(shell, &mut bench, "rust", is_smoke)
 }
 
-pub(super) fn javascript(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
+pub(super) fn javascript(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     npm(shell, "benches/js")?;
     npm(shell, "tests/js")?; // It has the runtimes.
     let folder = fresh_directory("bench-js")?;
-    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
+    dist::javascript(shell)?.install(shell, &folder)?;
     let mut node = command("node", []);
     node.arg(path("benches/js/run.mjs")).arg("--installed").arg(folder).arg("--bodies").arg(inputs(shell)?);
-    measure(shell, &mut node, "js", way)
+    measure(shell, &mut node, "js", is_smoke)
 }
 
-pub(super) fn python(shell: &Shell, way: Way) -> anyhow::Result<PathBuf> {
+pub(super) fn python(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     let requirements = fs::read_to_string(path("benches/python/requirements.txt"))?;
     let venv = Venv::with(shell, &pythons()?[0], "bench", requirements.trim_end())?;
-    venv.install(shell, &dist::artefacts(shell)?.python.wheel)?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
     let mut python = venv.python(&[]);
     python.arg(path("benches/python/run.py")).arg("--bodies").arg(inputs(shell)?);
-    measure(shell, &mut python, "python", way)
+    measure(shell, &mut python, "python", is_smoke)
 }
 
-fn measure(shell: &Shell, program: &mut Command, name: &str, way: Way) -> anyhow::Result<PathBuf> {
-    let rows = path("target").join(format!("bench-{name}.json"));
-    if way.is_smoke {
-        program.arg("--smoke");
-    }
-    if way.with_rows {
-        program.arg("--json").arg(&rows);
-    }
-    shell.run(program)?;
-    Ok(rows)
+fn measure(shell: &Shell, program: &mut Command, name: &str, is_smoke: bool) -> anyhow::Result<()> {
+    let rows = path(format!("target/bench-{name}.json"));
+    shell.run(if is_smoke { program.arg("--smoke") } else { program.arg("--json").arg(rows) })
 }
 
 /// What every language measures, as the file that its program reads.

@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn run(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     npm(shell, FOLDER)?;
     let folder = fresh_directory("bench-servers")?;
-    dist::artefacts(shell)?.javascript.install(shell, &folder)?;
+    dist::javascript(shell)?.install(shell, &folder)?;
     // Where nothing is timed, the build that takes minutes is not needed.
     let (profile, outputs) = if is_smoke { ("dev", "debug") } else { ("release", "release") };
     let build = format!("build --locked --profile {profile} --manifest-path {SERVER_MANIFEST} --target-dir {BUILT}");

@@ -22,39 +22,59 @@ use crate::{
 pub(crate) use javascript::JavaScript;
 pub(crate) use python::Python;
 
-pub(crate) const NEEDS: &[Need] =
-    &[Need::Node, Need::Python, Need::Target("wasm32-unknown-unknown"), Need::Component("rust-src")];
-
-/// The four files.
-pub(crate) struct Artefacts {
-    pub(crate) javascript: JavaScript,
-    pub(crate) python: Python,
-}
+pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON];
 
 /// Empties `target/dist` and fills it.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    let directory = fresh_directory("dist")?;
-    fs::remove_file(path(STAMP)).ok();
-    JavaScript::build(shell, &directory)?;
-    Python::build(shell, &directory)?;
-    Ok(fs::write(path(STAMP), fingerprint()?)?)
+    fresh_directory("dist")?;
+    javascript(shell)?;
+    python(shell).map(drop)
 }
 
-/// What `target/dist` holds, built anew if it was made of other sources.
-pub(crate) fn artefacts(shell: &Shell) -> anyhow::Result<Artefacts> {
-    // Parts that run side by side ask for the same files.
+/// The tarballs in `target/dist`, built anew if they were made of other sources.
+pub(crate) fn javascript(shell: &Shell) -> anyhow::Result<JavaScript> {
     static BUILDING: Mutex<()> = Mutex::new(());
-    let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let sources = ["bindings-js", "bindings-node", "bindings-wasm", "xtask/bindgen"];
+    up_to_date(&BUILDING, "twenty-webhook-", &sources, JavaScript::find, |directory| {
+        JavaScript::build(shell, directory)
+    })
+}
+
+/// The wheel and the sdist there, likewise.
+pub(crate) fn python(shell: &Shell) -> anyhow::Result<Python> {
+    static BUILDING: Mutex<()> = Mutex::new(());
+    up_to_date(&BUILDING, "twenty_webhook-", &["bindings-python"], Python::find, |directory| {
+        Python::build(shell, directory)
+    })
+}
+
+/// The files whose names begin like this. Parts that run side by side ask for the same ones.
+fn up_to_date<T>(
+    building: &Mutex<()>,
+    start: &str,
+    sources: &[&str],
+    find: impl Fn(&Path) -> anyhow::Result<T>,
+    build: impl Fn(&Path) -> anyhow::Result<()>,
+) -> anyhow::Result<T> {
+    let _building = building.lock().unwrap_or_else(PoisonError::into_inner);
     let directory = path("target/dist");
-    let find =
-        || anyhow::Ok(Artefacts { javascript: JavaScript::find(&directory)?, python: Python::find(&directory)? });
-    if fs::read_to_string(path(STAMP)).ok() == Some(fingerprint()?)
-        && let Ok(artefacts) = find()
+    // Beside the folder, which holds what is published and nothing else.
+    let stamp = path(format!("target/{start}dist.stamp"));
+    let fingerprint = fingerprint(sources.iter().chain(&SOURCES))?;
+    if fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint)
+        && let Ok(found) = find(&directory)
     {
-        return Ok(artefacts);
+        return Ok(found);
     }
-    run(shell)?;
-    find()
+    fs::create_dir_all(&directory)?;
+    for stale in written_files(&directory)? {
+        if stale.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)) {
+            fs::remove_file(stale)?;
+        }
+    }
+    build(&directory)?;
+    fs::write(stamp, fingerprint)?;
+    find(&directory)
 }
 
 /// What has Rust's compiler name sources by other paths than those of the machine it runs on, which are in what panics say.
@@ -68,13 +88,10 @@ fn without_paths_of_this_machine(shell: &Shell) -> anyhow::Result<String> {
     Ok(flags.join("\x1f"))
 }
 
-/// Beside the folder, which holds the four files and nothing else.
-const STAMP: &str = "target/dist.stamp";
-
 /// Of everything they are made of.
-fn fingerprint() -> anyhow::Result<String> {
+fn fingerprint<'a>(sources: impl Iterator<Item = &'a &'a str>) -> anyhow::Result<String> {
     let mut hasher = DefaultHasher::new();
-    for source in SOURCES {
+    for source in sources {
         let source = path(source);
         let files = if source.is_dir() { written_files(&source)? } else { vec![source] };
         for file in files.iter().filter(|file| !file.components().any(|part| part.as_os_str() == "generated")) {
@@ -85,20 +102,9 @@ fn fingerprint() -> anyhow::Result<String> {
     Ok(format!("{:016x}\n", hasher.finish()))
 }
 
-const SOURCES: [&str; 12] = [
-    ".cargo",
-    "Cargo.lock",
-    "Cargo.toml",
-    "LICENSE-APACHE",
-    "LICENSE-MIT",
-    "README.md",
-    "bindings-js",
-    "bindings-node",
-    "bindings-python",
-    "bindings-wasm",
-    "core",
-    "xtask/src/dist",
-];
+/// What both are made of.
+const SOURCES: [&str; 8] =
+    [".cargo", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "core", "xtask/src/dist"];
 
 /// The only file there whose name begins and ends like this.
 fn only_file(directory: &Path, start: &str, end: &str) -> anyhow::Result<PathBuf> {

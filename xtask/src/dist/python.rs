@@ -16,7 +16,7 @@ pub(crate) struct Python {
 
 impl Python {
     /// Builds both with the oldest Python there is; whether the native part is fresh is for cargo to say.
-    pub(crate) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<Self> {
+    pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
         let pythons = pythons()?;
         let venv = Venv::with(shell, &pythons[0], "maturin", MATURIN)?;
         let manifest = path("bindings-python/Cargo.toml");
@@ -29,7 +29,7 @@ impl Python {
             }
             shell.run(&mut maturin)?;
         }
-        Self::find(directory)
+        Ok(())
     }
 
     pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {

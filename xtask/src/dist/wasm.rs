@@ -2,9 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
-use wasm_bindgen_cli_support::Bindgen;
-
 use crate::{
     provision::npm_program,
     shell::{Shell, cargo},
@@ -14,7 +11,8 @@ use crate::{
 /// Builds it into `directory` as `module.js`, `module.d.ts` and `module.wasm`.
 pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
     let module = compile(shell)?;
-    bindgen(&module, directory).map_err(|error| anyhow!("{error:#}")).context("wasm-bindgen")?;
+    // Compiled here rather than with xtask, which nobody should wait for.
+    shell.run(cargo("run --quiet -p xtask-bindgen --").arg(module).arg(directory))?;
     let raw = directory.join("module_bg.wasm");
     let mut wasm_opt = npm_program("bindings-js", "wasm-opt");
     shell.run(wasm_opt.args(OPTIMISATIONS).arg(&raw).arg("-o").arg(directory.join("module.wasm")))?;
@@ -52,19 +50,6 @@ const FLAGS_OF_CRATES: [&str; 2] = [
     "profile.wasm.package.sha2.rustflags = ['-Cllvm-args=-unroll-threshold=10000']",
     "profile.wasm.package.twenty-webhook.rustflags = ['-Cllvm-args=-inline-threshold=150']",
 ];
-
-fn bindgen(module: &Path, directory: &Path) -> anyhow::Result<()> {
-    Bindgen::new()
-        .input_path(module)
-        .out_name("module")
-        .web(true)?
-        .omit_default_module_path(true) // else it asks for import.meta, which CommonJS does not have
-        .typescript(true)
-        .reset_state_function(true)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(directory)
-}
 
 /// The features Rust's target has by default, and simd128.
 const OPTIMISATIONS: [&str; 9] = [

@@ -39,7 +39,7 @@ struct App {
 
 impl App {
     fn install(shell: &Shell, name: &str) -> anyhow::Result<Self> {
-        let artefacts = dist::artefacts(shell)?.javascript;
+        let artefacts = dist::javascript(shell)?;
         let folder = fresh_directory(name)?;
         artefacts.install(shell, &folder)?;
         copy(&path(TESTS).join("app"), &folder.join("app"))?;

@@ -1,11 +1,12 @@
 //! Documentation: it builds, and what it tells people to type works.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::{Context as _, ensure};
 
+use super::js::copy;
 use crate::{
-    dist::{self, Artefacts},
+    dist,
     provision::{Need, Venv, npm_program, pythons},
     shell::{Shell, cargo, command},
     workspace::{fresh_directory, path, root, written_files},
@@ -26,22 +27,21 @@ fn run_readme(shell: &Shell) -> anyhow::Result<()> {
     check_secrets()?;
     let scripts: Vec<_> = blocks(&readme, "sh").iter().filter_map(|block| without_left_out(block)).collect();
     ensure!(!scripts.is_empty(), "README.md shows no command");
-    let copy = fresh_directory("readme")?;
-    copy_repository(&copy)?;
-    fs::create_dir(copy.join("target"))?; // There since the first cargo command.
+    let folder = fresh_directory("readme")?;
+    copy(&root(), &folder)?;
+    fs::create_dir(folder.join("target"))?; // There since the first cargo command.
     for script in scripts {
         let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
-        shell.run(sh.current_dir(&copy).env("CARGO_TARGET_DIR", path("target/readme-build")))?;
+        shell.run(sh.current_dir(&folder).env("CARGO_TARGET_DIR", path("target")))?;
     }
-    let artefacts = dist::artefacts(shell)?;
-    run_typescript(shell, &artefacts, &blocks(&readme, "ts"))?;
-    run_python(shell, &artefacts, &blocks(&readme, "python"))
+    run_typescript(shell, &blocks(&readme, "ts"))?;
+    run_python(shell, &blocks(&readme, "python"))
 }
 
-fn run_typescript(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyhow::Result<()> {
+fn run_typescript(shell: &Shell, programs: &[&str]) -> anyhow::Result<()> {
     ensure!(!programs.is_empty(), "README.md shows no TypeScript");
     let folder = fresh_directory("readme-ts")?;
-    artefacts.javascript.install(shell, &folder)?;
+    dist::javascript(shell)?.install(shell, &folder)?;
     for (number, program) in programs.iter().enumerate() {
         fs::write(folder.join(format!("{number}.mts")), program)?;
         let mut compile = npm_program("bindings-js", "tsc");
@@ -53,28 +53,23 @@ fn run_typescript(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> 
     Ok(())
 }
 
-fn run_python(shell: &Shell, artefacts: &Artefacts, programs: &[String]) -> anyhow::Result<()> {
+fn run_python(shell: &Shell, programs: &[&str]) -> anyhow::Result<()> {
     ensure!(!programs.is_empty(), "README.md shows no Python");
     let venv = Venv::with(shell, &pythons()?[0], "readme", "")?;
-    venv.install(shell, &artefacts.python.wheel)?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
     programs.iter().try_for_each(|program| shell.run(&mut venv.python(&["-c", program])))
 }
 
-/// Every code in a row of a table that links to an example must be a statement of it.
+/// Every code in a row of a table that links to an example must stand there, whatever white space is between.
 fn check_examples(readme: &str) -> anyhow::Result<()> {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let mut rows = 0;
-    for row in readme.lines().filter(|line| line.starts_with("| ")) {
-        let Some((_, folder)) = row.rsplit_once("](").filter(|(_, folder)| folder.contains("/examples/")) else {
-            continue;
-        };
-        let files = written_files(&path(folder.trim_end_matches(") |")))?;
-        let sources: Vec<_> = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
-        ensure!(!sources.is_empty(), "{folder} is empty");
+    for row in readme.lines().filter(|line| line.starts_with("| ") && line.contains("/examples/")) {
+        let folder = row.rsplit_once("](").map(|(_, folder)| folder.trim_end_matches(") |")).context(ROW)?;
+        let files = written_files(&path(folder))?;
+        let sources: String = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
         for code in row.split('`').skip(1).step_by(2) {
-            ensure!(
-                sources.iter().any(|source| has_statement(source, code)),
-                "README.md shows what is no whole statement of a file of {folder}: {code}"
-            );
+            ensure!(squeezed(&sources).contains(&squeezed(code)), "README.md shows what is not in {folder}: {code}");
         }
         rows += 1;
     }
@@ -108,54 +103,12 @@ fn falls_back(line: &str) -> bool {
 const SECRET: &str = "TWENTY_WEBHOOK_SECRET";
 const FALL_BACKS: [&str; 5] = ["??", "||", " or ", "unwrap_or", ":-"];
 
-/// Whether this is a whole statement there, on however many lines. White space is not compared.
-fn has_statement(source: &str, code: &str) -> bool {
-    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-    let wanted = squeezed(code);
-    let lines: Vec<_> = source.lines().map(squeezed).filter(|line| !line.is_empty()).collect();
-    let begins_at = |start: usize| {
-        let mut rest = &*wanted;
-        for (line, next) in lines[start..].iter().zip(lines[start + 1..].iter().map(String::as_str).chain([""])) {
-            match rest.strip_prefix(&**line) {
-                Some("") => return !next.starts_with(['.', '?', ')', ']', '}', ',']),
-                Some(after) => rest = after,
-                None => return false,
-            }
-        }
-        false
-    };
-    is_balanced(&wanted) && (0..lines.len()).any(begins_at)
-}
-
-fn is_balanced(code: &str) -> bool {
-    [['(', ')'], ['[', ']'], ['{', '}']]
-        .iter()
-        .all(|[opening, closing]| code.matches(*opening).count() == code.matches(*closing).count())
-}
+const ROW: &str = "README.md has a row of an example that does not end with a link to it";
 
 /// What is fenced in this language.
-fn blocks(markdown: &str, language: &str) -> Vec<String> {
-    let mut blocks: Vec<String> = Vec::new();
-    let mut fence = None;
-    for line in markdown.lines() {
-        match (fence, line.strip_prefix("```")) {
-            (None, Some(fenced)) => {
-                fence = Some(fenced);
-                if fenced == language {
-                    blocks.push(String::new());
-                }
-            }
-            (Some(_), Some("")) => fence = None,
-            (Some(fenced), _) if fenced == language => {
-                if let Some(block) = blocks.last_mut() {
-                    block.push_str(line);
-                    block.push('\n');
-                }
-            }
-            _ => {}
-        }
-    }
-    blocks
+fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
+    let opening = format!("\n```{language}\n");
+    markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }
 
 /// The commands but those of which this is a part, or which have a part of their own or take too long for one.
@@ -168,34 +121,9 @@ fn without_left_out(script: &str) -> Option<String> {
 const LEFT_OUT: [&str; 5] =
     ["cargo xtask test", "cargo xtask bench", "cargo xtask demo", "cargo xtask dist", "cargo xtask nightly"];
 
-fn copy_repository(copy: &Path) -> anyhow::Result<()> {
-    for file in written_files(&root())? {
-        let destination = copy.join(file.strip_prefix(root())?);
-        if let Some(folder) = destination.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::copy(&file, destination).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{blocks, falls_back, has_statement, without_left_out};
-
-    #[test]
-    fn tells_statements_from_parts_of_them() {
-        let source =
-            "use a;\n\nlet b = a(\n    1,\n    2\n)\n.build()?;\napp.use(\n  c,\n);\nd = [\n    path(1),\n]\ne = (1)\n";
-        for statement in ["use a;", "let b = a(1, 2).build()?;", "app.use( c, );", "d = [path(1),]", "e = (1)"] {
-            assert!(has_statement(source, statement), "{statement}");
-        }
-        for part in
-            ["use", "let b = a(1, 2)", "a(1, 2).build()?;", "app.use(", "path(1)", "path(1),", "e = (1", "use b;"]
-        {
-            assert!(!has_statement(source, part), "{part}");
-        }
-    }
+    use super::{blocks, falls_back, without_left_out};
 
     #[test]
     fn knows_secrets_to_fall_back_to() {

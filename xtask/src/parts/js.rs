@@ -13,20 +13,12 @@ use crate::{
     workspace::{fresh_directory, path, root, written_files},
 };
 
-pub(crate) const NEEDS: &[Need] = &[
-    Need::Node,
-    Need::Python,
-    Need::Target("wasm32-unknown-unknown"),
-    Need::Component("rust-src"),
-    Need::Program("chromium"),
-];
+pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::Program("chromium")];
 
 /// Those of nightly runs, too.
 pub(crate) const BROWSER_NEEDS: &[Need] = &[
-    Need::Node,
-    Need::Python,
-    Need::Target("wasm32-unknown-unknown"),
-    Need::Component("rust-src"),
+    Need::Rust,
+    Need::NODE,
     Need::Program("chromium"),
     Need::Program("firefox-esr"),
     Need::Program("webkit2gtk-driver"),
@@ -60,7 +52,7 @@ struct App {
 impl App {
     fn install(shell: &Shell) -> anyhow::Result<Self> {
         npm(shell, "tests/js")?;
-        let artefacts = dist::artefacts(shell)?.javascript;
+        let artefacts = dist::javascript(shell)?;
         let around = fresh_directory("js")?;
         let (folder, matrix) = (around.join("app"), around.join("matrix.txt"));
         fs::create_dir(&folder)?;

@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// Pyright runs on Node.
-pub(crate) const NEEDS: &[Need] = &[Need::Node];
+pub(crate) const NEEDS: &[Need] = &[Need::NODE];
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    let artefacts = dist::artefacts(shell)?.python;
+    let artefacts = dist::python(shell)?;
     let pythons = pythons()?;
     for python in &pythons {
         shell.say(&format!("Python {}: the wheel", python.version))?;

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The differential runs talk to Node.
-pub(crate) const NEEDS: &[Need] = &[Need::Node];
+pub(crate) const NEEDS: &[Need] = &[Need::NODE];
 
 pub(crate) fn test(shell: &Shell, selection: &str) -> anyhow::Result<()> {
     shell.run(&mut cargo(&format!("test {selection}")))

@@ -10,7 +10,7 @@ use crate::{
     workspace::{root, written_files},
 };
 
-pub(crate) const NEEDS: &[Need] = &[Need::Target(BARE_TARGET), Need::Target(WASM_TARGET)];
+pub(crate) const NEEDS: &[Need] = &[Need::Rust];
 
 /// It has no standard library, so what needs one cannot be built.
 const BARE_TARGET: &str = "thumbv7em-none-eabi";

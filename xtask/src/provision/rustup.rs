@@ -1,4 +1,4 @@
-//! What rustup installs.
+//! Toolchains, which rustup installs.
 
 use anyhow::Context as _;
 
@@ -7,50 +7,22 @@ use crate::shell::{Shell, command};
 /// The toolchain of the tools that need unstable features: Miri and the fuzzer's instrumentation.
 pub(crate) const NIGHTLY: &str = "nightly";
 
-pub(super) fn target(shell: &Shell, target: &str) -> anyhow::Result<()> {
-    install(shell, target, &["target", "list", "--installed"], &["target", "add", target])
+/// What rust-toolchain.toml names. rustup installs it unasked, unless `RUSTUP_AUTO_INSTALL` is off.
+pub(super) fn pinned(shell: &Shell) -> anyhow::Result<()> {
+    let mut install = command("rustup", ["toolchain", "install"]);
+    install.env_remove("RUSTUP_TOOLCHAIN"); // Cargo sets it, and rustup then passes over the file.
+    shell.run(&mut install).context("could not get what rust-toolchain.toml names: install rustup 1.28 or newer")
 }
 
-pub(super) fn component(shell: &Shell, component: &str) -> anyhow::Result<()> {
-    install(shell, component, &["component", "list", "--installed"], &["component", "add", component])
-}
-
-pub(crate) fn toolchain(shell: &Shell, toolchain: &str) -> anyhow::Result<()> {
-    install(shell, toolchain, &["toolchain", "list"], &["toolchain", "install", toolchain, "--profile", "minimal"])
-}
-
-pub(super) fn nightly_component(shell: &Shell, component: &str) -> anyhow::Result<()> {
-    let list = ["component", "list", "--installed", "--toolchain", NIGHTLY];
-    install(shell, component, &list, &["component", "add", component, "--toolchain", NIGHTLY])
-}
-
-fn install(shell: &Shell, name: &str, list: &[&str], add: &[&str]) -> anyhow::Result<()> {
-    let rustup = |arguments: &[&str]| command("rustup", arguments.iter().copied());
-    let installed =
-        shell.read(&mut rustup(list)).with_context(|| format!("could not look for {name}: install rustup"))?;
-    if lists(&installed, name) {
+/// Another toolchain, with components of which the first is `rustc`. What is there is not updated.
+pub(crate) fn toolchain(shell: &Shell, name: &str, components: &[&str]) -> anyhow::Result<()> {
+    let mut list = command("rustup", ["component", "list", "--installed", "--toolchain", name]);
+    let installed = shell.read(&mut list).unwrap_or_default();
+    if components.iter().all(|component| installed.lines().any(|line| line.starts_with(component))) {
         return Ok(());
     }
-    shell.run(&mut rustup(add)).with_context(|| format!("could not get {name}: run rustup {}", add.join(" ")))
-}
-
-/// Toolchains and components are listed with the host's triple behind their name.
-fn lists(installed: &str, name: &str) -> bool {
-    let mut names = installed.lines().filter_map(|line| line.split_whitespace().next());
-    names.any(|listed| listed.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lists;
-
-    #[test]
-    fn finds_names_with_and_without_the_host() {
-        let toolchains = "stable-x86_64-unknown-linux-gnu (default)\n1.85.0-x86_64-unknown-linux-gnu\n";
-        assert!(lists(toolchains, "1.85.0"));
-        assert!(!lists(toolchains, "nightly"));
-        assert!(!lists("1.85.01-x86_64\n", "1.85.0"));
-        assert!(lists("rust-src\nmiri-x86_64-unknown-linux-gnu\n", "rust-src"));
-        assert!(lists("wasm32-unknown-unknown\n", "wasm32-unknown-unknown"));
-    }
+    let mut install = command("rustup", ["toolchain", "install", name, "--profile", "minimal"]);
+    shell
+        .run(install.arg("--component").arg(components.join(",")))
+        .with_context(|| format!("could not get Rust {name}: install rustup"))
 }

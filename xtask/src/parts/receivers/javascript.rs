@@ -27,7 +27,7 @@ pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
 /// All examples as one workspace, so that npm fetches what they share once. What it fetched stays for the next time; the
 /// package itself is unpacked anew.
 pub(super) fn install(shell: &Shell) -> anyhow::Result<()> {
-    let artefacts = dist::artefacts(shell)?.javascript;
+    let artefacts = dist::javascript(shell)?;
     let folder = path(FOLDER);
     for stale in ["examples", "node_modules/twenty-webhook", "node_modules/.package-lock.json"] {
         if folder.join(stale).is_dir() {

@@ -16,17 +16,11 @@ use crate::{
     workspace::path,
 };
 
-pub(crate) const NEEDS: &[Need] = &[
-    Need::Node,
-    Need::Python,
-    Need::Target("wasm32-unknown-unknown"),
-    Need::Component("rust-src"),
-    Need::Program("redis-server"),
-];
+pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("redis-server")];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    dist::artefacts(shell)?;
+    dist::javascript(shell)?;
     javascript::tools(shell)?;
     thread::scope(|scope| {
         let beside = [javascript::run, rust::run].map(|run| scope.spawn(move || run(shell)));

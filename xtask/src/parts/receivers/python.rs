@@ -14,9 +14,14 @@ pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let wheel = dist::artefacts(shell)?.python.wheel;
-    let venv =
-        Venv::with(shell, &pythons()?[0], "receivers", &format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\npytest==9.2.0"))?;
+    let wheel = dist::python(shell)?.wheel;
+    let requirements = format!(
+        "{FRAMEWORKS}
+{PASSED}
+{SERVERS}
+pytest==9.2.0"
+    );
+    let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
     venv.install(shell, &wheel)?;
     Ok(venv)
 }

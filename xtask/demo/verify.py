@@ -10,9 +10,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def verify(delivery):
-    headers = [(bytes.fromhex(name), bytes.fromhex(value)) for name, value in delivery["headers"]]
+    headers = [(bytes.fromhex(header["nameHex"]), bytes.fromhex(header["valueHex"])) for header in delivery["headers"]]
     webhook = Webhook(bytes.fromhex(delivery["secretHex"]))
-    now = EPOCH + timedelta(milliseconds=delivery["now"])
+    now = EPOCH + timedelta(milliseconds=int(delivery["now"]))
     try:
         event = webhook.verify(bytes.fromhex(delivery["bodyHex"]), headers, now).event
     except WebhookVerificationError as error:

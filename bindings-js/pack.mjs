@@ -1,0 +1,76 @@
+// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION COMPILED STAGE (the package), or
+// pack.mjs VERSION --native LIBRARY STAGE (the package of this platform's native module).
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+const here = (file) => new URL(file, import.meta.url);
+const [version, first, ...rest] = process.argv.slice(2);
+if (first === "--native") packNative(...rest);
+else pack(first, ...rest);
+
+function pack(compiled, stage) {
+  for (const [format, type, node] of [["esm", "module", "node.d.mts"], ["cjs", "commonjs", "node.d.cts"]]) {
+    const out = join(stage, "dist", format);
+    cpSync(compiled, out, { recursive: true, filter: (file) => isPublicDeclaration(relative(compiled, file)) });
+    copyFileSync(join(compiled, "node.d.mts"), join(out, node));
+    writeJson(join(out, "package.json"), { type });
+  }
+  copyFileSync(here("src/generated/module.wasm"), join(stage, "dist/esm/module.wasm"));
+  const manifest = publicManifest();
+  finish(stage, manifest);
+  writeStubs(stage, manifest.exports);
+}
+
+/** Declarations stay as many files as they are written in. What speaks to the modules is in none of the public ones. */
+function isPublicDeclaration(file) {
+  const isInner = ["generated", "wasm", "native.d.ts", "node-commonjs.d.ts"].includes(file.split(sep)[0]);
+  return !isInner && (!/\.\w+$/.test(file) || file.endsWith(".d.ts"));
+}
+
+function publicManifest() {
+  return JSON.parse(readFileSync(here("npm/package.json"), "utf8").replaceAll("0.0.0", version));
+}
+
+/** For resolvers older than export conditions: a folder for each subpath, which says where the CommonJS is. */
+function writeStubs(stage, exports) {
+  for (const [subpath, conditions] of Object.entries(exports)) {
+    const { require } = conditions.default ?? conditions;
+    if (subpath === "." || !require) continue;
+    mkdirSync(join(stage, subpath));
+    const [main, types] = [require.default, require.types].map((file) => file.replace("./", "../"));
+    writeJson(join(stage, subpath, "package.json"), { main, types });
+  }
+}
+
+function packNative(library, stage) {
+  const platform = thisPlatform();
+  const fields = JSON.parse(readFileSync(here("../bindings-node/platforms.json"), "utf8"))[platform];
+  if (!fields) throw new Error(`${platform} is not listed in platforms.json`);
+  copyFileSync(library, join(stage, "twenty-webhook.node"));
+  finish(stage, {
+    name: `twenty-webhook-${platform}`,
+    version,
+    description: `The native module of twenty-webhook for ${platform}.`,
+    license: publicManifest().license,
+    ...fields,
+    main: "twenty-webhook.node",
+    files: ["LICENSE-*", "twenty-webhook.node"],
+    engines: { node: ">=20" },
+  });
+}
+
+function thisPlatform() {
+  const { arch, platform } = process;
+  const isGlibc = process.report.getReport().header.glibcVersionRuntime !== undefined;
+  const abi = { linux: isGlibc ? "-gnu" : "-musl", win32: "-msvc" }[platform] ?? "";
+  return `${platform}-${arch}${abi}`;
+}
+
+function finish(stage, manifest) {
+  writeJson(join(stage, "package.json"), manifest);
+  for (const file of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(here(`../${file}`), join(stage, file));
+}
+
+function writeJson(file, value) {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
