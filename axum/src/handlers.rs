@@ -1,43 +1,20 @@
-//! Handlers, by the pattern of events they are for.
+//! Handlers.
 
-use std::sync::Arc;
-
-use twenty_webhook::{Delivery, Event};
+use twenty_webhook::Delivery;
 
 use crate::{BoxError, BoxFuture};
 
-pub(crate) type Handler = dyn Fn(Delivery<'static>) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync;
+pub(crate) type Handler = Box<dyn Fn(Delivery<'static>) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync>;
 
-/// In the order in which they were given.
-#[derive(Default)]
-pub(crate) struct Handlers(Vec<(Option<String>, Arc<Handler>)>);
-
-impl Handlers {
-    /// Without a pattern it is for every delivery.
-    pub(crate) fn push<F, R>(&mut self, pattern: Option<String>, handler: F)
-    where
-        F: Fn(Delivery<'static>) -> R + Send + Sync + 'static,
-        R: Future<Output: HandlerOutput> + Send + 'static,
-    {
-        let handler: Arc<Handler> = Arc::new(move |delivery| {
-            let output = handler(delivery);
-            Box::pin(async move { output.await.into_result() })
-        });
-        self.0.push((pattern, handler));
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|(pattern, _)| pattern.as_deref())
-    }
-
-    pub(crate) fn matching(&self, event: &Event<'_>) -> Vec<Arc<Handler>> {
-        let is_for = |pattern: &Option<String>| pattern.as_deref().is_none_or(|pattern| event.matches(pattern));
-        self.0.iter().filter(|(pattern, _)| is_for(pattern)).map(|(_, handler)| Arc::clone(handler)).collect()
-    }
+pub(crate) fn boxed<F, R>(handler: F) -> Handler
+where
+    F: Fn(Delivery<'static>) -> R + Send + Sync + 'static,
+    R: Future<Output: HandlerOutput> + Send + 'static,
+{
+    Box::new(move |delivery| {
+        let output = handler(delivery);
+        Box::pin(async move { output.await.into_result() })
+    })
 }
 
 /// What a handler's future may give: nothing, or whether it failed.

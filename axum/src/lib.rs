@@ -23,8 +23,8 @@
 //!
 //! | answer | when |
 //! |---|---|
-//! | 200 `{"outcome":"handled"}` | the handlers returned |
-//! | 200 `{"outcome":"accepted"}` | the delivery is claimed, its handlers run [in the background](ReceiverBuilder::background) |
+//! | 200 `{"outcome":"handled"}` | the handler returned |
+//! | 200 `{"outcome":"accepted"}` | the delivery is claimed, its handler runs [in the background](ReceiverBuilder::background) |
 //! | 200 `{"outcome":"duplicate"}` | it was claimed before, and is not handled again |
 //! | 200 `{"outcome":"ignored"}` | no handler is for this event |
 //! | the [`Code`]'s status, `{"code":"signature_mismatch"}` | it was refused, or failed |
@@ -51,7 +51,7 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `tracing` (default) | one event for whatever is refused or fails, of the level `WARN` or `ERROR` |
+//! | `tracing` (default) | one event for each request: of the level `ERROR` for what is to be mended here, `WARN` for what is refused, else `DEBUG` |
 //! | `redis` | `RedisReplayStore` |
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -64,18 +64,17 @@ struct Readme;
 mod answer;
 mod body;
 mod builder;
-mod claims;
+mod drive;
 mod error;
 mod handlers;
 mod log;
 mod receiver;
-mod report;
 mod store;
 mod task;
 
 use std::{error::Error, pin::Pin};
 
-pub use builder::{BuildError, OnStoreFailure, ReceiverBuilder, receive};
+pub use builder::{BuildError, ReceiverBuilder, receive};
 pub use error::ReceiverError;
 pub use handlers::HandlerOutput;
 pub use receiver::Receiver;
@@ -83,7 +82,10 @@ pub use receiver::Receiver;
 pub use store::RedisReplayStore;
 pub use store::{MemoryReplayStore, ReplayStore};
 #[doc(no_inline)]
-pub use twenty_webhook::{Code, Delivery, Secret, Webhook};
+pub use twenty_webhook::{
+    Code, ConfigError, Delivery, Secret, Timestamp, Webhook,
+    receiver::{OnStoreFailure, RouteError},
+};
 
 /// Whatever went wrong.
 pub type BoxError = Box<dyn Error + Send + Sync>;

@@ -1,39 +1,44 @@
 //! The log: events of the crate `tracing`, with the target `twenty_webhook`.
 #![cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "without `tracing` there is no log"))]
 
-use std::{error::Error, time::Duration};
+use twenty_webhook::receiver::{Facts, Level, Notice};
 
-use crate::ReceiverError;
+use crate::BoxError;
 
-pub(crate) fn error(error: &ReceiverError) {
+/// Which delivery it is about is in the event's fields, so the line does not repeat it.
+pub(crate) fn notice(notice: &Notice, facts: Option<&Facts>) {
     #[cfg(feature = "tracing")]
-    if error.status() < 500 {
-        tracing::warn!(target: TARGET, cause = error.source(), "{}: {error}", error.code());
-    } else {
-        tracing::error!(target: TARGET, cause = error.source(), "{}: {error}", error.code());
+    {
+        macro_rules! event {
+            ($level:ident) => {
+                tracing::$level!(
+                    target: TARGET,
+                    delivery_id = facts.map(|facts| facts.id.as_str()),
+                    event_name = facts.and_then(|facts| facts.name.as_deref()),
+                    record_id = facts.and_then(|facts| facts.record_id.as_deref()),
+                    webhook_id = facts.and_then(|facts| facts.webhook_id.as_deref()),
+                    workspace_id = facts.and_then(|facts| facts.workspace_id.as_deref()),
+                    "{}",
+                    notice.line(None)
+                )
+            };
+        }
+        match notice.level {
+            Level::Debug => event!(debug),
+            Level::Warn => event!(warn),
+            Level::Error => event!(error),
+        }
     }
 }
 
-pub(crate) fn on_error_panicked() {
+pub(crate) fn warning(line: &str) {
     #[cfg(feature = "tracing")]
-    tracing::error!(target: TARGET, "on_error panicked");
+    tracing::warn!(target: TARGET, "{line}");
 }
 
-pub(crate) fn unreleased(key: &str, cause: &(dyn Error + 'static)) {
+pub(crate) fn on_error_failed(panic: &BoxError) {
     #[cfg(feature = "tracing")]
-    tracing::error!(
-        target: TARGET,
-        cause,
-        "replay_store_unavailable: the claim on {key} was not released, so the event sent again counts as handled"
-    );
-}
-
-pub(crate) fn slow(slow_handler: Duration) {
-    #[cfg(feature = "tracing")]
-    tracing::warn!(
-        target: TARGET,
-        "a handler is taking longer than {slow_handler:?}, and the sender gives up after 5s: call .background()"
-    );
+    tracing::error!(target: TARGET, "on_error failed ({panic})");
 }
 
 #[cfg(feature = "tracing")]

@@ -3,10 +3,8 @@
 use std::{
     convert::Infallible,
     fmt,
-    pin::pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -17,40 +15,40 @@ use http::{
 };
 use http_body::Body;
 use http_body_util::Full;
-use tokio::time::{Instant, timeout};
 use tower_service::Service;
-use twenty_webhook::{Code, Delivery, ReceiverLimits, RequestHead, Timestamp, VerifyError, Webhook};
+use twenty_webhook::{
+    RequestHead, Timestamp, Webhook,
+    receiver::{Action, Exchange, Facts, Notice, Rules, Turn},
+};
 
 use crate::{
-    BoxError, BoxFuture, ReceiverError,
-    answer::{Outcome, answer},
+    BoxError, BoxFuture, ReceiverError, ReplayStore,
+    answer::response,
     body::{self, Rest},
-    claims::{Claim, Claims},
-    handlers::{Handler, Handlers},
+    drive::Drive,
+    error::Causes,
+    handlers::Handler,
     log,
-    report::Reporter,
     task::{guarded, spawn},
 };
 
 /// Receives deliveries: a service that answers every request, made by [`receive`](crate::receive). Its clones are one and
 /// the same receiver.
 #[derive(Clone)]
-pub struct Receiver(Arc<Inner>);
+pub struct Receiver(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) webhook: Webhook,
-    pub(crate) handlers: Handlers,
-    pub(crate) claims: Option<Claims>,
-    pub(crate) reporter: Reporter,
-    pub(crate) is_background: bool,
-    pub(crate) body_timeout: Duration,
+    pub(crate) webhook: Arc<Webhook>,
+    pub(crate) rules: Arc<Rules>,
+    /// In the order of the rules' routes.
+    pub(crate) handlers: Vec<Handler>,
+    pub(crate) store: Option<Arc<dyn ReplayStore>>,
+    pub(crate) on_error: Option<Box<OnError>>,
+    pub(crate) clock: Box<Clock>,
 }
 
-impl Receiver {
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
-    }
-}
+pub(crate) type OnError = dyn Fn(&ReceiverError) + Send + Sync;
+pub(crate) type Clock = dyn Fn() -> Timestamp + Send + Sync;
 
 impl fmt::Debug for Receiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,90 +79,69 @@ impl Inner {
     where
         B: Body<Data: Send, Error: Into<BoxError>> + Send + 'static,
     {
-        let (head, body) = request.into_parts();
-        if let Err(error) = self.check(&head) {
-            let rest = body::leave(body, head.version, self.body_timeout);
-            return self.refuse(&error.into(), rest);
-        }
-        let body = match body::read(body, &head.headers, &self.webhook, self.body_timeout).await {
-            Ok(body) => body,
-            Err(error) if error.code() == Code::BodyAlreadyRead => return self.refuse(&error, Rest::Nothing),
-            Err(error) => return self.refuse(&error, Rest::unread(head.version)),
+        let (Parts { method, version, headers, .. }, body) = request.into_parts();
+        let mut causes = Causes::default();
+        let (mut exchange, turn) = self.begin(method.as_str(), &headers, &mut causes);
+        let Some(Action::ReadBody { at_most, within }) = turn.next else {
+            return self.respond(&exchange, turn, causes, body::leave(body, version, self.rules.limits()));
         };
-        // A task of its own, because a request's ends with its connection, and nothing is to be handled by halves or to
-        // fail unheard.
-        match spawn(Arc::clone(&self).conclude(head.headers, body)).await {
-            Ok(verdict) => answer(verdict, Rest::Nothing),
-            Err(panic) => self.refuse(&ReceiverError::new(Code::Internal, panic), Rest::Nothing),
-        }
-    }
-
-    fn check(&self, head: &Parts) -> Result<(), VerifyError> {
-        let coding = joined(&head.headers, &CONTENT_ENCODING);
-        let length = joined(&head.headers, &CONTENT_LENGTH);
-        let request = RequestHead {
-            method: head.method.as_str(),
-            content_encoding: coding.as_deref(),
-            content_length: length.as_deref(),
-        };
-        self.webhook.check_request(&request, &head.headers, Timestamp::now())
-    }
-
-    fn refuse(&self, error: &ReceiverError, rest: Rest) -> Response<Full<Bytes>> {
-        self.reporter.report(error);
-        answer(Err(error.code()), rest)
-    }
-
-    async fn conclude(self: Arc<Self>, headers: HeaderMap, body: Bytes) -> Result<Outcome, Code> {
-        let verified = self.webhook.verify(&body, &headers, Timestamp::now()).map(Delivery::into_owned);
-        // Not to be kept while handlers run.
-        drop((headers, body));
-        let settled = match verified {
-            Ok(delivery) => Arc::clone(&self).settle(delivery).await,
-            Err(error) => Err(error.into()),
-        };
-        settled.map_err(|error| {
-            self.reporter.report(&error);
-            error.code()
-        })
-    }
-
-    async fn settle(self: Arc<Self>, delivery: Delivery<'static>) -> Result<Outcome, ReceiverError> {
-        let handlers = self.handlers.matching(&delivery.event());
-        if handlers.is_empty() {
-            return Ok(Outcome::Ignored);
-        }
-        let claim = match &self.claims {
-            None => Claim::Nothing,
-            Some(claims) => match claims.take(delivery.id(), &self.reporter).await? {
-                Some(claim) => claim,
-                None => return Ok(Outcome::Duplicate),
-            },
-        };
-        if !self.is_background {
-            return self.handle(handlers, delivery, claim).await;
-        }
-        spawn(async move {
-            if let Err(error) = self.handle(handlers, delivery, claim).await {
-                self.reporter.report(&error);
+        match body::read(body, &headers, at_most, within).await {
+            Ok(body) => self.conclude(exchange, headers, body).await,
+            Err(unread) => {
+                let rest = Rest::of(&unread, version);
+                let cause = unread.cause.and_then(|cause| causes.keep(cause));
+                let turn = exchange.unreadable(unread.why, unread.remedy.map(str::to_owned), cause);
+                self.respond(&exchange, turn, causes, rest)
             }
-        });
-        Ok(Outcome::Accepted)
+        }
     }
 
-    async fn handle(
-        &self,
-        handlers: Vec<Arc<Handler>>,
-        delivery: Delivery<'static>,
-        claim: Claim,
-    ) -> Result<Outcome, ReceiverError> {
-        let handling = guarded(call(handlers, delivery));
-        let handled = if self.is_background { handling.await } else { told_if_slow(handling).await };
-        let Err(cause) = handled else {
-            return Ok(Outcome::Handled);
+    fn begin(&self, method: &str, headers: &HeaderMap, causes: &mut Causes) -> (Exchange, Turn) {
+        let [coding, length] = [CONTENT_ENCODING, CONTENT_LENGTH].map(|name| joined(headers, &name));
+        let head = RequestHead { method, content_encoding: coding.as_deref(), content_length: length.as_deref() };
+        let (mut exchange, mut turn) = Exchange::begin(Arc::clone(&self.rules), &head);
+        if let Some(Action::FindWebhook { .. }) = turn.next {
+            turn = match self.now() {
+                Ok(now) => exchange.found(Arc::clone(&self.webhook), &head, headers, now),
+                Err(panic) => exchange.fault(causes.keep(panic)),
+            };
+        }
+        (exchange, turn)
+    }
+
+    /// In a task of its own, because a request's ends with its connection, and nothing is to be handled by halves or to fail
+    /// unheard.
+    async fn conclude(self: Arc<Self>, exchange: Exchange, headers: HeaderMap, body: Bytes) -> Response<Full<Bytes>> {
+        let drive = Drive::new(Arc::clone(&self), exchange);
+        let fault = match spawn(drive.answer(headers, body)).await {
+            Ok(answer) => return response(answer, Rest::Nothing),
+            Err(panic) => panic.to_string(),
         };
-        claim.release().await;
-        Err(ReceiverError::new(Code::HandlerFailed, cause))
+        let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
+        let (mut exchange, _) = Exchange::begin(Arc::clone(&self.rules), &head);
+        let turn = exchange.fault(Some(fault));
+        self.respond(&exchange, turn, Causes::default(), Rest::Nothing)
+    }
+
+    fn respond(&self, exchange: &Exchange, turn: Turn, mut causes: Causes, rest: Rest) -> Response<Full<Bytes>> {
+        self.report(exchange.facts(), turn.notices, &mut causes);
+        response(turn.answer, rest)
+    }
+
+    pub(crate) fn report(&self, facts: Option<&Facts>, notices: Vec<Notice>, causes: &mut Causes) {
+        for notice in notices {
+            log::notice(&notice, facts);
+            if let (Some(code), Some(on_error)) = (notice.code, &self.on_error) {
+                let error = ReceiverError::new(code, notice, causes);
+                if let Err(panic) = guarded(|| on_error(&error)) {
+                    log::on_error_failed(&panic);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn now(&self) -> Result<Timestamp, BoxError> {
+        guarded(&self.clock)
     }
 }
 
@@ -172,30 +149,4 @@ impl Inner {
 fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
     let values: Vec<_> = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect();
     (!values.is_empty()).then(|| values.join(&b","[..]))
-}
-
-async fn told_if_slow<T>(handling: impl Future<Output = T>) -> T {
-    let begun = Instant::now();
-    let slow_handler = ReceiverLimits::default().slow_handler;
-    let mut handling = pin!(handling);
-    let handled = timeout(slow_handler, &mut handling).await;
-    // One that blocks its thread keeps the time-out waiting, too.
-    if handled.is_err() || begun.elapsed() > slow_handler {
-        log::slow(slow_handler);
-    }
-    match handled {
-        Ok(handled) => handled,
-        Err(_) => handling.await,
-    }
-}
-
-/// The last gets the delivery itself, all before it a copy.
-async fn call(mut handlers: Vec<Arc<Handler>>, delivery: Delivery<'static>) -> Result<(), BoxError> {
-    let Some(last) = handlers.pop() else {
-        return Ok(());
-    };
-    for handler in handlers {
-        handler(delivery.clone()).await?;
-    }
-    last(delivery).await
 }

@@ -57,6 +57,11 @@ impl Rules {
         }
     }
 
+    /// Sets the routes, for those who know them last.
+    pub fn with_routes(self, routes: Routes) -> Self {
+        Self { routes, ..self }
+    }
+
     /// The namespace of a receiver that names none.
     pub const DEFAULT_NAMESPACE: &'static str = "twenty-webhook";
 
@@ -108,6 +113,11 @@ impl Rules {
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.limits.body_timeout = timeout;
         self
+    }
+
+    /// The limits.
+    pub fn limits(&self) -> ReceiverLimits {
+        self.limits
     }
 
     /// The routes.
