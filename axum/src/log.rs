@@ -1,7 +1,7 @@
 //! The log: events of the crate `tracing`, with the target `twenty_webhook`.
 #![cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "without `tracing` there is no log"))]
 
-use twenty_webhook::receiver::{Facts, Level, Notice};
+use twenty_webhook::receiver::{Facts, Notice};
 
 use crate::BoxError;
 
@@ -23,6 +23,7 @@ pub(crate) fn notice(notice: &Notice, facts: Option<&Facts>) {
                 )
             };
         }
+        use twenty_webhook::receiver::Level;
         match notice.level {
             Level::Debug => event!(debug),
             Level::Warn => event!(warn),
