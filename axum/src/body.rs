@@ -81,12 +81,8 @@ pub(crate) enum Rest {
 
 impl Rest {
     /// Of a body that was given up on. HTTP/2 ends its stream and keeps the connection.
-    pub(crate) fn of(unread: &Unread, version: Version) -> Self {
-        if unread.why == Unreadable::AlreadyRead { Self::Nothing } else { Self::unread(version) }
-    }
-
-    fn unread(version: Version) -> Self {
-        if version < Version::HTTP_2 { Self::Unread } else { Self::Nothing }
+    pub(crate) fn of(why: Unreadable, version: Version) -> Self {
+        if why == Unreadable::AlreadyRead || version >= Version::HTTP_2 { Self::Nothing } else { Self::Unread }
     }
 }
 
@@ -100,7 +96,7 @@ where
         return Rest::Nothing;
     }
     if body.size_hint().exact().is_none_or(|bytes| bytes > limits.leftover_bytes as u64) {
-        return Rest::unread(version);
+        return Rest::of(Unreadable::TooLarge, version);
     }
     spawn(timeout(limits.body_timeout, async move {
         let mut body = pin!(body);

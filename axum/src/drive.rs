@@ -1,4 +1,4 @@
-//! An exchange from the body on: it claims, calls the handler, and tells the machine what came of it.
+//! One request's exchange: what the machine asks for is done, and what comes of it is told.
 
 use std::{
     future::poll_fn,
@@ -9,14 +9,16 @@ use std::{
 use bytes::Bytes;
 use http::HeaderMap;
 use twenty_webhook::{
-    Delivery,
+    Delivery, RequestHead, Timestamp,
     receiver::{Action, Answer, Body, Claimed, Exchange, Turn},
 };
 
 use crate::{
+    BoxError,
+    body::Unread,
     error::Causes,
     receiver::Inner,
-    task::{Report, Running, spawn},
+    task::{Report, Running, guarded, spawn},
 };
 
 pub(crate) struct Drive {
@@ -30,19 +32,45 @@ pub(crate) struct Drive {
 }
 
 impl Drive {
-    pub(crate) fn new(receiver: Arc<Inner>, exchange: Exchange) -> Self {
-        let causes = Causes::default();
+    /// What comes before the body.
+    pub(crate) fn begin(receiver: &Arc<Inner>, head: &RequestHead<'_>, headers: &HeaderMap) -> (Self, Turn) {
+        let (exchange, mut turn) = Exchange::begin(Arc::clone(&receiver.rules), head);
+        let mut drive = Self::of(receiver, exchange);
+        if let Some(Action::FindWebhook { .. }) = turn.next {
+            turn = match drive.now() {
+                Ok(now) => drive.exchange.found(Arc::clone(&receiver.webhook), head, headers, now),
+                Err(fault) => fault,
+            };
+        }
+        (drive, turn)
+    }
+
+    /// What is answered where this crate itself is at fault.
+    pub(crate) fn fault(receiver: &Arc<Inner>, panic: BoxError) -> Option<Answer> {
+        let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
+        let mut drive = Self::of(receiver, Exchange::begin(Arc::clone(&receiver.rules), &head).0);
+        let turn = drive.exchange.fault(drive.causes.keep(panic));
+        drive.carry_out(turn)
+    }
+
+    fn of(receiver: &Arc<Inner>, exchange: Exchange) -> Self {
+        let (receiver, causes) = (Arc::clone(receiver), Causes::default());
         Self { receiver, exchange, delivery: None, claim: None, handler: None, release: None, causes }
     }
 
+    pub(crate) fn give_up(&mut self, unread: Unread) -> Option<Answer> {
+        let cause = unread.cause.and_then(|cause| self.causes.keep(cause));
+        let turn = self.exchange.unreadable(unread.why, unread.remedy.map(str::to_owned), cause);
+        self.carry_out(turn)
+    }
+
     /// Goes on until there is an answer; what comes after it does so in a task of its own.
-    pub(crate) async fn answer(mut self, headers: HeaderMap, body: Bytes) -> Option<Answer> {
+    pub(crate) async fn run(mut self, headers: HeaderMap, body: Bytes) -> Option<Answer> {
         let mut turn = self.verify(&headers, &body);
         // Not to be kept while handlers run.
         drop((headers, body));
         loop {
-            let answer = turn.answer;
-            self.carry_out(turn);
+            let answer = self.carry_out(turn);
             if answer.is_some() {
                 if self.is_waiting() {
                     spawn(self.end());
@@ -60,18 +88,24 @@ impl Drive {
     }
 
     fn verify(&mut self, headers: &HeaderMap, body: &[u8]) -> Turn {
-        match self.receiver.now() {
-            Ok(now) => {
-                let (turn, delivery) = self.exchange.body(Body::Bytes(body), headers, now);
-                self.delivery = delivery.map(Delivery::into_owned);
-                turn
-            }
-            Err(panic) => self.exchange.fault(self.causes.keep(panic)),
-        }
+        let now = match self.now() {
+            Ok(now) => now,
+            Err(fault) => return fault,
+        };
+        let (turn, delivery) = self.exchange.body(Body::Bytes(body), headers, now);
+        self.delivery = delivery.map(Delivery::into_owned);
+        turn
     }
 
-    fn carry_out(&mut self, turn: Turn) {
-        self.receiver.report(self.exchange.facts(), turn.notices, &mut self.causes);
+    fn now(&mut self) -> Result<Timestamp, Turn> {
+        guarded(&self.receiver.clock).map_err(|panic| self.exchange.fault(self.causes.keep(panic)))
+    }
+
+    /// Logs, and begins what is to be done; gives what is to be sent back first.
+    pub(crate) fn carry_out(&mut self, turn: Turn) -> Option<Answer> {
+        for notice in turn.notices {
+            self.receiver.report(self.exchange.facts(), notice, &mut self.causes);
+        }
         match (turn.next, &self.receiver.store) {
             (Some(Action::Claim { key, ttl, window, within }), Some(store)) => {
                 let store = Arc::clone(store);
@@ -83,13 +117,12 @@ impl Drive {
             }
             (Some(Action::Handle { route, warn_after }), _) => {
                 let receiver = Arc::clone(&self.receiver);
-                self.handler = self
-                    .delivery
-                    .take()
-                    .map(|delivery| Running::new(warn_after, async move { receiver.handlers[route](delivery).await }));
+                let handle = |delivery| async move { receiver.handlers[route](delivery).await };
+                self.handler = self.delivery.take().map(|delivery| Running::new(warn_after, handle(delivery)));
             }
             _ => {}
         }
+        turn.answer
     }
 
     fn is_waiting(&self) -> bool {

@@ -18,7 +18,7 @@ use http_body_util::Full;
 use tower_service::Service;
 use twenty_webhook::{
     RequestHead, Timestamp, Webhook,
-    receiver::{Action, Exchange, Facts, Notice, Rules, Turn},
+    receiver::{Action, Facts, Notice, Rules},
 };
 
 use crate::{
@@ -80,68 +80,37 @@ impl Inner {
         B: Body<Data: Send, Error: Into<BoxError>> + Send + 'static,
     {
         let (Parts { method, version, headers, .. }, body) = request.into_parts();
-        let mut causes = Causes::default();
-        let (mut exchange, turn) = self.begin(method.as_str(), &headers, &mut causes);
+        let [coding, length] = [CONTENT_ENCODING, CONTENT_LENGTH].map(|name| joined(&headers, &name));
+        let head = RequestHead {
+            method: method.as_str(),
+            content_encoding: coding.as_deref(),
+            content_length: length.as_deref(),
+        };
+        let (mut drive, turn) = Drive::begin(&self, &head, &headers);
         let Some(Action::ReadBody { at_most, within }) = turn.next else {
-            return self.respond(&exchange, turn, causes, body::leave(body, version, self.rules.limits()));
+            return response(drive.carry_out(turn), body::leave(body, version, self.rules.limits()));
         };
-        match body::read(body, &headers, at_most, within).await {
-            Ok(body) => self.conclude(exchange, headers, body).await,
+        let body = match body::read(body, &headers, at_most, within).await {
+            Ok(body) => body,
             Err(unread) => {
-                let rest = Rest::of(&unread, version);
-                let cause = unread.cause.and_then(|cause| causes.keep(cause));
-                let turn = exchange.unreadable(unread.why, unread.remedy.map(str::to_owned), cause);
-                self.respond(&exchange, turn, causes, rest)
+                let rest = Rest::of(unread.why, version);
+                return response(drive.give_up(unread), rest);
             }
-        }
-    }
-
-    fn begin(&self, method: &str, headers: &HeaderMap, causes: &mut Causes) -> (Exchange, Turn) {
-        let [coding, length] = [CONTENT_ENCODING, CONTENT_LENGTH].map(|name| joined(headers, &name));
-        let head = RequestHead { method, content_encoding: coding.as_deref(), content_length: length.as_deref() };
-        let (mut exchange, mut turn) = Exchange::begin(Arc::clone(&self.rules), &head);
-        if let Some(Action::FindWebhook { .. }) = turn.next {
-            turn = match self.now() {
-                Ok(now) => exchange.found(Arc::clone(&self.webhook), &head, headers, now),
-                Err(panic) => exchange.fault(causes.keep(panic)),
-            };
-        }
-        (exchange, turn)
-    }
-
-    /// In a task of its own, because a request's ends with its connection, and nothing is to be handled by halves or to fail
-    /// unheard.
-    async fn conclude(self: Arc<Self>, exchange: Exchange, headers: HeaderMap, body: Bytes) -> Response<Full<Bytes>> {
-        let drive = Drive::new(Arc::clone(&self), exchange);
-        let fault = match spawn(drive.answer(headers, body)).await {
-            Ok(answer) => return response(answer, Rest::Nothing),
-            Err(panic) => panic.to_string(),
         };
-        let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
-        let (mut exchange, _) = Exchange::begin(Arc::clone(&self.rules), &head);
-        let turn = exchange.fault(Some(fault));
-        self.respond(&exchange, turn, Causes::default(), Rest::Nothing)
+        // A task of its own, because a request's ends with its connection, and nothing is to be handled by halves or to fail
+        // unheard.
+        let answer = spawn(drive.run(headers, body)).await;
+        response(answer.unwrap_or_else(|panic| Drive::fault(&self, panic.into())), Rest::Nothing)
     }
 
-    fn respond(&self, exchange: &Exchange, turn: Turn, mut causes: Causes, rest: Rest) -> Response<Full<Bytes>> {
-        self.report(exchange.facts(), turn.notices, &mut causes);
-        response(turn.answer, rest)
-    }
-
-    pub(crate) fn report(&self, facts: Option<&Facts>, notices: Vec<Notice>, causes: &mut Causes) {
-        for notice in notices {
-            log::notice(&notice, facts);
-            if let (Some(code), Some(on_error)) = (notice.code, &self.on_error) {
-                let error = ReceiverError::new(code, notice, causes);
-                if let Err(panic) = guarded(|| on_error(&error)) {
-                    log::on_error_failed(&panic);
-                }
+    pub(crate) fn report(&self, facts: Option<&Facts>, notice: Notice, causes: &mut Causes) {
+        log::notice(&notice, facts);
+        if let (Some(code), Some(on_error)) = (notice.code, &self.on_error) {
+            let error = ReceiverError::new(code, notice, causes);
+            if let Err(panic) = guarded(|| on_error(&error)) {
+                log::on_error_failed(&panic);
             }
         }
-    }
-
-    pub(crate) fn now(&self) -> Result<Timestamp, BoxError> {
-        guarded(&self.clock)
     }
 }
 
