@@ -82,6 +82,8 @@ impl Drive {
     }
 
     async fn end(mut self) {
+        // A store may take a minute for what no handler is to get.
+        self.delivery = None;
         while let Some(turn) = self.next().await {
             self.carry_out(turn);
         }

@@ -75,7 +75,7 @@ impl<T> Running<T> {
             Err(panic) => Err(panic),
         };
         let is_overdue = alarm.as_ref().is_some_and(|alarm| alarm.deadline() < Instant::now());
-        let result = guarded(|| drop(running.take())).and(result);
+        *running = None;
         Poll::Ready(Report::Ended { result, is_overdue })
     }
 }
