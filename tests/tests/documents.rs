@@ -46,7 +46,7 @@ fn the_readme_lists_every_code_with_its_status() {
 fn every_package_carries_the_licences() {
     let copies = [
         [include_str!("../../core/LICENSE-APACHE"), include_str!("../../core/LICENSE-MIT")],
-        [include_str!("../../core/axum/LICENSE-APACHE"), include_str!("../../core/axum/LICENSE-MIT")],
+        [include_str!("../../axum/LICENSE-APACHE"), include_str!("../../axum/LICENSE-MIT")],
         [include_str!("../../bindings-python/LICENSE-APACHE"), include_str!("../../bindings-python/LICENSE-MIT")],
     ];
     for copy in copies {

@@ -20,7 +20,7 @@ use crate::{Code, Delivery, Headers, Timestamp, Webhook};
 /// | [`body`](Self::body), [`unreadable`](Self::unreadable) | `Claim`, or `Handle` without a store, or it answers |
 /// | [`claimed`](Self::claimed) | `Handle` (in the background it answers, too), or it answers |
 /// | [`handled`](Self::handled), [`failed`](Self::failed), [`slow`](Self::slow) | it answers, or `Release` |
-/// | [`released`](Self::released), [`not_released`](Self::not_released) | it answers |
+/// | [`released`](Self::released), [`not_released`](Self::not_released), [in time](Self::not_released_in_time) | it answers |
 ///
 /// A claim that comes late is told whenever it comes, also after the answer: it is kept if the event was handled, and released
 /// if it was not.
@@ -218,6 +218,11 @@ impl Exchange {
         let mut turn = self.released();
         turn.notices.insert(0, Notice::unreleased(cause));
         turn
+    }
+
+    /// Tells that the store has not given the claim back in time. What it does after that need not be told.
+    pub fn not_released_in_time(&mut self) -> Turn {
+        self.not_released(Some(no_answer_within(self.rules.limits.store_timeout)))
     }
 
     /// Tells that the host itself is at fault: `internal`. It can be told at any time.

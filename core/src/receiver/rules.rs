@@ -70,6 +70,11 @@ impl Rules {
         }
     }
 
+    /// Sets the routes, for those who know them last.
+    pub fn with_routes(self, routes: Routes) -> Self {
+        Self { routes, ..self }
+    }
+
     /// The namespace of a receiver that names none.
     pub const DEFAULT_NAMESPACE: &'static str = "twenty-webhook";
 

@@ -39,7 +39,7 @@ pub enum Action {
     },
     /// Read the body, and tell its bytes or why there are none.
     ReadBody {
-        /// One byte more is a body that is [too large](super::BodyFailure::TooLarge): nothing of it is read further.
+        /// One byte more is a body that is [too large](super::Unreadable::TooLarge): nothing of it is read further.
         at_most: usize,
         /// How long it may take to arrive.
         within: Duration,

@@ -140,7 +140,8 @@ async fn one_that_never_answers_is_given_up_after_a_minute() {
         let start = Instant::now();
         assert!(redis.claim().await.is_err());
         let seconds = start.elapsed().as_secs();
-        assert!((60..70).contains(&seconds), "{seconds}");
-        assert!((10..30).contains(&redis.asked()), "{}", redis.asked());
+        assert_eq!(seconds, 60);
+        // Pauses of 50, 100, 200 and 400 ms, then of 500.
+        assert_eq!(redis.asked(), 124);
     }
 }

@@ -4,6 +4,7 @@ use std::{fmt, time::Duration};
 
 use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, ServerErrorKind, aio::ConnectionLike};
 use tokio::time::{Instant, sleep};
+use twenty_webhook::receiver::AskAgain;
 
 use crate::{BoxError, BoxFuture, ReplayStore};
 
@@ -76,25 +77,22 @@ where
     ) -> BoxFuture<'a, Result<Option<String>, BoxError>> {
         Box::pin(async move {
             let token = new_token()?;
-            let milliseconds = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX).clamp(1, LONGEST_TTL_MS);
-            let give_up_at = Instant::now() + ASK_AGAIN_FOR;
-            let mut pause = FIRST_PAUSE;
+            let milliseconds = u64::try_from(ttl.as_millis())?;
+            let (first, mut pauses) = (Instant::now(), AskAgain::default());
             // An asking whose answer was lost may have claimed, so somebody has to find out, whatever is answered to later
             // ones and however late: the receiver, which has gone on after a second, gives up what is found then.
             let mut may_be_ours = false;
             loop {
-                match self.ask(key, &token, milliseconds).await {
+                let error = match self.ask(key, &token, milliseconds).await {
                     Ok(is_ours) => return Ok(is_ours.then_some(token)),
-                    Err(error) => {
-                        may_be_ours |= !is_answer(&error);
-                        let is_worth_asking = may_be_ours || will_pass(&error);
-                        if !is_worth_asking || Instant::now() >= give_up_at {
-                            return Err(error.into());
-                        }
-                    }
+                    Err(error) => error,
+                };
+                may_be_ours |= !is_answer(&error);
+                let is_worth_asking = may_be_ours || will_pass(&error);
+                match pauses.next(first.elapsed()).filter(|_| is_worth_asking) {
+                    Some(pause) => sleep(pause).await,
+                    None => return Err(error.into()),
                 }
-                sleep(pause).await;
-                pause = (2 * pause).min(LONGEST_PAUSE);
             }
         })
     }
@@ -129,13 +127,6 @@ fn new_token() -> Result<String, BoxError> {
     let bits = u128::from(getrandom::u64()?) << 64 | u128::from(getrandom::u64()?);
     Ok(format!("{bits:032x}"))
 }
-
-const ASK_AGAIN_FOR: Duration = Duration::from_secs(60);
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-
-/// Redis adds it to the clock's milliseconds, which must not overflow: some 285 years.
-const LONGEST_TTL_MS: u64 = (1 << 53) / 1_000;
 
 /// One command: between a GET and a DEL of ours the claim could expire and be another's.
 const COMPARE_AND_DELETE: &str =

@@ -16,3 +16,4 @@ mod redis;
 mod requests;
 mod stores;
 mod support;
+mod transcripts;

@@ -63,7 +63,7 @@ async fn a_full_one_forgets_the_oldest_past_the_window_and_nothing_younger() {
         advance(SECOND).await;
     }
     let error = claim(&store, "d").await.unwrap_err();
-    assert_eq!(error, "the replay store in memory is full: its 3 claims are all too young to be forgotten");
+    assert_eq!(error, "The replay store in memory is full: it holds 3 claims, and each is too young to be forgotten.");
     assert!(!is_granted(&store, "a").await, "a duplicate is one however full it is");
     advance(WINDOW - 3 * SECOND + Duration::from_nanos(1)).await;
     assert!(is_granted(&store, "d").await);

@@ -64,7 +64,7 @@ fn receiver(seen: &Seen, manner: Manner, choice: OnStoreFailure) -> Receiver {
         .expect("a receiver")
 }
 
-const CLAIM: &str = "claim crm-1 700s 600s";
+const CLAIM: &str = "claim crm-1 700s 610s";
 const UNAVAILABLE: &str = "503 replay_store_unavailable: The replay store failed or did not answer in time.";
 
 #[tokio::test]
@@ -136,19 +136,25 @@ async fn the_late_claim_of_what_was_not_handled_after_all_is_released() {
     }
 }
 
+const UNRELEASED: &str = "The claim was not released, so the same event sent again counts as handled.";
+
 #[tokio::test]
-async fn a_claim_that_cannot_be_released_costs_no_answer_and_no_report() {
-    for manner in [Manner::CannotRelease, Manner::PanicsInRelease] {
+async fn a_claim_that_cannot_be_released_is_told_and_costs_no_answer() {
+    for (manner, cause) in
+        [(Manner::CannotRelease, "the disk is full"), (Manner::PanicsInRelease, "it panicked: a bug")]
+    {
+        let unreleased = format!("503 replay_store_unavailable: {UNRELEASED} ({cause})");
+        let expected = ["claim twenty-webhook 86400s 610s", "release token", &unreleased, FAILED];
         let seen = Seen::default();
         let receiver = failing(&seen, manner, Duration::ZERO).build().unwrap();
         assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
-        assert_eq!(seen.lines(), ["claim twenty-webhook 86400s 600s", "release token", FAILED]);
+        assert_eq!(seen.lines(), expected);
 
         let seen = Seen::default();
         let receiver = failing(&seen, manner, Duration::ZERO).background().build().unwrap();
         assert_eq!(send(&receiver, signed(&person("1"))).await, "200 accepted");
         sleep(Duration::from_millis(50)).await;
-        assert_eq!(seen.lines(), ["claim twenty-webhook 86400s 600s", "release token", FAILED]);
+        assert_eq!(seen.lines(), expected);
     }
 }
 

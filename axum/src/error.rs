@@ -1,10 +1,10 @@
 //! Why a request was refused, or a delivery was not handled.
 
-use std::{borrow::Cow, error::Error, fmt};
+use std::{error::Error, fmt};
 
-use twenty_webhook::{Code, Refusal, VerifyError};
+use twenty_webhook::{Code, Refusal, receiver::Notice};
 
-use crate::BoxError;
+use crate::{BoxError, task::guarded};
 
 /// Why a request was refused, or a delivery was not handled: what [`on_error`](crate::ReceiverBuilder::on_error) is told.
 ///
@@ -24,22 +24,14 @@ use crate::BoxError;
 #[derive(Debug)]
 pub struct ReceiverError {
     code: Code,
-    reason: Cow<'static, str>,
+    notice: Notice,
     cause: Option<BoxError>,
 }
 
 impl ReceiverError {
-    /// Whose reason is all that can be said of the code.
-    pub(crate) fn new(code: Code, cause: impl Into<BoxError>) -> Self {
-        Self { code, reason: code.meaning().into(), cause: Some(cause.into()) }
-    }
-
-    pub(crate) fn of_reason(code: Code, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, reason: reason.into(), cause: None }
-    }
-
-    pub(crate) fn caused_by(self, cause: impl Into<BoxError>) -> Self {
-        Self { cause: Some(cause.into()), ..self }
+    pub(crate) fn new(code: Code, notice: Notice, causes: &mut Causes) -> Self {
+        let cause = notice.cause.as_deref().map(|words| causes.take(words));
+        Self { code, notice, cause }
     }
 
     /// What went wrong, as a word that programs compare.
@@ -56,15 +48,9 @@ impl ReceiverError {
     }
 }
 
-impl From<VerifyError> for ReceiverError {
-    fn from(error: VerifyError) -> Self {
-        Self::of_reason(error.code(), error.to_string())
-    }
-}
-
 impl fmt::Display for ReceiverError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
+        f.write_str(&self.notice.reason)
     }
 }
 
@@ -78,4 +64,36 @@ impl Refusal for ReceiverError {
     fn code(&self) -> Code {
         self.code
     }
+}
+
+/// What the user's code has failed with, until `on_error` gets it. The machine is told the words.
+#[derive(Default)]
+pub(crate) struct Causes(Vec<(String, BoxError)>);
+
+impl Causes {
+    /// The words of an error and of all that caused it.
+    pub(crate) fn keep(&mut self, error: BoxError) -> Option<String> {
+        let words = guarded(|| words(&*error)).unwrap_or_else(|panic| panic.to_string());
+        self.0.push((words.clone(), error));
+        (!words.is_empty()).then_some(words)
+    }
+
+    fn take(&mut self, words: &str) -> BoxError {
+        let known = self.0.iter().position(|(known, _)| known == words);
+        known.map_or_else(|| words.into(), |at| self.0.remove(at).1)
+    }
+}
+
+fn words(error: &dyn Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let deeper = error.to_string();
+        // Many repeat their cause.
+        if !words.contains(&deeper) {
+            words = format!("{words}: {deeper}");
+        }
+        cause = error.source();
+    }
+    words
 }

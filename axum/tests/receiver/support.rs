@@ -1,13 +1,15 @@
 //! What the tests share.
 
 use std::{
+    pin::Pin,
     sync::{Arc, Mutex},
+    task::{Context, Poll},
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body::Body;
+use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt as _, Full};
 use tower_service::Service;
 use twenty_webhook_axum::{BoxError, Delivery, Receiver, ReceiverBuilder, Secret, Webhook, receive};
@@ -60,6 +62,43 @@ pub(crate) async fn words(response: Response<Full<Bytes>>) -> String {
     assert!(is_code || text == format!(r#"{{"outcome":"{word}"}}"#), "{text}");
     assert_eq!(is_code, !status.is_success());
     format!("{} {word}", status.as_u16())
+}
+
+/// A body of these pieces and errors; then nothing, ever, if it does not end.
+pub(crate) struct Pieces {
+    rest: std::vec::IntoIter<Result<Bytes, String>>,
+    ends: bool,
+    /// How many bytes it says are to come.
+    promised: u64,
+}
+
+impl Pieces {
+    pub(crate) fn new(pieces: Vec<Result<Bytes, String>>, ends: bool) -> Self {
+        Self { rest: pieces.into_iter(), ends, promised: 0 }
+    }
+
+    pub(crate) fn promising(self, promised: u64) -> Self {
+        Self { promised, ..self }
+    }
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = String;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, String>>> {
+        match self.rest.next() {
+            Some(piece) => Poll::Ready(Some(piece.map(Frame::data))),
+            None if self.ends => Poll::Ready(None),
+            None => Poll::Pending,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let mut hint = SizeHint::default();
+        hint.set_lower(self.promised);
+        hint
+    }
 }
 
 /// What happened, in order.

@@ -7,33 +7,34 @@ use http::{HeaderMap, Version, header::CONTENT_LENGTH};
 use http_body::Body;
 use http_body_util::BodyExt as _;
 use tokio::time::timeout;
-use twenty_webhook::{Code, Webhook};
+use twenty_webhook::receiver::{ReceiverLimits, Unreadable};
 
-use crate::{BoxError, ReceiverError, task::spawn};
+use crate::{BoxError, task::spawn};
+
+/// Why there is no body.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    pub(crate) why: Unreadable,
+    pub(crate) remedy: Option<&'static str>,
+    pub(crate) cause: Option<BoxError>,
+}
 
 /// Reads it whole, but no further than to where it is too large.
-pub(crate) async fn read<B>(
-    body: B,
-    headers: &HeaderMap,
-    webhook: &Webhook,
-    limit: Duration,
-) -> Result<Bytes, ReceiverError>
+pub(crate) async fn read<B>(body: B, headers: &HeaderMap, at_most: usize, within: Duration) -> Result<Bytes, Unread>
 where
     B: Body<Error: Into<BoxError>>,
 {
     let promised_bytes = body.size_hint().lower();
-    let whole = timeout(limit, read_to_end(body, webhook))
-        .await
-        .unwrap_or_else(|elapsed| Err(ReceiverError::new(Code::BodyTimeout, elapsed)))?;
+    let whole = timeout(within, read_to_end(body, at_most)).await.unwrap_or(Err(Unreadable::Late.into()))?;
     // A stream of HTTP/2 that is cancelled ends like one that is complete.
     if (whole.len() as u64) < promised_bytes {
-        return Err(ReceiverError::of_reason(Code::BodyTimeout, CLIENT_GONE));
+        return Err(Unreadable::Gone.into());
     }
     // A server gives an error for a body that is shorter than announced, so somebody else has had it.
     let is_announced =
         headers.get(CONTENT_LENGTH).is_some_and(|length| length.as_bytes().iter().any(|digit| *digit != b'0'));
     if whole.is_empty() && is_announced {
-        return Err(ReceiverError::of_reason(Code::BodyAlreadyRead, ALREADY_READ));
+        return Err(Unread { remedy: Some(ALREADY_READ), ..Unreadable::AlreadyRead.into() });
     }
     Ok(whole)
 }
@@ -41,16 +42,18 @@ where
 const ALREADY_READ: &str = "Something has read the body before the receiver: mount it with .route_service(path, receiver), \
                             outside every .layer(...) that reads bodies.";
 
-async fn read_to_end<B>(body: B, webhook: &Webhook) -> Result<Bytes, ReceiverError>
+async fn read_to_end<B>(body: B, at_most: usize) -> Result<Bytes, Unread>
 where
     B: Body<Error: Into<BoxError>>,
 {
     let mut body = pin!(body);
     let mut whole = Vec::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| ReceiverError::of_reason(Code::BodyTimeout, CLIENT_GONE).caused_by(error))?;
+        let frame = frame.map_err(|error| Unread { cause: Some(error.into()), ..Unreadable::Gone.into() })?;
         if let Ok(mut chunk) = frame.into_data() {
-            webhook.check_body_length(whole.len() as u64 + chunk.remaining() as u64)?;
+            if chunk.remaining() > at_most - whole.len() {
+                return Err(Unreadable::TooLarge.into());
+            }
             while chunk.has_remaining() {
                 let piece = chunk.chunk();
                 let bytes = piece.len();
@@ -62,7 +65,11 @@ where
     Ok(whole.into())
 }
 
-const CLIENT_GONE: &str = "The client went away before the body was complete.";
+impl From<Unreadable> for Unread {
+    fn from(why: Unreadable) -> Self {
+        Self { why, remedy: None, cause: None }
+    }
+}
 
 /// What is left of a body when the answer is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,28 +81,26 @@ pub(crate) enum Rest {
 
 impl Rest {
     /// Of a body that was given up on. HTTP/2 ends its stream and keeps the connection.
-    pub(crate) fn unread(version: Version) -> Self {
-        if version < Version::HTTP_2 { Self::Unread } else { Self::Nothing }
+    pub(crate) fn of(why: Unreadable, version: Version) -> Self {
+        if why == Unreadable::AlreadyRead || version >= Version::HTTP_2 { Self::Nothing } else { Self::Unread }
     }
 }
 
 /// Sees to a body that is not to be read: the little that is worth it is read beside the answer, so that the connection
 /// can be used again.
-pub(crate) fn leave<B>(body: B, version: Version, limit: Duration) -> Rest
+pub(crate) fn leave<B>(body: B, version: Version, limits: ReceiverLimits) -> Rest
 where
     B: Body<Data: Send, Error: Into<BoxError>> + Send + 'static,
 {
     if body.is_end_stream() {
         return Rest::Nothing;
     }
-    if body.size_hint().exact().is_none_or(|bytes| bytes > WORTH_READING_BYTES) {
-        return Rest::unread(version);
+    if body.size_hint().exact().is_none_or(|bytes| bytes > limits.leftover_bytes as u64) {
+        return Rest::of(Unreadable::TooLarge, version);
     }
-    spawn(timeout(limit, async move {
+    spawn(timeout(limits.body_timeout, async move {
         let mut body = pin!(body);
         while let Some(Ok(_)) = body.frame().await {}
     }));
     Rest::Nothing
 }
-
-const WORTH_READING_BYTES: u64 = 64 * 1024;

@@ -8,47 +8,65 @@ use tower_service::Service as _;
 use crate::support::{Seen, builder, person, send, signed};
 
 #[tokio::test]
-async fn all_that_match_are_called_in_order_one_after_the_other() {
+async fn of_several_that_match_the_first_as_written_is_called_and_only_that_one() {
     let seen = Seen::default();
-    let note = |name: &'static str, time: u64| {
+    let note = |name: &'static str| {
         let seen = seen.clone();
         move |_| {
-            let seen = seen.clone();
-            async move {
-                sleep(Duration::from_millis(time)).await;
-                seen.note(name);
-            }
+            seen.note(name);
+            std::future::ready(())
         }
     };
     let receiver = builder()
-        .on("*.*", note("first", 30))
-        .on("company.created", note("never", 0))
-        .on("person.created", note("second", 10))
-        .on_every(note("third", 0))
+        .on("company.created", note("company"))
+        .on("person.*", note("person"))
+        .on("person.created", note("hidden"))
+        .on_unknown(note("unknown"))
+        .on("*.*", note("others"))
         .build()
         .unwrap();
-    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 handled");
-    assert_eq!(seen.lines(), ["first", "second", "third"]);
+    let rocket = person("1").replace("person", "rocket");
+    for body in [&person("1"), &person("1").replace("person", "company"), &rocket, "[]"] {
+        assert_eq!(send(&receiver, signed(body)).await, "200 handled");
+    }
+    assert_eq!(seen.lines(), ["person", "company", "others", "unknown"]);
 }
 
 #[tokio::test]
-async fn the_first_that_fails_is_the_last_and_releases_the_claim() {
+async fn one_that_fails_releases_the_claim() {
     let (seen, told) = (Seen::default(), Seen::default());
-    let (first, last) = (seen.clone(), seen.clone());
+    let noted = seen.clone();
     let receiver = builder()
         .on("person.*", move |_| {
-            first.note("called");
-            let result = if first.lines().len() > 1 { Ok(()) } else { Err("the database is away") };
+            noted.note("called");
+            let result = if noted.lines().len() > 1 { Ok(()) } else { Err("the database is away") };
             std::future::ready(result)
         })
-        .on("person.*", last.ids())
         .on_error(told.errors())
         .build()
         .unwrap();
     assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
     assert_eq!(send(&receiver, signed(&person("1"))).await, "200 handled");
-    assert_eq!(seen.lines(), ["called", "called", "1"]);
+    assert_eq!(seen.lines(), ["called", "called"]);
     assert_eq!(told.lines(), ["500 handler_failed: The handler failed. (the database is away)"]);
+}
+
+#[tokio::test]
+async fn on_error_gets_the_handlers_own_error_and_the_log_the_words_of_all_that_caused_it() {
+    use std::{error::Error as _, io};
+
+    let seen = Seen::default();
+    let told = seen.clone();
+    let receiver = builder()
+        .on_every(|_| async { Err(io::Error::new(io::ErrorKind::TimedOut, "the database is away")) })
+        .on_error(move |error| {
+            let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+            told.note(format!("{:?}", cause.map(io::Error::kind)));
+        })
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+    assert_eq!(seen.lines(), ["Some(TimedOut)"]);
 }
 
 #[tokio::test]
@@ -78,6 +96,53 @@ async fn an_on_error_that_panics_costs_no_answer() {
     let mut unsigned = signed(&person("1"));
     unsigned.headers_mut().clear();
     assert_eq!(send(&receiver, unsigned).await, "401 missing_header");
+}
+
+#[tokio::test]
+async fn a_clock_or_an_error_that_panics_is_told_and_costs_no_answer() {
+    #[derive(Debug)]
+    struct Speechless;
+    impl std::fmt::Display for Speechless {
+        fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            panic!("no words")
+        }
+    }
+    impl std::error::Error for Speechless {}
+
+    let told = Seen::default();
+    let every = || builder().on_every(|_| async { Err(Speechless) });
+    let noted = told.clone();
+    let receiver = every().on_error(move |error| noted.note(error.code().as_str())).build().unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+    let receiver = every().clock(|| panic!("it has stopped")).on_error(told.errors()).build().unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 internal");
+    assert_eq!(told.lines()[0], "handler_failed");
+    assert!(told.lines()[1].ends_with("(it panicked: it has stopped)"), "{:?}", told.lines());
+}
+
+#[tokio::test]
+async fn a_future_that_panics_when_it_is_dropped_costs_no_answer() {
+    struct Panics;
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            panic!("in drop");
+        }
+    }
+
+    let told = Seen::default();
+    let receiver = builder()
+        .on_every(|_| {
+            let held = Panics;
+            std::future::poll_fn(move |_| {
+                let _ = &held;
+                std::task::Poll::Ready(())
+            })
+        })
+        .on_error(told.errors())
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
+    assert_eq!(told.lines(), ["500 handler_failed: The handler failed. (it panicked: in drop)"]);
 }
 
 #[tokio::test]

@@ -1,61 +1,21 @@
 //! Bodies: in pieces, too large, too slow, broken off, read by somebody else, left unread.
 
-use std::{
-    io,
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Version};
-use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt as _, Empty, Full};
 use tokio::time::Instant;
 use twenty_webhook_axum::{Receiver, Secret, Webhook, receive};
 
-use crate::support::{SECRET, Seen, answer, builder, person, send, signed, words};
+use crate::support::{Pieces, SECRET, Seen, answer, builder, person, send, signed, words};
 
 fn receiver(told: &Seen) -> Receiver {
     builder().on_every(|_| async {}).on_error(told.errors()).build().expect("a receiver")
 }
 
-/// A body of these pieces, each an error where there is none; then nothing, ever, if it does not end.
-struct Pieces {
-    rest: std::vec::IntoIter<Option<Bytes>>,
-    ends: bool,
-    /// How many bytes it says are to come.
-    promised: u64,
-}
-
-impl Pieces {
-    fn new(pieces: Vec<Option<Bytes>>, ends: bool) -> Self {
-        Self { rest: pieces.into_iter(), ends, promised: 0 }
-    }
-}
-
-impl Body for Pieces {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match self.rest.next() {
-            Some(Some(piece)) => Poll::Ready(Some(Ok(Frame::data(piece)))),
-            Some(None) => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
-            None if self.ends => Poll::Ready(None),
-            None => Poll::Pending,
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let mut hint = SizeHint::default();
-        hint.set_lower(self.promised);
-        hint
-    }
-}
-
 fn in_pieces(body: &str, ends: bool) -> Request<Pieces> {
-    let pieces = body.as_bytes().chunks(7).map(|piece| Some(Bytes::copy_from_slice(piece))).collect();
+    let pieces = body.as_bytes().chunks(7).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect();
     signed(body).map(|_| Pieces::new(pieces, ends))
 }
 
@@ -101,7 +61,7 @@ async fn one_that_never_ends_is_given_up_after_ten_seconds() {
 #[tokio::test]
 async fn one_that_breaks_off_is_told_with_its_cause() {
     let told = Seen::default();
-    let pieces = Pieces::new(vec![Some(Bytes::from_static(b"{")), None], true);
+    let pieces = Pieces::new(vec![Ok(Bytes::from_static(b"{")), Err("connection reset".to_owned())], true);
     assert_eq!(send(&receiver(&told), signed(&person("1")).map(|_| pieces)).await, "408 body_timeout");
     let reason = "408 body_timeout: The client went away before the body was complete. (connection reset)";
     assert_eq!(told.lines(), [reason]);
@@ -111,8 +71,8 @@ async fn one_that_breaks_off_is_told_with_its_cause() {
 #[tokio::test]
 async fn one_that_ends_before_its_length_is_of_a_client_that_has_gone() {
     let told = Seen::default();
-    for pieces in [vec![], vec![Some(Bytes::from_static(b"{"))]] {
-        let body = Pieces { promised: 2, ..Pieces::new(pieces, true) };
+    for pieces in [vec![], vec![Ok(Bytes::from_static(b"{"))]] {
+        let body = Pieces::new(pieces, true).promising(2);
         assert_eq!(send(&receiver(&told), signed(&person("1")).map(|_| body)).await, "408 body_timeout");
     }
     assert_eq!(told.lines(), ["408 body_timeout: The client went away before the body was complete."; 2]);

@@ -2,8 +2,11 @@
 #![cfg(feature = "tracing")]
 
 use std::{
+    future::poll_fn,
     io,
+    pin::pin,
     sync::{Arc, LazyLock, Mutex},
+    task::Poll,
     time::Duration,
 };
 
@@ -17,7 +20,7 @@ use crate::support::{SECRET, builder, person, send, signed};
 
 /// Lives as long as the tests. While only one subscriber is registered, tracing asks the default of the thread that comes
 /// first to a line whether anybody wants it, for good: a test without a log would silence that line in the test with it.
-static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::new()));
+pub(crate) static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::new()));
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -108,8 +111,32 @@ async fn what_goes_well_is_not_logged() {
     for expected in ["200 handled", "200 duplicate"] {
         assert_eq!(send(&receiver, signed(&person("1"))).await, expected);
     }
-    assert_eq!(send(&receiver, signed("[]")).await, "200 ignored");
+    assert_eq!(send(&receiver, signed(&person("1").replace("person", "company"))).await, "200 ignored");
     assert_eq!(log.lines(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_name_or_an_id_with_a_line_feed_does_not_break_the_line() {
+    let (log, _guard) = Log::begin();
+    let receiver = builder().on_every(|_| async { Err("no") }).build().unwrap();
+    let body = r#"{"eventName":"person.a\nERROR b","record":{"id":"1\nERROR 2"}}"#;
+    assert_eq!(send(&receiver, signed(body)).await, "500 handler_failed");
+    assert!(
+        log.lines()[0].contains(r"person.a\nERROR b") && log.lines()[0].contains(r"1\nERROR 2"),
+        "{:?}",
+        log.lines()
+    );
+    assert_eq!(log.lines().len(), 1, "{:?}", log.lines());
+}
+
+#[tokio::test]
+async fn what_is_likely_a_mistake_is_a_warning_when_the_receiver_is_made() {
+    let (log, _guard) = Log::begin();
+    builder().on("person.*", |_| async {}).on("person.create", |_| async {}).build().unwrap();
+    let lines = log.lines();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with(r#"WARN twenty_webhook: The route "person.create" is never taken"#), "{}", lines[0]);
+    assert!(lines[1].ends_with(r#"the action of "person.create": write "created"."#), "{}", lines[1]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -124,12 +151,27 @@ async fn a_slow_handler_is_told_of_while_it_runs_and_in_the_background_never() {
     assert_eq!(log.lines(), [""; 0]);
     sleep(Duration::from_millis(200)).await;
     assert_eq!(log.lines().len(), 1);
-    assert!(log.lines()[0].contains("a handler is taking longer than 4s"), "{:?}", log.lines());
+    assert!(log.lines()[0].contains("The handler is still running after 4 s"), "{:?}", log.lines());
     assert_eq!(begun.await.unwrap(), "200 handled");
 
     assert_eq!(send(&slow().background().build().unwrap(), signed(&person("2"))).await, "200 accepted");
     sleep(Duration::from_secs(10)).await;
     assert_eq!(log.lines().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_blocks_its_thread_for_long_is_told_of_when_it_has_ended() {
+    let (log, _guard) = Log::begin();
+    // The clock goes on, and nobody gets to look at it.
+    let blocks = |_| {
+        poll_fn(|context| {
+            let _ = pin!(tokio::time::advance(Duration::from_secs(5))).poll(context);
+            Poll::Ready(())
+        })
+    };
+    let receiver = builder().on_every(blocks).build().unwrap();
+    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 handled");
+    assert!(log.lines()[0].contains("The handler is still running after 4 s"), "{:?}", log.lines());
 }
 
 #[tokio::test]

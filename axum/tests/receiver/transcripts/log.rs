@@ -1,0 +1,91 @@
+//! What is logged, with levels and fields.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use serde_json::Value;
+use tracing::{Event, Subscriber, field::Field, subscriber::DefaultGuard};
+use tracing_subscriber::{
+    layer::{Context, Layer, SubscriberExt as _},
+    registry,
+};
+
+use crate::logs::SECOND;
+
+#[derive(Clone, Default)]
+pub(super) struct Log(Arc<Mutex<Vec<Line>>>);
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    level: String,
+    fields: BTreeMap<String, String>,
+}
+
+impl Log {
+    pub(super) fn begin() -> (Self, DefaultGuard) {
+        LazyLock::force(&SECOND);
+        let log = Self::default();
+        let guard = tracing::subscriber::set_default(registry().with(log.clone()));
+        (log, guard)
+    }
+
+    pub(super) fn lines(&self) -> Vec<Line> {
+        let lines = self.0.lock().expect("not poisoned").clone();
+        lines.into_iter().filter(|line| !line.fields["message"].starts_with("The route ")).collect()
+    }
+
+    /// Their text holds which delivery it is about, which is in fields here.
+    pub(super) fn compare(&self, notices: &[Value], event: &Value, what: &str) {
+        let lines = self.lines();
+        assert_eq!(lines.len(), notices.len(), "{what}: {lines:?}");
+        for (line, notice) in lines.iter().zip(notices) {
+            let mut fields = line.fields.clone();
+            let found = fields.remove("message").unwrap_or_default();
+            assert!(is_text_of(&found, notice), "{what}: {found}");
+            assert_eq!(line.level, notice["level"], "{what}: {found}");
+            assert_eq!(fields, facts(notice, event), "{what}: {found}");
+        }
+    }
+}
+
+impl<S: Subscriber> Layer<S> for Log {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut line = Line { level: event.metadata().level().as_str().to_lowercase(), ..Line::default() };
+        event.record(&mut line);
+        if event.metadata().target() == "twenty_webhook" {
+            self.0.lock().expect("not poisoned").push(line);
+        }
+    }
+}
+
+impl tracing::field::Visit for Line {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.fields.insert(field.name().to_owned(), value.to_owned());
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.fields.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+}
+
+/// Whether it is the text of a notice without its facts, or starts so where there is only its start. What is to be done about
+/// a body that was read before differs from host to host.
+pub(super) fn is_text_of(found: &str, notice: &Value) -> bool {
+    match notice["line"].as_str() {
+        Some("body_already_read: Move the parser.") => found.starts_with("body_already_read: Something has read"),
+        Some(line) => line.split(" [delivery ").next() == Some(found),
+        None => found.starts_with(notice["lineStart"].as_str().unwrap_or("neither")),
+    }
+}
+
+fn facts(notice: &Value, event: &Value) -> BTreeMap<String, String> {
+    let line = notice["line"].as_str().unwrap_or_default();
+    let Some((_, facts)) = line.split_once(" [delivery ") else { return BTreeMap::new() };
+    let record_id = event.pointer("/record/id").or(event.pointer("/event/recordId"));
+    let named = [("event_name", event.get("eventName")), ("record_id", record_id)];
+    let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.as_str()?.to_owned())));
+    named.chain([("delivery_id".to_owned(), facts[..64].to_owned())]).collect()
+}
