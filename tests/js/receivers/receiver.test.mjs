@@ -10,15 +10,31 @@ import { installed } from "./support.mjs";
 const { WebhookError, WebhookVerificationError } = installed("twenty-webhook");
 
 describe("handlers", () => {
-  test("by pattern: all that match run, in the order written, one after the other", async () => {
+  test("by pattern: the first that matches is called, and only that one", async () => {
     const ran = [];
     const { send } = receiving({
-      "*.*": async (event) => (await pause(20), ran.push(["*.*", event.name])),
       "company.*": () => ran.push("company"),
       "person.created": (event, { id, payload }) => ran.push(["person.created", event.record.id, id.length, payload.length]),
+      "person.*": (event) => ran.push(["person.*", event.name]),
+      "*.deleted": () => ran.push("deleted"),
+      unknown: (event) => ran.push(["unknown", event.payload]),
     });
-    assert.equal(await send(), "200 handled");
-    assert.deepEqual(ran, [["*.*", "person.created"], ["person.created", "7", 64, body().length]]);
+    for (const text of [body(), body("person.deleted"), "[]"]) assert.equal(await send(delivery(text)), "200 handled");
+    assert.deepEqual(ran, [["person.created", "7", 64, body().length], ["person.*", "person.deleted"], ["unknown", []]]);
+  });
+
+  test("that are never called, or for what is never sent, are a warning when the receiver is made", () => {
+    const { told } = receiving({ "person.*": () => {}, "person.created": () => {}, "company.create": () => {} });
+    assert.deepEqual(told.lines, [
+      'warn twenty-webhook: The route "person.created" is never taken, because "person.*" above it matches the same events: put it first.',
+      'warn twenty-webhook: No version of Twenty sends the action of "company.create": write "created".',
+    ]);
+  });
+
+  test("an authentic delivery of unknown shape without a route is not lost in silence", async () => {
+    const { send, told } = receiving({ "*.*": () => assert.fail("handled") });
+    assert.equal(await send(delivery("[]")), "200 ignored");
+    assert.match(told.lines.join(), /^warn twenty-webhook: ignored: The delivery is authentic and of a shape not known here/);
   });
 
   test("one for everything gets what has no known shape, too", async () => {
@@ -56,7 +72,7 @@ describe("handlers", () => {
     const { send, told } = receiving(() => pause(4_300));
     const answer = send();
     await pause(4_150);
-    assert.match(told.lines.join(), /^warn twenty-webhook: a handler is taking longer than 4000 ms/);
+    assert.match(told.lines.join(), /^warn twenty-webhook: The handler is still running after 4 s/);
     assert.equal(await answer, "200 handled");
     assert.equal(told.lines.length, 1);
   });
@@ -144,18 +160,18 @@ describe("mistakes of the caller", () => {
     mistake(TypeError, /must be a Webhook/, undefined, () => {});
     mistake(TypeError, /handlers must be/, webhook, undefined);
     mistake(TypeError, /"person\.\*" must be a function/, webhook, { "person.*": 7 });
-    mistake(RangeError, /handlers is empty/, webhook, {});
-    for (const pattern of ["*", "person", "person.", "a.b.c", ""]) mistake(RangeError, /matches nothing/, webhook, { [pattern]: () => {} });
+    mistake(RangeError, /needs at least one handler/, webhook, {});
+    for (const pattern of ["*", "person", "person.", "a.b.c", ""]) mistake(RangeError, /matches no event/, webhook, { [pattern]: () => {} });
     mistake(TypeError, /replayStore/, webhook, () => {}, { replayStore: {} });
     mistake(TypeError, /logger/, webhook, () => {}, { logger: {} });
     mistake(TypeError, /onError/, webhook, () => {}, { onError: "log" });
     mistake(TypeError, /background/, webhook, () => {}, { background: "yes" });
     mistake(RangeError, /onStoreFailure/, webhook, () => {}, { onStoreFailure: "ignore" });
     for (const bodyTimeoutMs of [0, -1, NaN, Infinity, 2 ** 31]) mistake(RangeError, /bodyTimeoutMs/, webhook, () => {}, { bodyTimeoutMs });
-    for (const replayTtlSeconds of [599.9, 0, -1, NaN, Infinity]) {
+    for (const replayTtlSeconds of [609.9, 0, -1, NaN, Infinity]) {
       assert.throws(() => receive(webhook, () => {}, { replayTtlSeconds }), { name: "WebhookError", code: "invalid_ttl" });
     }
-    assert.ok(receive(webhook, () => {}, { replayTtlSeconds: 600, namespace: "a", replayStore: null, bodyTimeoutMs: 1 }));
+    assert.ok(receive(webhook, () => {}, { replayTtlSeconds: 610, namespace: "a", replayStore: null, bodyTimeoutMs: 1 }));
   });
 });
 

@@ -48,7 +48,7 @@ describe("a replay store", () => {
         const replayStore = { claim, release: (...given) => void released.push(given) };
         const refusing = receiving(() => assert.fail("handled"), { replayStore });
         assert.equal(await refusing.send(), "503 replay_store_unavailable");
-        assert.match(refusing.told.lines[0], new RegExp(`^error twenty-webhook: replay_store_unavailable: The replay store's claim gave ${named}: it must give a token`));
+        assert.match(refusing.told.lines[0], new RegExp(`^error twenty-webhook: replay_store_unavailable: .*the store answered ${named}: it must give a non-empty text`));
         const handling = receiving(() => {}, { replayStore, onStoreFailure: "handle" });
         assert.deepEqual([await handling.send(), await handling.send()], ["200 handled", "200 handled"]);
         assert.equal(handling.told.errors.length, 2);

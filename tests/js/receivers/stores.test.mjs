@@ -30,7 +30,7 @@ test("a key is granted once, until its claim is released or has expired", async 
 test("a full store forgets the expired, then the oldest past the window, and else fails", async () => {
   const store = memoryReplayStore({ maxEntries: 3 });
   for (const key of ["a", "b", "c"]) assert.ok(store.claim(key, HOUR, HOUR));
-  assert.throws(() => store.claim("d", HOUR, HOUR), /is full: its 3 claims/);
+  assert.throws(() => store.claim("d", HOUR, HOUR), /is full: it holds 3 claims/);
   assert.equal(store.claim("a", HOUR, HOUR), null);
   await pause(20);
   assert.ok(store.claim("d", HOUR, 10));
