@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use conformance::vectors::{Hex, load_plain};
 use serde::Deserialize;
-use twenty_webhook::{Code, ConfigError, Options, PayloadForm, ReplayPolicy, Secret, Webhook};
+use twenty_webhook::{
+    Code, ConfigError, Options, PayloadForm, Secret, Webhook,
+    receiver::{CLAIM_MARGIN, Routes, Rules},
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -56,7 +59,7 @@ impl Test {
             "replayTtl" => {
                 let webhook = webhook.tolerance(Duration::from_millis(self.tolerance_millis));
                 let ttl = Duration::from_millis(self.ttl_millis);
-                ReplayPolicy::new("crm", Some(ttl), webhook.options()).map(drop)
+                Rules::new(Routes::every()).ttl(ttl).lifetimes(webhook.options()).map(drop)
             }
             other => anyhow::bail!("unknown kind {other}"),
         })
@@ -117,12 +120,13 @@ fn what_is_shared_and_sent_can_be() {
 
 /// The default is judged like any other.
 #[test]
-fn a_day_is_too_short_for_a_tolerance_beyond_half_of_it() -> anyhow::Result<()> {
+fn a_day_is_too_short_for_a_tolerance_of_half_of_it() -> anyhow::Result<()> {
     let webhook = Webhook::new(Secret::new("secret")?);
-    let half_a_day = Duration::from_secs(12 * 60 * 60);
-    let ttl = |webhook: &Webhook| ReplayPolicy::new("crm", None, webhook.options()).map(|policy| policy.ttl());
-    assert_eq!(ttl(&webhook.clone().tolerance(half_a_day)), Ok(half_a_day * 2));
-    let refused = ttl(&webhook.tolerance(half_a_day + Duration::from_millis(1))).map_err(|error| error.code());
+    let day = Duration::from_secs(24 * 60 * 60);
+    let longest = (day - CLAIM_MARGIN) / 2;
+    let lifetimes = |webhook: &Webhook| Rules::new(Routes::every()).lifetimes(webhook.options());
+    assert_eq!(lifetimes(&webhook.clone().tolerance(longest)), Ok((day, day)));
+    let refused = lifetimes(&webhook.tolerance(longest + Duration::from_millis(1))).map_err(|error| error.code());
     assert_eq!(refused, Err(Code::InvalidTtl));
     Ok(())
 }

@@ -1,7 +1,7 @@
 // The core's transcripts of receivers, played through the driver and a framework's adapter, over the native module and WebAssembly.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, mock, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { installed } from "./support.mjs";
 
@@ -13,8 +13,8 @@ const NOT_SHOWN = { webhook: 4, fault: 3 };
 /** Sentences that an adapter has of its own. */
 const OWN_WORDS = ["body_already_read", "not_a_request"];
 
-before(() => mock.timers.enable({ apis: ["Date", "setTimeout"], now: Number(testGroups[0].now) }));
-after(() => mock.timers.reset());
+beforeEach(() => mock.timers.enable({ apis: ["Date", "setTimeout"], now: Number(testGroups[0].now) }));
+afterEach(() => mock.timers.reset());
 
 for (const [entry, backend] of [["twenty-webhook", "native"], ["twenty-webhook/wasm", "wasm"]]) {
   test(`every transcript, ${backend}`, async () => {
