@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where Node's CommonJS entry finds WebAssembly if it needs it: a file of its own, and the only copy in that format. */
-const WASM = "wasm/inline.js";
+const WASM = "wasm/inlined.js";
 
 /** What is published of each format, and what of the compiler's output each is made of. */
 const ENTRIES = {

@@ -1,7 +1,7 @@
 /** What is the same whichever engine runs. */
 export { WebhookError, WebhookVerificationError, codes } from "./errors.js";
 export type { Code } from "./errors.js";
-export { canonicalizeValue } from "./value.js";
+export { canonicalizeValue } from "./canonicalize-value.js";
 export type { RedisClient } from "./replay/redis.js";
 export type { MemoryReplayStoreOptions } from "./replay/memory.js";
 export type { RequestLike } from "./receiver/stream.js";

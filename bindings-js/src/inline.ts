@@ -1,6 +1,6 @@
-import { face } from "./face.js";
-import { inlineEngine } from "./wasm/inline.js";
+import { face } from "./webhook.js";
+import { inlineEngine } from "./wasm/inlined.js";
 
 export * from "./index.js";
 export const { Webhook, canonicalize, isEvent, memoryReplayStore, redisReplayStore, backend, version } = face(inlineEngine(), "wasm");
-export type Webhook = import("./face.js").Webhook;
+export type Webhook = import("./webhook.js").Webhook;

@@ -1,13 +1,13 @@
 import { createRequire } from "node:module";
-import { face } from "./face.js";
+import { face } from "./webhook.js";
 import { nativeEngine } from "./native.js";
-import type * as inline from "./wasm/inline.js";
+import type * as inline from "./wasm/inlined.js";
 
 const native = nativeEngine(() => createRequire(__filename));
 
 /** Loaded where there is no native module only; by a literal name, which bundlers follow. */
-const wasmEngine = () => (require("./wasm/inline.js") as typeof inline).inlineEngine();
+const wasmEngine = () => (require("./wasm/inlined.js") as typeof inline).inlineEngine();
 
 export * from "./index.js";
 export const { Webhook, canonicalize, isEvent, memoryReplayStore, redisReplayStore, backend, version } = native ? face(native, "native") : face(wasmEngine(), "wasm");
-export type Webhook = import("./face.js").Webhook;
+export type Webhook = import("./webhook.js").Webhook;

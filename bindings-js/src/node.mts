@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
-import { face } from "./face.js";
+import { face } from "./webhook.js";
 import { nativeEngine } from "./native.js";
-import { inlineEngine } from "./wasm/inline.js";
+import { inlineEngine } from "./wasm/inlined.js";
 
 const native = nativeEngine(() => createRequire(import.meta.url));
 
 export * from "./index.js";
 export const { Webhook, canonicalize, isEvent, memoryReplayStore, redisReplayStore, backend, version } = native ? face(native, "native") : face(inlineEngine(), "wasm");
-export type Webhook = import("./face.js").Webhook;
+export type Webhook = import("./webhook.js").Webhook;

@@ -1,7 +1,7 @@
-import { face } from "./face.js";
+import { face } from "./webhook.js";
 import module from "./generated/module.wasm";
-import { wasmEngine } from "./wasm/engine.js";
+import { wasmEngine } from "./wasm/instance.js";
 
 export * from "./index.js";
 export const { Webhook, canonicalize, isEvent, memoryReplayStore, redisReplayStore, backend, version } = face(wasmEngine(module), "wasm");
-export type Webhook = import("./face.js").Webhook;
+export type Webhook = import("./webhook.js").Webhook;

@@ -1,12 +1,12 @@
 /** A receiver for Express 4 and 5, NestJS, Cloud Functions, and others whose requests are Express's. */
-import type { Webhook } from "../face.js";
+import type { Webhook } from "../webhook.js";
 import type { Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/options.js";
+import type { ReceiveOptions } from "../receiver/settings.js";
 import { type IncomingMessageLike, receiveIncoming, type ServerResponseLike } from "./node.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
-export type { Logger, ReceiveOptions } from "../receiver/options.js";
+export type { Logger, ReceiveOptions } from "../receiver/settings.js";
 export type { ServerResponseLike } from "./node.js";
 
 /**

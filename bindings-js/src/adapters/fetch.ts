@@ -1,13 +1,13 @@
 /** Receivers for everything that has `Request` and `Response`: Next.js, Astro, Remix, Workers, Deno, Bun. */
 import { check } from "../options.js";
 import { type Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/options.js";
+import type { ReceiveOptions } from "../receiver/settings.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
 import { readRequest } from "../receiver/stream.js";
-import type { Webhook } from "../face.js";
+import type { Webhook } from "../webhook.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
-export type { Logger, ReceiveOptions } from "../receiver/options.js";
+export type { Logger, ReceiveOptions } from "../receiver/settings.js";
 
 export interface FetchReceiveOptions extends ReceiveOptions {
   /** Where the platform has it and does not pass it with the request: Next's `after`, Vercel's `waitUntil`. */

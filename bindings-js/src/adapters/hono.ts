@@ -1,14 +1,14 @@
 /** A receiver for Hono, on whatever it runs. */
-import type { Webhook } from "../face.js";
+import type { Webhook } from "../webhook.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
-import type { ReceiveOptions } from "../receiver/options.js";
+import type { ReceiveOptions } from "../receiver/settings.js";
 import type { Exchange } from "../receiver/receiver.js";
 import { REMEDY } from "../receiver/stream.js";
 import { answerRequest } from "./fetch.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
-export type { Logger, ReceiveOptions } from "../receiver/options.js";
+export type { Logger, ReceiveOptions } from "../receiver/settings.js";
 
 /** Hono's context, as far as it is used. */
 export interface HonoContextLike {

@@ -1,12 +1,12 @@
 /** A receiver for Koa. */
-import type { Webhook } from "../face.js";
+import type { Webhook } from "../webhook.js";
 import type { Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/options.js";
+import type { ReceiveOptions } from "../receiver/settings.js";
 import { type AnsweredLike, answerIncoming, type IncomingMessageLike } from "./node.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
-export type { Logger, ReceiveOptions } from "../receiver/options.js";
+export type { Logger, ReceiveOptions } from "../receiver/settings.js";
 
 /** Koa's context, as far as it is used. */
 export interface KoaContextLike {

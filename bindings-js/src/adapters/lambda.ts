@@ -1,12 +1,12 @@
 /** A receiver for AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load balancer. */
-import type { Webhook } from "../face.js";
+import type { Webhook } from "../webhook.js";
 import type { HeadersLike } from "../headers.js";
 import type { Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/options.js";
+import type { ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
-export type { Logger } from "../receiver/options.js";
+export type { Logger } from "../receiver/settings.js";
 
 /** What the gateway hands over, in either format. */
 export interface LambdaEventLike {

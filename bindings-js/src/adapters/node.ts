@@ -1,16 +1,16 @@
 /** A receiver for Node's own `http` servers, and for what is built on their requests. */
-import type { Webhook } from "../face.js";
+import type { Webhook } from "../webhook.js";
 import type { Answer } from "../engine.js";
 import { quietly, textOf } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
 import { internalsOf } from "../receiver/internals.js";
-import { log, loggerOf, type ReceiveOptions } from "../receiver/options.js";
+import { log, loggerOf, type ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
-export type { Logger, ReceiveOptions } from "../receiver/options.js";
+export type { Logger, ReceiveOptions } from "../receiver/settings.js";
 
 /** What tells whether something else has answered, or the client has gone. */
 export interface AnsweredLike {

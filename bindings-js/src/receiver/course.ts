@@ -5,7 +5,7 @@ import { claimFor, releaseFor } from "./claims.js";
 import { called, quietly, textOf } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
 import type { Head, Internals } from "./internals.js";
-import { log, type Settings } from "./options.js";
+import { log, type Settings } from "./settings.js";
 import { ACTION, CLAIM, HANDLE, HAS_NOTICES, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
 import { Unreadable } from "./unreadable.js";
 

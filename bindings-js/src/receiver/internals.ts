@@ -4,7 +4,7 @@ import type { Constants, EngineMemory, EngineReceiver, EngineWebhook, ReceiverFa
 import type { WebhookVerificationError } from "../errors.js";
 import type { HeadersLike, Values } from "../headers.js";
 import type { ReplayStore } from "../replay/store.js";
-import type { Settings } from "./options.js";
+import type { Settings } from "./settings.js";
 
 /**
  * What receivers ask of a webhook beside its public face. They reach it through the webhook and load no engine themselves,

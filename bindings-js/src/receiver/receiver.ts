@@ -2,7 +2,7 @@ import type { Answer } from "../engine.js";
 import { Course, type Exchange } from "./course.js";
 import { routesOf } from "./handlers.js";
 import { internalsOf } from "./internals.js";
-import { log, type ReceiveOptions, settingsOf } from "./options.js";
+import { log, type ReceiveOptions, settingsOf } from "./settings.js";
 
 export type { Exchange } from "./course.js";
 

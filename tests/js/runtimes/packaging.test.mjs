@@ -14,7 +14,7 @@ const ROOT = join(APP, "node_modules/twenty-webhook");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const MODULE = "esm/module.wasm";
 /** WebAssembly for both CommonJS entries. */
-const FALLBACK = "wasm/inline.js";
+const FALLBACK = "wasm/inlined.js";
 const ADAPTERS = ["express", "fastify", "fetch", "hono", "koa", "lambda", "node"];
 const ORDER = ["bun", "deno", "workerd", "edge-light", "node", "browser", "default"];
 

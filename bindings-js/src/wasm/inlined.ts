@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.js";
 import { base64 } from "../generated/base64.js";
-import { wasmEngine } from "./engine.js";
+import { wasmEngine } from "./instance.js";
 
 /** The engine of the module that is part of the script: for runtimes that compile synchronously. */
 export function inlineEngine(): Engine {
