@@ -24,8 +24,13 @@ const PACKAGES: [Package; 8] = [
     package("python3", &["python3", "python"], Some((3, 9)), "it runs the Python package"),
     package("g++", &["c++"], None, "the fuzzer and the benchmarks compile C and C++"),
     package("redis-server", &["redis-server"], None, "replay stores are tested with a real Redis"),
-    package("chromium", &["chromium"], None, "the npm package is tested in a browser"),
-    package("firefox-esr", &["firefox-esr"], None, "the npm package is tested in a second browser"),
+    package(
+        "chromium",
+        &["chromium", "chromium-browser", "google-chrome"],
+        None,
+        "the npm package is tested in a browser",
+    ),
+    package("firefox-esr", &["firefox-esr", "firefox"], None, "the npm package is tested in a second browser"),
     package("webkit2gtk-driver", &["WebKitWebDriver"], None, "the npm package is tested in a third browser"),
     package("xvfb", &["Xvfb"], None, "WebKit wants a display"),
 ];
