@@ -7,7 +7,7 @@ use tower_service::Service as _;
 
 use crate::support::{Seen, builder, person, send, signed};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn all_that_match_are_called_in_order_one_after_the_other() {
     let seen = Seen::default();
     let note = |name: &'static str, time: u64| {
@@ -31,7 +31,7 @@ async fn all_that_match_are_called_in_order_one_after_the_other() {
     assert_eq!(seen.lines(), ["first", "second", "third"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_first_that_fails_is_the_last_and_releases_the_claim() {
     let (seen, told) = (Seen::default(), Seen::default());
     let (first, last) = (seen.clone(), seen.clone());
@@ -51,7 +51,7 @@ async fn the_first_that_fails_is_the_last_and_releases_the_claim() {
     assert_eq!(told.lines(), ["500 handler_failed: The handler failed. (the database is away)"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_panic_is_a_failure_before_and_after_the_first_await() {
     let told = Seen::default();
     let receiver = builder()
@@ -72,7 +72,7 @@ async fn a_panic_is_a_failure_before_and_after_the_first_await() {
     assert!(told.lines()[0].contains("before") && told.lines()[2].contains("after"), "{:?}", told.lines());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_on_error_that_panics_costs_no_answer() {
     let receiver = builder().on_every(|_| async {}).on_error(|_| panic!("on_error")).build().unwrap();
     let mut unsigned = signed(&person("1"));
@@ -80,7 +80,7 @@ async fn an_on_error_that_panics_costs_no_answer() {
     assert_eq!(send(&receiver, unsigned).await, "401 missing_header");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn in_the_background_the_answer_comes_first() {
     let (seen, told, finish) = (Seen::default(), Seen::default(), Arc::new(Notify::new()));
     let (noted, waiting) = (seen.clone(), Arc::clone(&finish));
@@ -111,7 +111,7 @@ async fn in_the_background_the_answer_comes_first() {
     assert_eq!((seen.lines().len(), told.lines().len()), (2, 1));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_client_that_goes_away_does_not_stop_a_handler() {
     let seen = Seen::default();
     let noted = seen.clone();
@@ -134,7 +134,7 @@ async fn a_client_that_goes_away_does_not_stop_a_handler() {
     assert_eq!(send(&receiver, signed(&person("1"))).await, "200 duplicate");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_handler_that_fails_after_the_client_has_gone_is_told_and_releases_the_claim() {
     let told = Seen::default();
     let receiver = builder()
@@ -153,7 +153,7 @@ async fn a_handler_that_fails_after_the_client_has_gone_is_told_and_releases_the
     assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_the_request_came_with_is_gone_while_handlers_run() {
     struct Held(Seen);
     impl AsRef<[u8]> for Held {

@@ -67,7 +67,7 @@ fn receiver(seen: &Seen, manner: Manner, choice: OnStoreFailure) -> Receiver {
 const CLAIM: &str = "claim crm-1 700s 600s";
 const UNAVAILABLE: &str = "503 replay_store_unavailable: The replay store failed or did not answer in time.";
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_that_fails_or_panics() {
     for (manner, cause) in [(Manner::Fails, "the disk is full"), (Manner::Panics, "a bug")] {
         let seen = Seen::default();
@@ -136,7 +136,7 @@ async fn the_late_claim_of_what_was_not_handled_after_all_is_released() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_claim_that_cannot_be_released_costs_no_answer_and_no_report() {
     for manner in [Manner::CannotRelease, Manner::PanicsInRelease] {
         let seen = Seen::default();
