@@ -43,4 +43,4 @@ pub(crate) fn briefly(shell: &Shell) -> anyhow::Result<()> {
     run(shell, &[], &[format!("-runs={RUNS}")])
 }
 
-const RUNS: u32 = 50_000;
+const RUNS: u32 = 10_000;

@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    io::{self, Write as _},
     path::Path,
     process::ExitCode,
     sync::{
@@ -13,7 +12,7 @@ use std::{
     time::Instant,
 };
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 
 use crate::{
     parts::Part,
@@ -37,7 +36,8 @@ pub(crate) fn run(parts: &[&Part], verbose: bool) -> anyhow::Result<ExitCode> {
     side_by_side(parts, if verbose { 1 } else { LANES }, &test)?;
 
     let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    println!("\n{:.0} s in all{}", started.elapsed().as_secs_f64(), list_of(&failed));
+    let list = if failed.is_empty() { String::new() } else { format!("; FAILED: {}", failed.join(", ")) };
+    println!("\n{:.0} s in all{list}", started.elapsed().as_secs_f64());
     println!("{} passed, {} failed", parts.len() - failed.len(), failed.len());
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -69,23 +69,12 @@ fn run_part(part: &Part, log: &Path, verbose: bool) -> anyhow::Result<bool> {
     let shell = if verbose { Shell::loud() } else { Shell::logging_to(log)? };
     let result = provision::ensure(&shell, part.needs).and_then(|()| (part.run)(&shell));
     let verdict = if result.is_ok() { "ok" } else { "FAILED" };
-    let mut said = format!("{:12}{:7.1} s  {verdict}\n", part.name, started.elapsed().as_secs_f64());
+    let mut said = format!("{:12}{:7.1} s  {verdict}", part.name, started.elapsed().as_secs_f64());
     if let Err(error) = &result {
-        let output = if verbose {
-            Vec::new()
-        } else {
-            fs::read(log).with_context(|| format!("cannot read {}", log.display()))?
-        };
+        let output = if verbose { Vec::new() } else { fs::read(log)? };
         let output = String::from_utf8_lossy(&output);
-        said = format!("{said}{}\n{}: {error:#}\n\n", output.trim_end(), part.name);
+        said = format!("{said}\n{}\n{}: {error:#}\n", output.trim_end(), part.name);
     }
-    // At once, so that what other parts say does not come between.
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(said.as_bytes())?;
-    stdout.flush()?;
+    println!("{said}"); // In one call, so that what other parts say does not come between.
     Ok(result.is_ok())
-}
-
-fn list_of(failed: &[&str]) -> String {
-    if failed.is_empty() { String::new() } else { format!("; FAILED: {}", failed.join(", ")) }
 }

@@ -7,7 +7,7 @@ use tower_service::Service as _;
 
 use crate::support::{Seen, builder, person, send, signed};
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn of_several_that_match_the_first_as_written_is_called_and_only_that_one() {
     let seen = Seen::default();
     let note = |name: &'static str| {
@@ -32,7 +32,7 @@ async fn of_several_that_match_the_first_as_written_is_called_and_only_that_one(
     assert_eq!(seen.lines(), ["person", "company", "others", "unknown"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_that_fails_releases_the_claim() {
     let (seen, told) = (Seen::default(), Seen::default());
     let noted = seen.clone();
@@ -51,7 +51,7 @@ async fn one_that_fails_releases_the_claim() {
     assert_eq!(told.lines(), ["500 handler_failed: The handler failed. (the database is away)"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn on_error_gets_the_handlers_own_error_and_the_log_the_words_of_all_that_caused_it() {
     use std::{error::Error as _, io};
 
@@ -69,7 +69,7 @@ async fn on_error_gets_the_handlers_own_error_and_the_log_the_words_of_all_that_
     assert_eq!(seen.lines(), ["Some(TimedOut)"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_panic_is_a_failure_before_and_after_the_first_await() {
     let told = Seen::default();
     let receiver = builder()
@@ -90,7 +90,7 @@ async fn a_panic_is_a_failure_before_and_after_the_first_await() {
     assert!(told.lines()[0].contains("before") && told.lines()[2].contains("after"), "{:?}", told.lines());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_on_error_that_panics_costs_no_answer() {
     let receiver = builder().on_every(|_| async {}).on_error(|_| panic!("on_error")).build().unwrap();
     let mut unsigned = signed(&person("1"));
@@ -98,7 +98,7 @@ async fn an_on_error_that_panics_costs_no_answer() {
     assert_eq!(send(&receiver, unsigned).await, "401 missing_header");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_clock_or_an_error_that_panics_is_told_and_costs_no_answer() {
     #[derive(Debug)]
     struct Speechless;
@@ -120,7 +120,7 @@ async fn a_clock_or_an_error_that_panics_is_told_and_costs_no_answer() {
     assert!(told.lines()[1].ends_with("(it panicked: it has stopped)"), "{:?}", told.lines());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_future_that_panics_when_it_is_dropped_costs_no_answer() {
     struct Panics;
     impl Drop for Panics {
@@ -145,7 +145,7 @@ async fn a_future_that_panics_when_it_is_dropped_costs_no_answer() {
     assert_eq!(told.lines(), ["500 handler_failed: The handler failed. (it panicked: in drop)"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn in_the_background_the_answer_comes_first() {
     let (seen, told, finish) = (Seen::default(), Seen::default(), Arc::new(Notify::new()));
     let (noted, waiting) = (seen.clone(), Arc::clone(&finish));
@@ -176,7 +176,7 @@ async fn in_the_background_the_answer_comes_first() {
     assert_eq!((seen.lines().len(), told.lines().len()), (2, 1));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_client_that_goes_away_does_not_stop_a_handler() {
     let seen = Seen::default();
     let noted = seen.clone();
@@ -199,7 +199,7 @@ async fn a_client_that_goes_away_does_not_stop_a_handler() {
     assert_eq!(send(&receiver, signed(&person("1"))).await, "200 duplicate");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_handler_that_fails_after_the_client_has_gone_is_told_and_releases_the_claim() {
     let told = Seen::default();
     let receiver = builder()
@@ -218,7 +218,7 @@ async fn a_handler_that_fails_after_the_client_has_gone_is_told_and_releases_the
     assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_the_request_came_with_is_gone_while_handlers_run() {
     struct Held(Seen);
     impl AsRef<[u8]> for Held {

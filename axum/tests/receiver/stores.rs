@@ -67,7 +67,7 @@ fn receiver(seen: &Seen, manner: Manner, choice: OnStoreFailure) -> Receiver {
 const CLAIM: &str = "claim crm-1 700s 610s";
 const UNAVAILABLE: &str = "503 replay_store_unavailable: The replay store failed or did not answer in time.";
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_that_fails_or_panics() {
     for (manner, cause) in [(Manner::Fails, "the disk is full"), (Manner::Panics, "a bug")] {
         let seen = Seen::default();
@@ -138,7 +138,7 @@ async fn the_late_claim_of_what_was_not_handled_after_all_is_released() {
 
 const UNRELEASED: &str = "The claim was not released, so the same event sent again counts as handled.";
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_claim_that_cannot_be_released_is_told_and_costs_no_answer() {
     for (manner, cause) in
         [(Manner::CannotRelease, "the disk is full"), (Manner::PanicsInRelease, "it panicked: a bug")]

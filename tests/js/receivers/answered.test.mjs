@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { SECRET, onTheWire, post } from "./sender.mjs";
 import { example } from "./servers.mjs";
 import { installed } from "./support.mjs";
+import { until } from "./until.mjs";
 
 const { Webhook } = installed("twenty-webhook");
 const webhook = new Webhook(SECRET);
@@ -59,7 +60,7 @@ for (const [name, serve] of Object.entries(SERVERS)) {
       socket.write(onTheWire("/", body("gone")));
       await pause(50);
       socket.destroy();
-      await pause(400);
+      await until(() => ended.length === 2);
       assert.deepEqual(ended, ["impatient", "gone"]);
       assert.equal(lines.length, 1, lines.join("\n"));
       assert.match(lines[0], /^twenty-webhook: something else answered before the receiver could say 200/);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -100,11 +100,11 @@ def test_a_claim_takes_no_longer_when_it_is_full(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(twenty_webhook.replay, "monotonic", lambda: now[0])
 
     def seconds(store: MemoryReplayStore, prefix: str) -> float:
-        began = perf_counter()
+        began = process_time()
         for number in range(50_000):
             now[0] += 1
             assert store.claim(f"{prefix}{number}", 1e9, 5)
-        return perf_counter() - began
+        return process_time() - began
 
     store = MemoryReplayStore(max_entries=50_000)
     filling = seconds(store, "a")

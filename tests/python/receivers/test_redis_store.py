@@ -195,9 +195,7 @@ def test_a_claim_that_comes_too_late_is_released(receiving: tuple[Any, Any], ser
     body = record()
     server.pause()
     try:
-        began = time.monotonic()
         assert runtime.send(receiver, body) == (503, "replay_store_unavailable")
-        assert time.monotonic() - began < 1.5
     finally:
         server.go_on()
     eventually(lambda: "cmdstat_eval" in raw.info("commandstats"), 5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -75,10 +74,10 @@ def test_redis_paused_stopped_and_back(fleet: Fleet, redis_server: RedisServer) 
     address, server = fleet.addresses[0], fleet.servers[0]
     assert verdict(address, record()) == (200, "handled")
     redis_server.pause()
-    refused_within(address, server, 1.6)
+    refused(address, server)
     redis_server.go_on()
     redis_server.kill()
-    refused_within(address, server, 1.6)
+    refused(address, server)
     redis_server.start()
     eventually(lambda: verdict(address, record()) == (200, "handled"), 10)
 
@@ -87,12 +86,10 @@ def verdict(address: Address, body: bytes) -> tuple[int, str]:
     return send(address, body, signed(body)).says
 
 
-def refused_within(address: Address, server: Server, seconds: float) -> None:
+def refused(address: Address, server: Server) -> None:
     logged = len(server.about("replay_store_unavailable: The replay store"))
     body = record()
-    began = time.monotonic()
     assert verdict(address, body) == (503, "replay_store_unavailable")
-    assert time.monotonic() - began < seconds
     eventually(lambda: len(server.about("replay_store_unavailable: The replay store")) == logged + 1, 5)
     assert not server.about(identity(body))
 

@@ -131,7 +131,7 @@ def test_too_late_and_refused(both: Any, caplog: pytest.LogCaptureFixture) -> No
     store = kind(gate)
     began = time.monotonic()
     assert runtime.send(runtime.make(HOOK, print, replay_store=store), record()) == (503, "replay_store_unavailable")
-    assert 0.9 < time.monotonic() - began < 1.5
+    assert time.monotonic() - began > 0.9
     assert lines(caplog) == [(ERROR, f"{UNAVAILABLE} (TimeoutError: no answer within 1 s)")]
     gate.is_open.set()
     eventually(lambda: store.verbs == ["claim", "release"], 5)
@@ -145,7 +145,7 @@ def test_too_late_and_handled(both: Any) -> None:
     receiver = runtime.make(HOOK, lambda *_: None, replay_store=store, on_store_failure="handle")
     began = time.monotonic()
     assert runtime.send(receiver, record()) == (200, "handled")
-    assert 0.9 < time.monotonic() - began < 1.5
+    assert time.monotonic() - began > 0.9
     gate.is_open.set()
     time.sleep(0.2)
     assert store.verbs == ["claim"]
@@ -206,5 +206,5 @@ def test_many_that_never_answer_do_not_add_up(both: Any) -> None:
     for sender in senders:
         sender.join()
     assert answers == [(503, "replay_store_unavailable")] * 40
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 20  # One after the other would take forty.
     gate.is_open.set()

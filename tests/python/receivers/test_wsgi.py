@@ -79,5 +79,5 @@ def test_clients_that_are_slow(caplog: pytest.LogCaptureFixture) -> None:
     """Where the server does not show its socket, between two pieces."""
     slow = Stream(*[b" "] * 20)
     assert verdict(slow, {"body_timeout": timedelta(milliseconds=250)}) == (408, "body_timeout")
-    assert len(slow.pieces) == 17
+    assert 17 <= len(slow.pieces) < 20  # Three take longer than that; on a busy machine fewer do.
     assert [line for _, line in lines(caplog)] == ["body_timeout: The body did not arrive in time."]

@@ -16,26 +16,28 @@ pub(crate) const NEEDS: &[Need] = dist::NEEDS;
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     shell.run(cargo("doc --workspace --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"))?;
-    run_readme(shell)
-}
-
-/// Runs the README's shell blocks, one script each, in a copy of the repository, so that they can leave nothing behind, and
-/// its TypeScript and Python with the packages that are published. Its Rust is doc-tested with the conformance suite.
-fn run_readme(shell: &Shell) -> anyhow::Result<()> {
     let readme = fs::read_to_string(path("README.md")).context("cannot read README.md")?;
     check_examples(&readme)?;
     check_secrets()?;
-    let scripts: Vec<_> = blocks(&readme, "sh").iter().filter_map(|block| without_left_out(block)).collect();
+    run_commands(shell, &blocks(&readme, "sh"))?;
+    run_typescript(shell, &blocks(&readme, "ts"))?;
+    run_python(shell, &blocks(&readme, "python"))
+}
+
+/// The README's shell blocks, one script each, in a copy of the repository, so that they can leave nothing behind. Its
+/// TypeScript and Python run with the packages that are published; its Rust is doc-tested with the conformance suite.
+fn run_commands(shell: &Shell, scripts: &[&str]) -> anyhow::Result<()> {
     ensure!(!scripts.is_empty(), "README.md shows no command");
     let folder = fresh_directory("readme")?;
     copy(&root(), &folder)?;
     fs::create_dir(folder.join("target"))?; // There since the first cargo command.
     for script in scripts {
+        // What xtask does has a part of its own, or is this.
+        let script: String = script.split_inclusive('\n').filter(|line| !line.starts_with("cargo xtask")).collect();
         let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
         shell.run(sh.current_dir(&folder).env("CARGO_TARGET_DIR", path("target")))?;
     }
-    run_typescript(shell, &blocks(&readme, "ts"))?;
-    run_python(shell, &blocks(&readme, "python"))
+    Ok(())
 }
 
 fn run_typescript(shell: &Shell, programs: &[&str]) -> anyhow::Result<()> {
@@ -111,19 +113,9 @@ fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
     markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }
 
-/// The commands but those of which this is a part, or which have a part of their own or take too long for one.
-fn without_left_out(script: &str) -> Option<String> {
-    let is_left_out = |line: &&str| LEFT_OUT.iter().any(|command| line.starts_with(command));
-    let script: String = script.split_inclusive('\n').filter(|line| !is_left_out(line)).collect();
-    (!script.trim().is_empty()).then_some(script)
-}
-
-const LEFT_OUT: [&str; 5] =
-    ["cargo xtask test", "cargo xtask bench", "cargo xtask demo", "cargo xtask dist", "cargo xtask nightly"];
-
 #[cfg(test)]
 mod tests {
-    use super::{blocks, falls_back, without_left_out};
+    use super::falls_back;
 
     #[test]
     fn knows_secrets_to_fall_back_to() {
@@ -146,14 +138,5 @@ mod tests {
         ] {
             assert!(!falls_back(line), "{line}");
         }
-    }
-
-    #[test]
-    fn finds_what_people_are_told_to_type() {
-        let markdown = "# A\n```sh\ncargo run\ncargo xtask test # all\n```\n```rust\nlet a = 1;\n```\n\n\
-                        ```sh\ncargo xtask bench rust\n```\n```sh\necho 1\n\necho 2\n```\n";
-        let scripts: Vec<_> = blocks(markdown, "sh").iter().filter_map(|block| without_left_out(block)).collect();
-        assert_eq!(scripts, ["cargo run\n", "echo 1\n\necho 2\n"]);
-        assert_eq!(blocks(markdown, "rust"), ["let a = 1;\n"]);
     }
 }

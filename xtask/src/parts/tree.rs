@@ -12,22 +12,20 @@ use crate::{
 
 pub(crate) const NEEDS: &[Need] = &[Need::Rust];
 
-/// It has no standard library, so what needs one cannot be built.
-const BARE_TARGET: &str = "thumbv7em-none-eabi";
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
-
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     check_lengths()?;
-    for (target, features) in [
-        (BARE_TARGET, "--no-default-features"),
-        (BARE_TARGET, "--no-default-features --features alloc"),
-        (WASM_TARGET, ""),
-        (WASM_TARGET, "--no-default-features --features alloc"),
-    ] {
-        let arguments = format!("build -p twenty-webhook --target {target} {features}");
-        shell.run(cargo(&arguments).env("RUSTFLAGS", "-D warnings"))?;
-    }
-    Ok(())
+    // The first has no standard library, so what needs one cannot be built.
+    [
+        "thumbv7em-none-eabi --no-default-features",
+        "thumbv7em-none-eabi --no-default-features --features alloc",
+        "wasm32-unknown-unknown",
+        "wasm32-unknown-unknown --no-default-features --features alloc",
+    ]
+    .iter()
+    .try_for_each(|target| {
+        // Whether it compiles is all that is asked.
+        shell.run(cargo(&format!("check -p twenty-webhook --target {target}")).env("RUSTFLAGS", "-D warnings"))
+    })
 }
 
 fn check_lengths() -> anyhow::Result<()> {

@@ -24,8 +24,13 @@ const PACKAGES: [Package; 8] = [
     package("python3", &["python3", "python"], Some((3, 9)), "it runs the Python package"),
     package("g++", &["c++"], None, "the fuzzer and the benchmarks compile C and C++"),
     package("redis-server", &["redis-server"], None, "replay stores are tested with a real Redis"),
-    package("chromium", &["chromium"], None, "the npm package is tested in a browser"),
-    package("firefox-esr", &["firefox-esr"], None, "the npm package is tested in a second browser"),
+    package(
+        "chromium",
+        &["chromium", "chromium-browser", "google-chrome"],
+        None,
+        "the npm package is tested in a browser",
+    ),
+    package("firefox-esr", &["firefox-esr", "firefox"], None, "the npm package is tested in a second browser"),
     package("webkit2gtk-driver", &["WebKitWebDriver"], None, "the npm package is tested in a third browser"),
     package("xvfb", &["Xvfb"], None, "WebKit wants a display"),
 ];
@@ -64,19 +69,20 @@ fn install(shell: &Shell, Package { name, why, .. }: &Package) -> anyhow::Result
 }
 
 fn is_there(program: &str, oldest: Option<(u32, u32)>) -> bool {
-    if let Some(oldest) = oldest {
-        return version_of(&mut Command::new(program)).is_some_and(|version| numbers(&version) >= Some(oldest));
-    }
-    env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| folder.join(program).exists())
+    let Some(oldest) = oldest else {
+        return env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|folder| folder.join(program).exists());
+    };
+    let output = Command::new(program).arg("--version").output();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    text.split_whitespace().filter_map(|word| numbers(word.trim_start_matches('v'))).any(|version| version >= oldest)
 }
 
 /// Kept under target/, so that the machine's own version, if any, is left alone.
 pub(super) fn cargo_fuzz(shell: &Shell) -> anyhow::Result<()> {
-    let program = path(TOOLS).join("bin/cargo-fuzz");
-    if version_of(&mut Command::new(&program)).as_deref() == Some(CARGO_FUZZ_VERSION) {
+    if path(TOOLS).join("bin/cargo-fuzz").exists() {
         return Ok(());
     }
-    let install = format!("install cargo-fuzz --version ={CARGO_FUZZ_VERSION} --locked --force --root {TOOLS}");
+    let install = format!("install cargo-fuzz --version =0.13.2 --locked --root {TOOLS}");
     shell.run(&mut cargo(&install)).with_context(|| format!("could not get cargo-fuzz: run cargo {install}"))
 }
 
@@ -86,16 +92,8 @@ pub(crate) fn path_with_tools() -> anyhow::Result<OsString> {
     Ok(env::join_paths(std::iter::once(path(TOOLS).join("bin")).chain(env::split_paths(&inherited)))?)
 }
 
-const TOOLS: &str = "target/tools";
-const CARGO_FUZZ_VERSION: &str = "0.13.2";
-
-/// The first word of `--version` that begins like a version.
-fn version_of(program: &mut Command) -> Option<String> {
-    let output = program.arg("--version").output().ok().filter(|output| output.status.success())?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut words = text.split_whitespace().map(|word| word.trim_start_matches('v'));
-    words.find(|word| numbers(word).is_some()).map(str::to_owned)
-}
+/// Named after the version, so that another one is installed anew.
+const TOOLS: &str = "target/tools/cargo-fuzz-0.13.2";
 
 fn numbers(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.split('.').map(str::parse);

@@ -26,11 +26,11 @@ pub(crate) fn pythons() -> anyhow::Result<Vec<Python>> {
     let mut candidates = vec![PathBuf::from("python3"), PathBuf::from("python")];
     candidates.extend((OLDEST_MINOR..OLDEST_MINOR + 10).map(|minor| PathBuf::from(format!("python3.{minor}"))));
     if let Some(root) = printed(Command::new("pyenv").arg("root")) {
-        let versions = fs::read_dir(Path::new(&root).join("versions")).into_iter().flatten().filter_map(Result::ok);
+        let versions = fs::read_dir(Path::new(&root).join("versions")).into_iter().flatten().flatten();
         candidates.extend(versions.map(|version| version.path().join("bin/python")));
     }
-    let mut found: Vec<(u32, Python)> = candidates.into_iter().filter_map(look_at).collect();
-    found.sort_by_key(|(minor, _)| *minor); // Stable: of two, the one on the search path.
+    let mut found: Vec<_> = candidates.into_iter().filter_map(look_at).collect();
+    found.sort_by_key(|(minor, _)| *minor);
     found.dedup_by_key(|(minor, _)| *minor);
     ensure!(!found.is_empty(), "could not get Python: install Python 3.{OLDEST_MINOR} or newer, with venv");
     Ok(found.into_iter().map(|(_, python)| python).collect())
@@ -40,9 +40,8 @@ pub(crate) fn pythons() -> anyhow::Result<Vec<Python>> {
 const OLDEST_MINOR: u32 = 11;
 
 fn look_at(program: PathBuf) -> Option<(u32, Python)> {
-    let version = printed(
-        Command::new(&program).args(["-c", "import ensurepip, platform, venv; print(platform.python_version())"]),
-    )?;
+    let print = "import ensurepip, platform, venv; print(platform.python_version())";
+    let version = printed(Command::new(&program).args(["-c", print]))?;
     let minor = version.strip_prefix("3.")?.split('.').next()?.parse().ok().filter(|minor| *minor >= OLDEST_MINOR)?;
     Some((minor, Python { version, program }))
 }
