@@ -2,7 +2,10 @@
 
 use std::{error::Error, fmt};
 
-use twenty_webhook::{Code, Refusal, receiver::Notice};
+use twenty_webhook::{
+    Code, Refusal,
+    receiver::{Notice, Outcome},
+};
 
 use crate::{BoxError, task::guarded};
 
@@ -41,10 +44,7 @@ impl ReceiverError {
 
     /// The HTTP status of the answer.
     pub const fn status(&self) -> u16 {
-        match self.code.status() {
-            Some(status) => status,
-            None => 500,
-        }
+        Outcome::Failed(self.code).status()
     }
 }
 

@@ -149,6 +149,9 @@ impl Host {
             ("handler", "failed") => exchange.failed(cause),
             ("handler", "slow") => exchange.slow(),
             ("release", "done") => exchange.released(),
+            ("release", "failed") if cause.as_deref() == Some("no answer within 1 s") => {
+                exchange.not_released_in_time()
+            }
             ("release", "failed") => exchange.not_released(cause),
             ("fault", _) => exchange.fault(told.as_str().map(str::to_owned)),
             other => anyhow::bail!("nobody tells {other:?}"),

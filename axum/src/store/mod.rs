@@ -76,7 +76,7 @@ pub trait ReplayStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Whatever kept it from that: it is logged.
+    /// Whatever kept it from that: it is logged, and [`on_error`](crate::ReceiverBuilder::on_error) is told.
     fn release<'a>(&'a self, key: &'a str, token: &'a str) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
