@@ -153,13 +153,10 @@ impl Exchange {
     /// Tells what the replay store answered, or that it did not in time.
     pub fn claimed(&mut self, claimed: Claimed) -> Turn {
         let State::AwaitsClaim { route } = self.state else {
-            return if matches!(self.claim, Claim::Late) {
-                self.claimed_late(claimed)
-            } else {
-                self.out_of_order("a claim")
-            };
+            return self.claimed_late(claimed);
         };
         match claimed {
+            Claimed::Granted { token } if token.is_empty() => self.without_claim(route, Some(odd("empty text"))),
             Claimed::Granted { token } => {
                 self.claim = Claim::Held { token };
                 self.handle(route)

@@ -121,6 +121,7 @@ function claims() {
     test("Claim", "another holds it", [...upToClaim(PERSON), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(PERSON)}]`)]]),
     without("the store fails", { answer: "failed", with: { cause: "ECONNREFUSED" } }, "ECONNREFUSED"),
     without("the store's answer is neither", { answer: "odd", with: { answer: "true" } }, odd("true")),
+    without("the store's word for a grant is empty", { answer: "granted", with: { token: "" } }, odd("empty text")),
     test("Late", "the store does not answer, and never will", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "failed", cause: "closed" }, NOTHING]]),
     test("Late", "another holds what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "held" }, NOTHING]]),
     test("Late", "what was refused is granted, and given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],

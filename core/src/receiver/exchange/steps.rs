@@ -63,11 +63,10 @@ impl Exchange {
         if !matches!(self.claim, Claim::Late) {
             return self.out_of_order("a claim");
         }
-        let Claimed::Granted { token } = claimed else {
-            self.claim = Claim::None;
-            return Turn::default();
+        self.claim = match claimed {
+            Claimed::Granted { token } if !token.is_empty() => Claim::Held { token },
+            _ => Claim::None,
         };
-        self.claim = Claim::Held { token };
         if matches!(self.state, State::Over { is_handled: false }) {
             return self.release().map_or_else(Turn::default, Turn::of);
         }
