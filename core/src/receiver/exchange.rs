@@ -22,8 +22,7 @@ use crate::{Code, Delivery, Headers, Timestamp, Webhook};
 /// | [`handled`](Self::handled), [`failed`](Self::failed), [`slow`](Self::slow) | it answers, or `Release` |
 /// | [`released`](Self::released), [`not_released`](Self::not_released), [in time](Self::not_released_in_time) | it answers |
 ///
-/// A claim that comes late is told whenever it comes, also after the answer: it is kept if the event was handled, and released
-/// if it was not.
+/// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled.
 ///
 /// # Panics
 ///

@@ -1,7 +1,9 @@
 // Transcripts of receivers: what a host tells the machine, and what it must be answered. The sentences are written here by hand.
-import { createHash } from "node:crypto";
-import { hex, hmacHex } from "../shared/bytes.mjs";
-import { NONCE, SECRET, SENT_AT } from "../shared/delivery.mjs";
+import { hex } from "../shared/bytes.mjs";
+import { SECRET, SENT_AT } from "../shared/delivery.mjs";
+import {
+  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, upToBody, upToClaim,
+} from "../shared/receiver_turns.mjs";
 import { vectorFile } from "../shared/vector_file.mjs";
 
 const NOTES = {
@@ -18,13 +20,7 @@ const NOTES = {
   Fault: "The host itself fails.",
 };
 
-const PERSON = '{"eventName":"person.created","record":{"id":"7"}}';
-const COMPANY = '{"eventName":"company.created","record":{"id":"8"}}';
-const METADATA = '{"eventName":"metadata.view.created","event":{"metadataName":"view","recordId":"9"}}';
-const UNKNOWN = "[]";
 const ROUTES = ["person.created", "person.*", "metadata.*.*", "person.deleted"];
-const DAY = 86_400_000;
-const WINDOW = 610_000;
 
 export function receiverFile() {
   return vectorFile(NOTES, [
@@ -214,110 +210,4 @@ function unknownRoute() {
 function shortTtl() {
   return [test("Webhook", "whose tolerance is too long for the claims of this receiver", [[{ head: { method: "POST" } }, FIND],
     [{ webhook: "found", headers: signed(PERSON) }, refusal("webhook_unavailable", "webhook_unavailable: The lifetime of a replay claim must be at least twice the tolerance and 10 seconds.")]])];
-}
-
-// What is told, and what is answered.
-
-function test(flag, comment, steps) {
-  return { comment, flags: [flag], result: "valid", code: null, steps: steps.map(([tell, turn]) => ({ tell, turn })) };
-}
-
-const NOTHING = { notices: [], answer: null, next: null };
-const FIND = { ...NOTHING, next: { findWebhook: { withinMillis: 2_000 } } };
-const UNAVAILABLE = "replay_store_unavailable: The replay store failed or did not answer in time.";
-
-function upToBody(body) {
-  const read = { ...NOTHING, next: { readBody: { atMost: 1_048_576, withinMillis: 10_000 } } };
-  return [[{ head: { method: "POST", contentLength: String(body.length) } }, FIND], [{ webhook: "found", headers: signed(body) }, read]];
-}
-
-function upToClaim(body, { namespace = "twenty-webhook", ttl = DAY } = {}) {
-  const claim = { key: `${namespace}:${idOf(body)}`, ttlMillis: ttl, windowMillis: WINDOW, withinMillis: 1_000 };
-  return [...upToBody(body), [{ bodyHex: hex(body) }, { ...NOTHING, next: { claim } }]];
-}
-
-function handle(route, warnAfterMillis = 4_000) {
-  return { ...NOTHING, next: { handle: { route, warnAfterMillis } } };
-}
-
-function acceptedAndHandle(body) {
-  return { ...ended("accepted", 200, "debug", `accepted [${facts(body)}]`), next: handle(0, null).next };
-}
-
-function release(body, token) {
-  return { ...NOTHING, next: { release: { key: `twenty-webhook:${idOf(body)}`, token, withinMillis: 1_000 } } };
-}
-
-function handled(body) {
-  return ended("handled", 200, "debug", `handled [${facts(body)}]`);
-}
-
-function failed(body, cause) {
-  return ended("failed", 500, "error", `handler_failed: The handler failed.${cause === undefined ? "" : ` (${cause})`} [${facts(body)}]`, { code: "handler_failed" });
-}
-
-function unavailable(cause) {
-  return ended("refused", 503, "error", `${UNAVAILABLE} (${cause}) [${facts(PERSON)}]`, { code: "replay_store_unavailable" });
-}
-
-function unknownIgnored(body) {
-  return ended("ignored", 200, "warn",
-    `ignored: The delivery is authentic and of a shape not known here, and no route is for those: add one named unknown. [${facts(body)}]`);
-}
-
-function slow(body) {
-  const line = "The handler is still running after 4 s, and the sender gives up after 5 s: set the option background, or hand long work to a queue.";
-  return { ...NOTHING, notices: [notice("warn", null, null, `${line} [${facts(body)}]`)] };
-}
-
-function unreleased(body, cause) {
-  return notice("error", null, "replay_store_unavailable",
-    `replay_store_unavailable: The claim was not released, so the same event sent again counts as handled. (${cause}) [${facts(body)}]`);
-}
-
-const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, malformed_content_length: 400, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
-  body_timeout: 408, body_already_read: 500, not_a_request: 500 };
-
-// Of the sentences of verification only the code is told here: they are its own.
-function refusal(code, line, headers = []) {
-  const status = STATUSES[code] ?? 401;
-  return ended("refused", status, status < 500 ? "warn" : "error", line, { code, headers });
-}
-
-function ended(outcome, status, level, line, { code = null, headers = [] } = {}) {
-  const body = JSON.stringify(code === null ? { outcome } : { code });
-  const answer = { status, headers: [["content-type", "application/json"], ...headers], body };
-  return { notices: [notice(level, outcome, code, line)], answer, next: null };
-}
-
-function notice(level, outcome, code, line) {
-  return line === undefined ? { level, outcome, code, lineStart: `${code}: ` } : { level, outcome, code, line };
-}
-
-function also(turn, first) {
-  return { ...turn, notices: [first, ...turn.notices] };
-}
-
-function facts(body) {
-  const known = { [COMPANY]: "company.created, record 8", [METADATA]: "metadata.view.created, record 9", [UNKNOWN]: "an event of kind unknown", "": "an event of kind unknown" };
-  const name = known[body] ?? shown(JSON.parse(body));
-  return `delivery ${idOf(body)}, ${name}`;
-}
-
-// A hundred characters at most, none of which ends the line or cannot be seen.
-function shown({ eventName, record: { id } }) {
-  const escaped = (text) => [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\0", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
-  return `${escaped(eventName)}, record ${escaped(id)}`;
-}
-
-function idOf(body) {
-  return createHash("sha256").update(body).digest("hex");
-}
-
-function signed(body, { timestamp = SENT_AT, signature } = {}) {
-  return [
-    ["X-Twenty-Webhook-Timestamp", timestamp],
-    ["X-Twenty-Webhook-Signature", signature ?? hmacHex(SECRET, timestamp, ":", body)],
-    ["X-Twenty-Webhook-Nonce", NONCE],
-  ];
 }
