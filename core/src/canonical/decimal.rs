@@ -113,9 +113,9 @@ impl<'t> Decimal<'t> {
     }
 }
 
-/// Digits that fit into 64 bits.
+/// So many digits fit into 64 bits.
 const WORD_DIGITS: usize = 19;
-/// A half between two doubles has at most 767 significant digits.
+/// More than the 767 significant digits that a half between two doubles has at most.
 const HALF_DIGITS: usize = 769;
 
 /// With up to 19 digits before it, the number is below half the smallest double, or beyond the largest.

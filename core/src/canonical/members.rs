@@ -85,8 +85,7 @@ impl Objects {
         self.open.last().is_some_and(|object| object.indices_are_displaced || object.names_may_repeat)
     }
 
-    /// Puts the members into their order, or records it, if it is not the one in which they stand; `out` ends with the
-    /// object.
+    /// Records the order of the members if it is not the one in which they stand; `out` ends with the object.
     pub(super) fn order_innermost(&mut self, out: &Output) {
         let Some(object) = self.open.last() else { return };
         let keys = &self.keys[object.first_key..];

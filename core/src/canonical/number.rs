@@ -32,7 +32,7 @@ fn has_layout(text: &[u8], token: &Token) -> bool {
     fits && fraction.last() != Some(&b'0') && !(is_zero && fraction.starts_with(b"000000"))
 }
 
-/// From here on there is an exponent.
+/// With more there is an exponent.
 const MAX_WHOLE_DIGITS: usize = 21;
 
 /// The spelling of one number.

@@ -8,7 +8,7 @@ use alloc::{borrow::Cow, vec::Vec};
 use crate::json::string::{Piece, Pieces, find_special};
 
 /// Shows a literal's contents as `QuoteJSONString` spells them to `emit`, piece by piece.
-pub(crate) fn canonical_pieces(contents: &str, mut emit: impl FnMut(&[u8])) {
+pub(super) fn canonical_pieces(contents: &str, mut emit: impl FnMut(&[u8])) {
     for piece in Pieces(contents) {
         match piece {
             Piece::Run(run) => emit(run.as_bytes()),

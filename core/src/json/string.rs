@@ -16,9 +16,9 @@ pub(crate) struct Token {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Escapes {
     None,
-    /// Those of two characters that nothing shorter stands for.
+    /// A backslash and one of `"`, `\`, `b`, `f`, `n`, `r` and `t` each.
     Short,
-    /// `\/` or `\u` among them.
+    /// Some with `/` or `u`, which may be spelt otherwise.
     Optional,
 }
 
@@ -67,7 +67,7 @@ fn scan_escaped(bytes: &[u8], start: usize, mut at: usize) -> Result<Token, usiz
     }
 }
 
-/// The end of the escape that begins at `at`, and noted.
+/// The end of the escape that begins at `at`; its kind is noted in `escapes`.
 #[inline(always)]
 fn end_of_escape(bytes: &[u8], at: usize, escapes: &mut Escapes) -> Result<usize, usize> {
     match bytes.get(at + 1) {
