@@ -54,22 +54,24 @@ async def collect(application: Any, scope: Any, messages: list[dict[str, Any]], 
 
 
 @pytest.mark.parametrize(
-    ("told", "closes"),
+    ("told", "closes", "status"),
     [
-        ({}, False),
-        ({"content-length": "65536"}, False),
-        ({"content-length": "65537"}, True),
-        ({"content-length": "many"}, True),
-        ({"transfer-encoding": "chunked"}, True),
+        ({}, False, 401),
+        ({"content-length": "65536"}, False, 401),
+        ({"content-length": "65537"}, True, 401),
+        ({"content-length": "many"}, True, 400),
+        ({"transfer-encoding": "chunked"}, True, 401),
     ],
 )
-def test_a_refusal_closes_the_connection_only_where_much_is_left_unread(told: dict[str, str], closes: bool) -> None:
+def test_a_refusal_closes_the_connection_only_where_much_is_left_unread(
+    told: dict[str, str], closes: bool, status: int
+) -> None:
     asked = scope(b"")
     asked["headers"] = [(name.encode(), value.encode()) for name, value in told.items()]
     for version in ["1.1", "2"]:
         sent: list[dict[str, Any]] = []
         asyncio.run(collect(receive(HOOK, print), {**asked, "http_version": version}, [], sent))
-        assert sent[0]["status"] == 401
+        assert sent[0]["status"] == status
         assert ((b"connection", b"close") in sent[0]["headers"]) == (closes and version == "1.1")
 
 
