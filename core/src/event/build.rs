@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use super::{
     Event, JsonText, MAX_DEPTH, ValueBuilder,
     envelope::{Envelope, Field},
-    fields::COUNT,
     json::Value,
 };
 use crate::json::{
@@ -47,6 +46,9 @@ impl Event<'_> {
 }
 
 /// The envelope, and what was made of the fields whose values are objects.
+/// How many fields an event has.
+const COUNT: usize = Event::FIELDS.len();
+
 struct Reading<'t, 'b, B: ValueBuilder> {
     envelope: Envelope<'t>,
     values: Values<'t, 'b, B>,

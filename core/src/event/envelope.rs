@@ -129,11 +129,13 @@ impl<'t> Envelope<'t> {
     }
 
     /// Whether what is read on this level is the field's value.
+    #[cfg(feature = "host")]
     pub(crate) fn is_reading(&self, field: Field, level: usize) -> bool {
         self.path.get(level).copied().flatten() == Some(field)
     }
 
     /// Where the container of this level, one of those with fields that are looked for, began.
+    #[cfg(feature = "host")]
     pub(crate) fn start(&self, level: usize) -> usize {
         self.starts.get(level - 1).copied().unwrap_or_default()
     }

@@ -129,6 +129,7 @@ impl Exchange {
         };
         let verified = match body {
             Body::Bytes(bytes) => webhook.verify(bytes, headers, now),
+            #[cfg(feature = "host")]
             Body::Text(wtf8) => webhook.verify_text(wtf8, headers, now),
         };
         match verified {
