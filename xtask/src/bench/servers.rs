@@ -19,7 +19,7 @@ pub(super) fn run(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     let mut node = command("node", []);
     node.arg(path(FOLDER).join("servers.mjs"))
         .env("INSTALLED", folder)
-        .env("PYTHON", receivers::python::environment(shell)?.program("python"))
+        .env("PYTHON", receivers::python_environment(shell)?.program("python"))
         .env("AXUM", path(BUILT).join(outputs).join("bench-servers-axum"));
     if is_smoke {
         node.arg("--smoke");
