@@ -17,8 +17,8 @@ use napi::{
 };
 use napi_derive::napi;
 use twenty_webhook::{
-    DeliveryId, Event, EventKind, PickedHeaders, Settings,
-    host::{self, Webhook},
+    DeliveryId, Event, EventKind,
+    host::{self, PickedHeaders, Settings, Webhook},
 };
 
 use crate::{
@@ -93,7 +93,7 @@ pub fn sign(
 
 #[napi(catch_unwind)]
 pub fn canonicalize<'e>(env: &'e Env, json: Uint8ArraySlice<'_>) -> napi::Result<Either<JsString<'e>, Failure>> {
-    match twenty_webhook::canonicalize_to_vec(&json).map_err(host::Failure::from) {
+    match host::canonicalize_to_vec(&json).map_err(host::Failure::from) {
         Ok(canonical) => js_string(env, &canonical).map(Either::A),
         Err(failure) => Ok(Either::B(failure.into())),
     }

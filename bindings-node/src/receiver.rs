@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
 use napi_derive::napi;
 use twenty_webhook::{
-    PickedHeaders, RequestHead,
-    host::{self, Memory, ReceiverSettings, Webhook},
+    RequestHead,
+    host::{self, Memory, PickedHeaders, ReceiverSettings, Webhook},
     receiver::Body,
 };
 

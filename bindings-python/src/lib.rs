@@ -27,7 +27,7 @@ mod _core {
     #[pyfunction]
     fn canonicalize<'py>(json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
         guarded(|| {
-            let canonical = twenty_webhook::canonicalize_to_vec(octets(&carrier(json, None)?)?)
+            let canonical = twenty_webhook::host::canonicalize_to_vec(octets(&carrier(json, None)?)?)
                 .map_err(|error| failure(&error, error.code(), Some(error.offset())))?;
             PyString::from_bytes(json.py(), &canonical)
         })

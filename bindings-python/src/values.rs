@@ -5,7 +5,7 @@ use pyo3::{
     prelude::*,
     types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString},
 };
-use twenty_webhook::{JsonText, ValueBuilder};
+use twenty_webhook::host::{JsonText, ValueBuilder};
 
 use crate::keys::Keys;
 

@@ -1,7 +1,9 @@
 //! Verification and signing.
 
 use pyo3::{prelude::*, pybacked::PyBackedBytes, types::PyString};
-use twenty_webhook::{ConfigError, ReplayPolicy, Secret, Settings, SignError, Timestamp, VerifyError, Webhook as Core};
+use twenty_webhook::{
+    ConfigError, ReplayPolicy, Secret, SignError, Timestamp, VerifyError, Webhook as Core, host::Settings,
+};
 
 use crate::delivery::Delivery;
 use crate::headers::headers as request_headers;

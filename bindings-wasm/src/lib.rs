@@ -11,7 +11,10 @@ mod inbox;
 mod latin1;
 mod receiver;
 
-use twenty_webhook::{DeliveryId, Event, EventKind, PickedHeaders, Settings, host};
+use twenty_webhook::{
+    DeliveryId, Event, EventKind,
+    host::{self, PickedHeaders, Settings},
+};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::failure::Failure;
@@ -118,8 +121,7 @@ impl Webhook {
 /// The canonical text of the JSON in the inbox; its length if the host takes Latin-1 and finds it there.
 #[wasm_bindgen]
 pub fn canonicalize(json: usize, takes_latin1: bool) -> Result<JsValue, Failure> {
-    let text =
-        inbox::read(|texts| twenty_webhook::canonicalize_to_vec(texts.rest(json))).map_err(host::Failure::from)?;
+    let text = inbox::read(|texts| host::canonicalize_to_vec(texts.rest(json))).map_err(host::Failure::from)?;
     Ok(inbox::answer(&text, takes_latin1))
 }
 

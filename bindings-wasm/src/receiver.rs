@@ -3,8 +3,8 @@
 #![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
 
 use twenty_webhook::{
-    PickedHeaders, RequestHead,
-    host::{self, ReceiverSettings},
+    RequestHead,
+    host::{self, PickedHeaders, ReceiverSettings},
     receiver::Body,
 };
 use wasm_bindgen::prelude::wasm_bindgen;

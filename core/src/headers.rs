@@ -5,7 +5,7 @@ use arrayvec::ArrayString;
 use crate::{
     error::Reason,
     json::swar,
-    options::{HeaderPrefix, MAX_PREFIX_BYTES},
+    webhook::options::{HeaderPrefix, MAX_PREFIX_BYTES},
     wire,
 };
 
@@ -34,9 +34,9 @@ pub trait Headers {
     /// Shows every pair to `visitor`, in any order.
     fn visit<'h>(&'h self, visitor: impl FnMut(&'h [u8], &'h [u8]));
 
-    /// Shows the values of the headers that have one of these names to `visitor`, in any order, each with the name's
-    /// number: what [`HeaderNames::number_of`] gives; any other is passed over. What is provided looks at every name; it
-    /// is to be replaced only where the values have been found already.
+    /// For hosts that have found the values already: shows the values of the headers that have one of these names, each with
+    /// the name's number.
+    #[doc(hidden)]
     fn visit_named<'h>(&'h self, names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
         self.visit(|name, value| {
             if let Some(number) = names.number_of(name) {
@@ -47,6 +47,7 @@ pub trait Headers {
 }
 
 /// The names of the three headers that are looked at.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct HeaderNames<'a>(&'a HeaderPrefix);
 
@@ -58,37 +59,6 @@ impl HeaderNames<'_> {
         let (start, word) = name.split_at_checked(prefix.len())?;
         let number = wire::WORDS.iter().position(|known| word.eq_ignore_ascii_case(known.as_bytes()))?;
         start.eq_ignore_ascii_case(prefix).then_some(number)
-    }
-}
-
-/// The values of the three headers, for a host that has picked them out itself: in the order of
-/// [`Webhook::header_names`](crate::Webhook::header_names), none where there is no such header. It must have seen to it
-/// that a header that occurs twice is not taken for one.
-///
-/// # Example
-///
-/// ```
-/// use twenty_webhook::{PickedHeaders, Secret, Timestamp, Webhook};
-///
-/// let webhook = Webhook::new(Secret::new("a secret")?);
-/// let picked = PickedHeaders([Some(b"1735066639761"), None, None]);
-/// let error = webhook.check_headers(&picked, Timestamp::from_unix_millis(1_735_066_639_761)).unwrap_err();
-/// assert_eq!(error.code().as_str(), "missing_header");
-/// # Ok::<(), twenty_webhook::ConfigError>(())
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct PickedHeaders<'a>(pub [Option<&'a [u8]>; 3]);
-
-impl Headers for PickedHeaders<'_> {
-    /// Shows nothing: there are no names.
-    fn visit<'h>(&'h self, _visitor: impl FnMut(&'h [u8], &'h [u8])) {}
-
-    fn visit_named<'h>(&'h self, _names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
-        for (number, value) in self.0.iter().enumerate() {
-            if let Some(value) = value {
-                visitor(number, value);
-            }
-        }
     }
 }
 

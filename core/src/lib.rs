@@ -42,7 +42,6 @@ extern crate std;
 
 #[cfg(feature = "alloc")]
 mod canonical;
-mod configuration;
 mod delivery;
 mod error;
 #[cfg(feature = "alloc")]
@@ -52,38 +51,31 @@ mod headers;
 pub mod host;
 mod json;
 mod mac;
-mod options;
 #[cfg(feature = "alloc")]
 pub mod receiver;
 #[cfg(feature = "serde")]
 pub mod records;
 mod replay;
-mod secret;
 mod signature;
-mod signer;
 mod timestamp;
 mod webhook;
 mod wire;
 
 #[cfg(feature = "alloc")]
-pub use canonical::{canonicalize, canonicalize_to_vec};
-pub use configuration::Settings;
+pub use canonical::canonicalize;
 pub use delivery::{Delivery, DeliveryId};
 #[cfg(feature = "alloc")]
 pub use error::CanonicalizeError;
 pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
 #[cfg(feature = "alloc")]
-pub use event::{Event, EventKind, JsonText, ValueBuilder, is_pattern};
-pub use headers::{HeaderNames, Headers, MAX_HEADER_VALUE_BYTES, PickedHeaders};
+pub use event::{Event, EventKind, is_pattern};
+pub use headers::{Headers, MAX_HEADER_VALUE_BYTES};
 #[cfg(feature = "alloc")]
 pub use json::MAX_DEPTH;
-pub use options::{Options, PayloadForm};
 #[cfg(feature = "alloc")]
 pub use receiver::{ReceiverLimits, RequestHead};
 #[cfg(feature = "serde")]
 pub use records::RecordError;
 pub use replay::ReplayPolicy;
-pub use secret::{MAX_SECRETS, Secret};
-pub use signer::{Nonce, SignedHeaders};
 pub use timestamp::Timestamp;
-pub use webhook::Webhook;
+pub use webhook::{MAX_SECRETS, Nonce, Options, PayloadForm, Secret, SignedHeaders, Webhook};

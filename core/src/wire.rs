@@ -61,15 +61,6 @@ pub(crate) fn payload_of(form: PayloadForm, body: &[u8]) -> Result<Payload<'_>, 
     }
 }
 
-/// The payload a text stands for, which in any form is text.
-#[cfg(feature = "alloc")]
-pub(crate) fn payload_of_text(form: PayloadForm, wtf8: &[u8]) -> Result<Payload<'_>, CanonicalizeError> {
-    match form {
-        PayloadForm::Raw => Ok(Payload::Borrowed(check_utf8(wtf8)?.as_bytes())),
-        form => payload_of(form, wtf8),
-    }
-}
-
 /// The payload a body stands for: without allocation there is but one form.
 #[cfg(not(feature = "alloc"))]
 pub(crate) fn payload_of(PayloadForm::Raw: PayloadForm, body: &[u8]) -> Result<Payload<'_>, core::convert::Infallible> {

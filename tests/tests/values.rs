@@ -6,7 +6,10 @@ use conformance::{
 };
 use fastrand::Rng;
 use serde::Deserialize;
-use twenty_webhook::{Event, EventKind, JsonText, ValueBuilder, canonicalize};
+use twenty_webhook::{
+    Event, EventKind, canonicalize,
+    host::{JsonText, ValueBuilder},
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

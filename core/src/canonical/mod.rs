@@ -53,19 +53,8 @@ pub fn canonicalize(json: &[u8]) -> Result<String, CanonicalizeError> {
     Ok(text_of(canonicalize_to_vec(json)?))
 }
 
-/// What [`canonicalize`] gives, as bytes: that they are UTF-8 need not be checked once more.
-///
-/// # Errors
-///
-/// Those of [`canonicalize`].
-///
-/// # Example
-///
-/// ```
-/// assert_eq!(twenty_webhook::canonicalize_to_vec(b"[1.0, 2]")?, b"[1,2]");
-/// # Ok::<(), twenty_webhook::CanonicalizeError>(())
-/// ```
-pub fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
+/// The same as bytes, which are UTF-8.
+pub(crate) fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
     let text = check_utf8(json)?;
     let mut writer = Writer::new(text);
     json::read(text, MAX_DEPTH, &mut writer)?;

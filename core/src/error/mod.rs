@@ -93,7 +93,9 @@ impl ConfigError {
     pub(crate) const SECRET_HAS_WHITESPACE: Self = Self(Code::SecretHasWhitespace);
     pub(crate) const SECRET_NOT_UTF8: Self = Self(Code::SecretNotUtf8);
     pub(crate) const TOO_MANY_SECRETS: Self = Self(Code::TooManySecrets);
+    #[cfg(feature = "host")]
     pub(crate) const INVALID_TOLERANCE: Self = Self(Code::InvalidTolerance);
+    #[cfg(feature = "host")]
     pub(crate) const INVALID_MAX_BODY_BYTES: Self = Self(Code::InvalidMaxBodyBytes);
     pub(crate) const INVALID_HEADER_PREFIX: Self = Self(Code::InvalidHeaderPrefix);
     pub(crate) const INVALID_PAYLOAD_FORM: Self = Self(Code::InvalidPayloadForm);

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use super::{
     Event, JsonText, MAX_DEPTH, ValueBuilder,
     envelope::{Envelope, Field},
-    fields::COUNT,
     json::Value,
 };
 use crate::json::{
@@ -47,6 +46,22 @@ impl Event<'_> {
 }
 
 /// The envelope, and what was made of the fields whose values are objects.
+/// What the pass asks of the envelope it fills.
+impl Envelope<'_> {
+    /// Whether what is read on this level is the field's value.
+    fn is_reading(&self, field: Field, level: usize) -> bool {
+        self.path.get(level).copied().flatten() == Some(field)
+    }
+
+    /// Where the container of this level, one of those with fields that are looked for, began.
+    fn start(&self, level: usize) -> usize {
+        self.starts.get(level - 1).copied().unwrap_or_default()
+    }
+}
+
+/// How many fields an event has.
+const COUNT: usize = Event::FIELDS.len();
+
 struct Reading<'t, 'b, B: ValueBuilder> {
     envelope: Envelope<'t>,
     values: Values<'t, 'b, B>,

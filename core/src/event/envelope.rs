@@ -89,9 +89,9 @@ pub(crate) struct Envelope<'t> {
     places: [Option<Place>; Field::COUNT],
     /// For each level, the field whose value is being read there. The whole is at level 0; an array's elements, and
     /// members that are not looked for, are `None`.
-    path: [Option<Field>; LEVELS + 1],
+    pub(super) path: [Option<Field>; LEVELS + 1],
     /// Where the container on each level began, from level 1.
-    starts: [usize; LEVELS + 1],
+    pub(super) starts: [usize; LEVELS + 1],
 }
 
 #[derive(Clone, Copy)]
@@ -126,16 +126,6 @@ impl<'t> Envelope<'t> {
             path: [Some(Field::Whole), None, None, None],
             starts: [0; LEVELS + 1],
         }
-    }
-
-    /// Whether what is read on this level is the field's value.
-    pub(crate) fn is_reading(&self, field: Field, level: usize) -> bool {
-        self.path.get(level).copied().flatten() == Some(field)
-    }
-
-    /// Where the container of this level, one of those with fields that are looked for, began.
-    pub(crate) fn start(&self, level: usize) -> usize {
-        self.starts.get(level - 1).copied().unwrap_or_default()
     }
 
     pub(crate) fn text(&self, field: Field) -> Option<Text<'t>> {

@@ -185,9 +185,6 @@ impl EventKind {
     }
 }
 
-/// How many fields an event has.
-pub(super) const COUNT: usize = Event::FIELDS.len();
-
 fn value<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
     text.map(Text::value)
 }

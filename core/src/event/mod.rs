@@ -1,11 +1,13 @@
 //! What a payload says, whichever of the envelopes Twenty has used it comes in.
 
+#[cfg(feature = "host")]
 mod build;
 mod envelope;
 mod fields;
 mod json;
 mod name;
 mod text;
+#[cfg_attr(not(feature = "host"), allow(dead_code, unreachable_pub, reason = "only hosts are shown all of it"))]
 mod values;
 
 use alloc::{borrow::Cow, vec::Vec};
@@ -16,6 +18,9 @@ use name::RecordName;
 pub use name::is_pattern;
 pub(crate) use name::{Pattern, nearest_action};
 use text::Text;
+#[cfg(not(feature = "host"))]
+use values::JsonText;
+#[cfg(feature = "host")]
 pub use values::{JsonText, ValueBuilder};
 
 /// What a payload says: which event, of which object, and the record.

@@ -1,7 +1,9 @@
 //! What a host makes of JSON: its own values instead of text.
 
+#[cfg(feature = "host")]
 use alloc::vec::Vec;
 
+#[cfg(feature = "host")]
 use crate::json::push_wtf8;
 
 /// Makes a host's values, innermost first: an array is asked for when its elements are made, an object when its members
@@ -13,7 +15,7 @@ use crate::json::push_wtf8;
 ///
 /// ```
 /// use serde_json::{Value, json};
-/// use twenty_webhook::{Event, JsonText, ValueBuilder};
+/// use twenty_webhook::{Event, host::{JsonText, ValueBuilder}};
 ///
 /// struct Values;
 ///
@@ -47,6 +49,7 @@ use crate::json::push_wtf8;
 /// assert_eq!((kind, name), (json!("record"), json!("person.created")));
 /// assert_eq!(record, json!({"id": "7", "tags": ["é", 1]}));
 /// ```
+#[cfg(feature = "host")]
 pub trait ValueBuilder {
     /// What it makes.
     type Value;
@@ -98,6 +101,7 @@ impl<'t> JsonText<'t> {
     /// # Example
     ///
     /// See [`ValueBuilder`].
+    #[cfg(feature = "host")]
     pub fn push_wtf8(self, bytes: &mut Vec<u8>) -> bool {
         if self.is_plain {
             bytes.extend_from_slice(self.contents.as_bytes());

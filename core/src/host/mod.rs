@@ -1,18 +1,43 @@
 //! What only the bindings call: the same for Node and for WebAssembly, and no part of the crate's promise.
 
+use alloc::vec::Vec;
+
 mod constants;
 mod failure;
 mod json;
 mod memory;
+mod options;
+mod picked_headers;
 mod receiver;
 mod settings;
+mod text;
 mod turn;
 mod webhook;
 
+use crate::CanonicalizeError;
+pub use crate::event::{JsonText, ValueBuilder};
 pub use constants::{ask_again_after, constants};
 pub use failure::Failure;
 pub use memory::Memory;
+pub use options::Settings;
+pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;
 pub use turn::PackedTurn;
 pub use webhook::Webhook;
+
+/// What [`canonicalize`](crate::canonicalize) gives, as bytes: that they are UTF-8 need not be checked once more.
+///
+/// # Errors
+///
+/// Those of [`canonicalize`](crate::canonicalize).
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(twenty_webhook::host::canonicalize_to_vec(b"[1.0, 2]")?, b"[1,2]");
+/// # Ok::<(), twenty_webhook::CanonicalizeError>(())
+/// ```
+pub fn canonicalize_to_vec(json: &[u8]) -> Result<Vec<u8>, CanonicalizeError> {
+    crate::canonical::canonicalize_to_vec(json)
+}

@@ -9,13 +9,13 @@ use alloc::{
 use core::mem;
 
 use super::{
-    Failure, Memory, PackedTurn, Webhook,
+    Failure, Memory, PackedTurn, PickedHeaders, Webhook,
     json::{Object, array, quoted},
     memory::millis,
     webhook::{instant, to_u64},
 };
 use crate::{
-    Code, PickedHeaders, RequestHead,
+    Code, RequestHead,
     receiver::{Action, Body, Claimed, Exchange, Level, NoWebhook, Notice, Outcome, Rules, Turn, Unreadable},
 };
 

@@ -8,8 +8,8 @@ use alloc::{
 };
 use core::{array, cell::RefCell};
 
-use super::{Failure, turn::delivery_bits};
-use crate::{Delivery, Nonce, PickedHeaders, Secret, Settings, Timestamp};
+use super::{Failure, PickedHeaders, Settings, turn::delivery_bits};
+use crate::{Delivery, Nonce, Secret, Timestamp};
 
 /// A webhook, and the text that it authenticated last, where that is not the body.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ mod reader;
 #[cfg(feature = "alloc")]
 pub(crate) mod string;
 pub(crate) mod swar;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "host")]
 mod wtf8;
 
 #[cfg(feature = "alloc")]
@@ -19,6 +19,7 @@ pub(crate) use reader::{Container, Scalar, Sink, read};
 #[cfg(feature = "alloc")]
 pub(crate) use string::unescape;
 #[cfg(feature = "alloc")]
+#[cfg(feature = "host")]
 pub(crate) use wtf8::push_wtf8;
 
 #[cfg(feature = "alloc")]

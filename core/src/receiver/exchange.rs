@@ -26,8 +26,7 @@ use crate::{Code, Delivery, Headers, Timestamp, Webhook};
 ///
 /// # Panics
 ///
-/// What is told in an order that cannot be is a mistake in the host. It panics in debug builds; otherwise the request is refused
-/// with `internal`.
+/// In debug builds, for what is told out of order: a mistake in the host. Else the request is refused with `internal`.
 #[derive(Debug)]
 pub struct Exchange {
     rules: Arc<Rules>,
@@ -129,6 +128,7 @@ impl Exchange {
         };
         let verified = match body {
             Body::Bytes(bytes) => webhook.verify(bytes, headers, now),
+            #[cfg(feature = "host")]
             Body::Text(wtf8) => webhook.verify_text(wtf8, headers, now),
         };
         match verified {

@@ -26,7 +26,7 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     fs::write(folder.join(DELIVERIES), serde_json::to_string(&board.deliveries)?)?;
 
     let rust = cargo("run --quiet -p xtask-demo --");
-    board.take("rust", &verdicts(shell, rust, &path(""), folder)?)?;
+    board.take("rust", verdicts(shell, rust, &path(""), folder)?)?;
     board.show()?;
     board.say("building the npm package and the wheel, which verify the same")?;
     thread::scope(|scope| {
@@ -43,7 +43,7 @@ fn javascript(shell: &Shell, board: &Board<'_>, folder: &Path) -> anyhow::Result
     dist::javascript(shell)?.install(shell, folder)?;
     fs::copy(path("xtask/demo/verify.mjs"), folder.join("verify.mjs"))?; // What it imports is what is beside it.
     for (name, entry, backend) in [("node", "twenty-webhook", "native"), ("wasm", "twenty-webhook/wasm", "wasm")] {
-        board.take(name, &verdicts(shell, command("node", ["verify.mjs", entry, backend]), folder, folder)?)?;
+        board.take(name, verdicts(shell, command("node", ["verify.mjs", entry, backend]), folder, folder)?)?;
     }
     Ok(())
 }
@@ -52,7 +52,7 @@ fn javascript(shell: &Shell, board: &Board<'_>, folder: &Path) -> anyhow::Result
 fn python(shell: &Shell, board: &Board<'_>, folder: &Path) -> anyhow::Result<()> {
     let venv = Venv::with(shell, &pythons()?[0], "demo", "")?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
-    board.take("python", &verdicts(shell, venv.python(&["xtask/demo/verify.py"]), &path(""), folder)?)
+    board.take("python", verdicts(shell, venv.python(&["xtask/demo/verify.py"]), &path(""), folder)?)
 }
 
 /// What a program says of the deliveries.

@@ -26,70 +26,51 @@ pub(crate) const BROWSER_NEEDS: &[Need] = &[
 ];
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    let app = App::install(shell)?;
+    let artefacts = dist::javascript(shell)?;
+    let app = install(shell, &artefacts)?;
+    // What asks the package itself, under the machine's Node.
+    let inside: Vec<_> = [test_files("tests/js")?, test_files("tests/js/bad_input")?].concat();
     for backend in ["native", "wasm"] {
-        app.test_inside(shell, backend)?;
+        let mut node = command("node", ["--test"]);
+        node.args(inside.iter().map(|file| file.strip_prefix(root()).unwrap_or(file)));
+        shell.run(node.env("BACKEND", backend).current_dir(&app))?;
     }
-    app.test_from_outside(shell, &test_files("tests/js/runtimes")?, "chromium")?;
-    app.say_matrix(shell)
+    test_from_outside(shell, &artefacts, &app, &test_files("tests/js/runtimes")?, "chromium")
 }
 
 /// The other browsers, which take long to install.
 pub(crate) fn browsers(shell: &Shell) -> anyhow::Result<()> {
-    let app = App::install(shell)?;
-    app.test_from_outside(shell, &[path("tests/js/runtimes/browsers.test.mjs")], "chromium,firefox,webkit")?;
-    app.say_matrix(shell)
+    let artefacts = dist::javascript(shell)?;
+    let tests = [path("tests/js/runtimes/browsers.test.mjs")];
+    test_from_outside(shell, &artefacts, &install(shell, &artefacts)?, &tests, "chromium,firefox,webkit")
 }
 
 /// An empty folder with the two packages, and copies of the tests beside them: what they import is what is installed.
-struct App {
-    artefacts: dist::JavaScript,
-    folder: PathBuf,
-    /// A line for each runtime.
-    matrix: PathBuf,
+fn install(shell: &Shell, artefacts: &dist::JavaScript) -> anyhow::Result<PathBuf> {
+    npm(shell, "tests/js")?;
+    let app = fresh_directory("js/app")?;
+    artefacts.install(shell, &app)?;
+    for tests in ["tests/js", "tests/oracle/shared", "tests/vectors"] {
+        copy(&path(tests), &app.join(tests))?;
+    }
+    Ok(app)
 }
 
-impl App {
-    fn install(shell: &Shell) -> anyhow::Result<Self> {
-        npm(shell, "tests/js")?;
-        let artefacts = dist::javascript(shell)?;
-        let around = fresh_directory("js")?;
-        let (folder, matrix) = (around.join("app"), around.join("matrix.txt"));
-        fs::create_dir(&folder)?;
-        artefacts.install(shell, &folder)?;
-        for tests in ["tests/js", "tests/oracle/shared", "tests/vectors"] {
-            copy(&path(tests), &folder.join(tests))?;
-        }
-        fs::write(&matrix, "")?;
-        Ok(Self { artefacts, folder, matrix })
-    }
-
-    /// What asks the package itself, under the machine's Node.
-    fn test_inside(&self, shell: &Shell, backend: &str) -> anyhow::Result<()> {
-        let mut files = test_files("tests/js")?;
-        files.extend(test_files("tests/js/bad_input")?);
-        let mut node = command("node", ["--test"]);
-        node.env("BACKEND", backend).current_dir(&self.folder);
-        for file in files {
-            node.arg(file.strip_prefix(root()).unwrap_or(&file));
-        }
-        shell.run(&mut node)
-    }
-
-    /// What starts other runtimes, with the tools that npm installed in the checkout.
-    fn test_from_outside(&self, shell: &Shell, files: &[PathBuf], browsers: &str) -> anyhow::Result<()> {
-        let mut node = command("node", ["--test", "--test-concurrency=1"]);
-        node.env("APP", &self.folder)
-            .env("MATRIX", &self.matrix)
-            .env("PACKAGE", &self.artefacts.package)
-            .env("NATIVE", &self.artefacts.native)
-            .env("BROWSERS", browsers);
-        shell.run(node.args(files))
-    }
-
-    fn say_matrix(&self, shell: &Shell) -> anyhow::Result<()> {
-        shell.say(fs::read_to_string(&self.matrix)?.trim_end())
-    }
+/// What starts other runtimes, with the tools that npm installed in the checkout. Prints a line for each of them.
+fn test_from_outside(
+    shell: &Shell,
+    artefacts: &dist::JavaScript,
+    app: &Path,
+    files: &[PathBuf],
+    browsers: &str,
+) -> anyhow::Result<()> {
+    let matrix = path("target/js/matrix.txt");
+    fs::write(&matrix, "")?;
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
+    node.env("APP", app).env("MATRIX", &matrix).env("BROWSERS", browsers);
+    node.env("PACKAGE", &artefacts.package).env("NATIVE", &artefacts.native);
+    shell.run(node.args(files))?;
+    shell.say(fs::read_to_string(&matrix)?.trim_end())
 }
 
 /// The files of tests in a folder, not in those below it.

@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Command};
 
-use super::receivers::python as receivers;
+use super::receivers;
 use crate::{
     dist,
     provision::{Need, Python, Venv, pythons},
@@ -36,7 +36,7 @@ fn environment(shell: &Shell, python: &Python, name: &str, wheel: &Path) -> anyh
 
 fn test(shell: &Shell, venv: &Venv, tests: &str) -> anyhow::Result<()> {
     let mut pytest = pytest(venv);
-    shell.run(pytest.arg("--ignore").arg(path(receivers::TESTS)).arg(path(tests)))
+    shell.run(pytest.arg("--ignore").arg(path(receivers::PYTHON_TESTS)).arg(path(tests)))
 }
 
 /// Not in the checkout, whose sources must not be what is imported.

@@ -12,9 +12,9 @@ pub fn numbers() -> Vec<(&'static str, String)> {
     vec![
         ("1 MB of 20 digits near a half, about 10^300", list(|_| near_half(20, 9e299..9e300, &mut random))),
         ("1 MB of 21 digits near a half, about 10^-315", list(|_| near_half(21, 1e-317..1e-312, &mut random))),
-        ("1 MB of 768 digits each", list(|_| digits(768, &mut random))),
         ("1 MB of 1e0", repeated("1e0")),
         ("1 MB of 1e20", repeated("1e20")),
+        ("1 MB of 1e308", repeated("1e308")),
         ("1 MB of 2e-309", repeated("2e-309")),
         ("1 MB of zeros, undone by the exponent", format!("1{}e-{MEGABYTE}", "0".repeat(MEGABYTE))),
     ]
@@ -33,9 +33,4 @@ fn near_half(digits: usize, doubles: Range<f64>, random: &mut Random) -> String 
     });
     let places = i32::try_from(digits).expect("26") - 1;
     format!("{}e{}", low.midpoint(high) / 100_000, exponent - places)
-}
-
-fn digits(count: usize, random: &mut Random) -> String {
-    let digits = (1..count).map(|_| char::from(b'0' + u8::try_from(random.below(10)).expect("a digit")));
-    format!("7.{}", digits.collect::<String>())
 }

@@ -43,32 +43,12 @@ impl Webhook {
         Ok(self.sign_payload(&payload, printed, nonce))
     }
 
-    /// Signs a payload that some host has as text that may hold unpaired surrogates, given as its generalised UTF-8
-    /// (WTF-8). For a Rust `str` it is [`Webhook::sign`].
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Webhook::sign`]; in every form `payload_not_utf8` for an unpaired surrogate.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::{Code, Nonce, Secret, Timestamp, Webhook};
-    ///
-    /// let webhook = Webhook::new(Secret::new("a secret")?);
-    /// let (sent, nonce) = (Timestamp::from_unix_millis(0), Nonce::from_bytes([0; 16]));
-    /// let wtf8 = b"\xED\xA0\x80"; // U+D800
-    /// assert_eq!(webhook.sign_text(wtf8, sent, nonce).unwrap_err().code(), Code::PayloadNotUtf8);
-    /// # Ok::<(), twenty_webhook::ConfigError>(())
-    /// ```
-    #[cfg(feature = "alloc")]
-    pub fn sign_text(&self, text: &[u8], timestamp: Timestamp, nonce: Nonce) -> Result<SignedHeaders, SignError> {
-        let printed = timestamp.print().ok_or(SignError::INVALID_TIMESTAMP)?;
-        let payload = wire::payload_of_text(self.options.payload_form, text)?;
-        Ok(self.sign_payload(&payload, printed, nonce))
-    }
-
-    fn sign_payload(&self, payload: &[u8], timestamp: ArrayString<MAX_DIGITS>, nonce: Nonce) -> SignedHeaders {
+    pub(crate) fn sign_payload(
+        &self,
+        payload: &[u8],
+        timestamp: ArrayString<MAX_DIGITS>,
+        nonce: Nonce,
+    ) -> SignedHeaders {
         let text = SignedText { timestamp: timestamp.as_bytes(), payload, form: self.options.payload_form };
         let signature = signature::hex_text(&text.tag(&self.secret.0));
         let name = |word| header_name(&self.options.header_prefix, word);

@@ -1,11 +1,19 @@
-//! Verification: the one ordered list of checks.
+//! A webhook of Twenty, as its receiver knows it; verification, the one ordered list of checks.
+
+mod configuration;
+pub(crate) mod options;
+mod secret;
+mod sign;
 
 use core::{fmt, iter};
 
 use arrayvec::ArrayVec;
+pub use options::{Options, PayloadForm};
+pub use secret::{MAX_SECRETS, Secret};
+pub use sign::{Nonce, SignedHeaders};
 
 use crate::{
-    Delivery, Headers, MAX_SECRETS, Options, Secret, Timestamp, VerifyError,
+    Delivery, Headers, Timestamp, VerifyError,
     delivery::Payload,
     error::Reason,
     headers::{SignatureHeaders, header_name},
@@ -77,44 +85,6 @@ impl Webhook {
         self.authenticate(&claim, payload)
     }
 
-    /// Verifies one delivery whose body some host has as text that may hold unpaired surrogates, given as its generalised
-    /// UTF-8 (WTF-8). For a Rust `str`, and for any text known to be well-formed, it is [`Webhook::verify`].
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Webhook::verify`]; in every form `payload_not_utf8` for an unpaired surrogate, because no bytes that
-    /// could have been signed stand for it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::{Code, Nonce, Secret, Timestamp, Webhook};
-    ///
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let webhook = Webhook::new(Secret::new("a secret")?);
-    /// let now = Timestamp::from_unix_millis(1_735_066_639_761);
-    /// let wtf8 = b"\xED\xA0\x80"; // U+D800
-    /// let headers = webhook.sign(wtf8, now, Nonce::from_bytes([7; 16]))?;
-    /// assert_eq!(webhook.verify_text(wtf8, &headers, now).unwrap_err().code(), Code::PayloadNotUtf8);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[cfg(feature = "alloc")]
-    pub fn verify_text<'a, H>(
-        &self,
-        text: &'a [u8],
-        headers: &'a H,
-        now: Timestamp,
-    ) -> Result<Delivery<'a>, VerifyError>
-    where
-        H: Headers + ?Sized,
-    {
-        self.check_body_length(text.len() as u64)?;
-        let claim = self.read_claim(headers, now)?;
-        let payload = wire::payload_of_text(self.options.payload_form, text)?;
-        self.authenticate(&claim, payload)
-    }
-
     /// Judges a length before there is a body: a `Content-Length`, or what has been read so far.
     ///
     /// # Errors
@@ -180,7 +150,11 @@ impl Webhook {
     }
 
     /// What the headers claim: well-formed, fresh, unproved.
-    fn read_claim<'h, H: Headers + ?Sized>(&self, headers: &'h H, now: Timestamp) -> Result<Claim<'h>, Reason> {
+    pub(crate) fn read_claim<'h, H: Headers + ?Sized>(
+        &self,
+        headers: &'h H,
+        now: Timestamp,
+    ) -> Result<Claim<'h>, Reason> {
         let headers = SignatureHeaders::read(headers, &self.options.header_prefix)?;
         let timestamp = Timestamp::parse(headers.timestamp)?;
         timestamp.check_fresh(now, self.options.tolerance_millis)?;
@@ -189,7 +163,11 @@ impl Webhook {
     }
 
     /// Looks for the secret the claim was signed with.
-    fn authenticate<'a>(&self, claim: &Claim<'a>, payload: Payload<'a>) -> Result<Delivery<'a>, VerifyError> {
+    pub(crate) fn authenticate<'a>(
+        &self,
+        claim: &Claim<'a>,
+        payload: Payload<'a>,
+    ) -> Result<Delivery<'a>, VerifyError> {
         let text =
             SignedText { timestamp: claim.headers.timestamp, payload: &payload, form: self.options.payload_form };
         let secrets = iter::once(&self.secret).chain(&self.others);
@@ -199,7 +177,7 @@ impl Webhook {
     }
 }
 
-struct Claim<'h> {
+pub(crate) struct Claim<'h> {
     headers: SignatureHeaders<'h>,
     timestamp: Timestamp,
     tag: [u8; mac::DIGEST_BYTES],

@@ -1,57 +1,8 @@
-//! Making a [`Webhook`]: whatever cannot work is refused here, before there is a request.
+//! Options as other languages have them.
 
-use core::time::Duration;
-
-use arrayvec::ArrayVec;
-
-use crate::{
-    ConfigError, Options, PayloadForm, Secret, Webhook,
-    options::{millis_of_seconds, whole_bytes},
-};
+use crate::{ConfigError, Webhook};
 
 impl Webhook {
-    /// Makes one with the default [`Options`].
-    pub fn new(secret: Secret) -> Self {
-        Self { secret, others: ArrayVec::new(), options: Options::default() }
-    }
-
-    /// Makes one from a list of secrets, the one to sign with first.
-    ///
-    /// # Errors
-    ///
-    /// `secret_empty` for an empty list, `too_many_secrets` beyond four.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::{Code, Secret, Webhook};
-    ///
-    /// assert!(Webhook::from_secrets([Secret::new("the new one")?, Secret::new("the old one")?]).is_ok());
-    /// assert_eq!(Webhook::from_secrets([]).unwrap_err().code(), Code::SecretEmpty);
-    /// # Ok::<(), twenty_webhook::ConfigError>(())
-    /// ```
-    pub fn from_secrets(secrets: impl IntoIterator<Item = Secret>) -> Result<Self, ConfigError> {
-        let mut secrets = secrets.into_iter();
-        let first = Self::new(secrets.next().ok_or(ConfigError::SECRET_EMPTY)?);
-        secrets.try_fold(first, Self::also_accept)
-    }
-
-    /// Accepts one more secret, so that a secret can be changed without losing a delivery.
-    ///
-    /// # Errors
-    ///
-    /// `too_many_secrets` beyond four.
-    pub fn also_accept(mut self, secret: Secret) -> Result<Self, ConfigError> {
-        self.others.try_push(secret).map_err(|_| ConfigError::TOO_MANY_SECRETS)?;
-        Ok(self)
-    }
-
-    /// Sets how far the timestamp may be from now, counted in whole milliseconds; zero means zero.
-    pub fn tolerance(mut self, tolerance: Duration) -> Self {
-        self.options.tolerance_millis = u64::try_from(tolerance.as_millis()).unwrap_or(u64::MAX);
-        self
-    }
-
     /// Sets the tolerance from a number of seconds that nothing has checked: a setting, another language's number.
     ///
     /// # Errors
@@ -72,12 +23,6 @@ impl Webhook {
     pub fn tolerance_seconds(mut self, seconds: f64) -> Result<Self, ConfigError> {
         self.options.tolerance_millis = millis_of_seconds(seconds).ok_or(ConfigError::INVALID_TOLERANCE)?;
         Ok(self)
-    }
-
-    /// Sets the largest body that is looked at; zero takes empty bodies only.
-    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
-        self.options.max_body_bytes = bytes;
-        self
     }
 
     /// Sets the largest body from a number that nothing has checked.
@@ -101,32 +46,6 @@ impl Webhook {
         Ok(self)
     }
 
-    /// Sets what the header names begin with, for rebranded servers.
-    ///
-    /// # Errors
-    ///
-    /// `invalid_header_prefix` unless it is 1 to 64 characters of a header name (RFC 9110 section 5.6.2) ending in `-`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::{Code, Secret, Webhook};
-    ///
-    /// let webhook = Webhook::new(Secret::new("a secret")?).header_prefix("X-Acme-Webhook-")?;
-    /// assert_eq!(webhook.header_prefix("X-Acme").unwrap_err().code(), Code::InvalidHeaderPrefix);
-    /// # Ok::<(), twenty_webhook::ConfigError>(())
-    /// ```
-    pub fn header_prefix(mut self, prefix: &str) -> Result<Self, ConfigError> {
-        self.options.header_prefix = prefix.parse()?;
-        Ok(self)
-    }
-
-    /// Sets what the signature is taken to be over.
-    pub fn payload_form(mut self, form: PayloadForm) -> Self {
-        self.options.payload_form = form;
-        self
-    }
-
     /// Sets what is present of another language's options.
     ///
     /// # Errors
@@ -137,7 +56,7 @@ impl Webhook {
     /// # Example
     ///
     /// ```
-    /// use twenty_webhook::{Secret, Settings, Webhook};
+    /// use twenty_webhook::{Secret, Webhook, host::Settings};
     ///
     /// let settings = Settings { max_body_bytes: Some(4096.0), ..Settings::default() };
     /// let webhook = Webhook::new(Secret::new("a secret")?).configure(&settings)?;
@@ -159,11 +78,6 @@ impl Webhook {
         }
         Ok(self)
     }
-
-    /// What it was told.
-    pub const fn options(&self) -> &Options {
-        &self.options
-    }
 }
 
 /// Options as another language has them: nothing has checked them, and what is absent has the default.
@@ -178,3 +92,36 @@ pub struct Settings<'s> {
     /// The name of a [`PayloadForm`].
     pub payload_form: Option<&'s str>,
 }
+
+/// Seconds from a language whose numbers are doubles, as whole milliseconds, rounded down as a `Duration` is, to within half
+/// a microsecond.
+fn millis_of_seconds(seconds: f64) -> Option<u64> {
+    // The product may fall short of the whole it stands for (1.001 * 1000.0 is 1000.9999999999999): half a microsecond
+    // more makes up for it.
+    let millis = seconds * 1000.0 + 0.000_5;
+    let counts = seconds >= 0.0 && millis < TWO_TO_THE_64;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "in range, and truncation is the rounding"
+    )]
+    counts.then_some(millis as u64)
+}
+
+/// A count of bytes from such a language.
+fn whole_bytes(count: f64) -> Option<usize> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with the original below")]
+    let bytes = count as u64;
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "equal exactly where the count is whole and in range"
+    )]
+    let whole = bytes <= MAX_SAFE_INTEGER && bytes as f64 == count;
+    whole.then(|| usize::try_from(bytes).unwrap_or(usize::MAX))
+}
+
+const TWO_TO_THE_64: f64 = 18_446_744_073_709_551_616.0;
+
+/// ECMAScript's `Number.MAX_SAFE_INTEGER`: above it a double no longer tells neighbours apart.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;

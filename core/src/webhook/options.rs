@@ -150,36 +150,3 @@ const fn is_token_octet(octet: u8) -> bool {
             b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
         )
 }
-
-/// Seconds from a language whose numbers are doubles, as whole milliseconds, rounded down as a `Duration` is, to within half
-/// a microsecond.
-pub(crate) fn millis_of_seconds(seconds: f64) -> Option<u64> {
-    // The product may fall short of the whole it stands for (1.001 * 1000.0 is 1000.9999999999999): half a microsecond
-    // more makes up for it.
-    let millis = seconds * 1000.0 + 0.000_5;
-    let counts = seconds >= 0.0 && millis < TWO_TO_THE_64;
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "in range, and truncation is the rounding"
-    )]
-    counts.then_some(millis as u64)
-}
-
-/// A count of bytes from such a language.
-pub(crate) fn whole_bytes(count: f64) -> Option<usize> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with the original below")]
-    let bytes = count as u64;
-    #[allow(
-        clippy::cast_precision_loss,
-        clippy::float_cmp,
-        reason = "equal exactly where the count is whole and in range"
-    )]
-    let whole = bytes <= MAX_SAFE_INTEGER && bytes as f64 == count;
-    whole.then(|| usize::try_from(bytes).unwrap_or(usize::MAX))
-}
-
-const TWO_TO_THE_64: f64 = 18_446_744_073_709_551_616.0;
-
-/// ECMAScript's `Number.MAX_SAFE_INTEGER`: above it a double no longer tells neighbours apart.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;

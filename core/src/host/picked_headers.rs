@@ -1,0 +1,34 @@
+//! Header values that a host has found by their names.
+
+use crate::{Headers, headers::HeaderNames};
+
+/// The values of the three headers, for a host that has picked them out itself: in the order of
+/// [`Webhook::header_names`](crate::Webhook::header_names), none where there is no such header. It must have seen to it
+/// that a header that occurs twice is not taken for one.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Secret, Timestamp, Webhook, host::PickedHeaders};
+///
+/// let webhook = Webhook::new(Secret::new("a secret")?);
+/// let picked = PickedHeaders([Some(b"1735066639761"), None, None]);
+/// let error = webhook.check_headers(&picked, Timestamp::from_unix_millis(1_735_066_639_761)).unwrap_err();
+/// assert_eq!(error.code().as_str(), "missing_header");
+/// # Ok::<(), twenty_webhook::ConfigError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct PickedHeaders<'a>(pub [Option<&'a [u8]>; 3]);
+
+impl Headers for PickedHeaders<'_> {
+    /// Shows nothing: there are no names.
+    fn visit<'h>(&'h self, _visitor: impl FnMut(&'h [u8], &'h [u8])) {}
+
+    fn visit_named<'h>(&'h self, _names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
+        for (number, value) in self.0.iter().enumerate() {
+            if let Some(value) = value {
+                visitor(number, value);
+            }
+        }
+    }
+}

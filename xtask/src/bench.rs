@@ -1,0 +1,121 @@
+//! Benchmarks beside other implementations: one program a language, which measures what is published, in that language.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    dist,
+    parts::receivers,
+    provision::{Need, Venv, npm, pythons},
+    shell::{Shell, cargo, command},
+    workspace::{BENCH_MANIFEST, INPUTS_MANIFEST, SERVER_MANIFEST, fresh_directory, path},
+};
+
+pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON, Need::C_COMPILER];
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// What is measured: rust, js and python if nothing is named. Their rows are also in target/bench-*.json
+    subjects: Vec<Subject>,
+    /// Run everything once, check the results, time nothing
+    #[arg(long)]
+    smoke: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    /// The core beside Rust's implementations, and V8
+    Rust,
+    /// The npm package beside its peers, in Node, workerd, Deno and Bun
+    Js,
+    /// The wheel beside its peers
+    Python,
+    /// Frameworks with a receiver and without: requests per second
+    Servers,
+    /// The published files: their sizes, and the time from import to the first verdict
+    Size,
+}
+
+pub(crate) fn run(shell: &Shell, Arguments { subjects, smoke }: &Arguments) -> anyhow::Result<()> {
+    let subjects = if subjects.is_empty() { &[Subject::Rust, Subject::Js, Subject::Python] } else { &subjects[..] };
+    subjects.iter().try_for_each(|subject| match subject {
+        Subject::Rust => rust(shell, *smoke),
+        Subject::Js => javascript(shell, *smoke),
+        Subject::Python => python(shell, *smoke),
+        Subject::Servers => servers(shell, *smoke),
+        Subject::Size => size(shell),
+    })
+}
+
+/// The part of the tests.
+pub(crate) fn smoke(shell: &Shell) -> anyhow::Result<()> {
+    let subjects = vec![Subject::Rust, Subject::Js, Subject::Python, Subject::Servers];
+    run(shell, &Arguments { subjects, smoke: true })
+}
+
+fn rust(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
+    // Where nothing is timed, the build that takes minutes is not needed.
+    let profile = if is_smoke { "dev" } else { "release --features svix" };
+    // A target folder of its own: these dependencies share nothing with the workspace's.
+    let run = format!("run --profile {profile} --manifest-path {BENCH_MANIFEST} --target-dir target/bench --");
+    let mut bench = cargo(&run);
+    bench.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    measure(shell, &mut bench, "rust", is_smoke)
+}
+
+fn javascript(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
+    npm(shell, "benches/js")?;
+    npm(shell, "tests/js")?; // It has the runtimes.
+    let mut node = command("node", ["benches/js/run.mjs", "--installed"]);
+    node.arg(installed(shell, "bench-js")?).arg("--bodies").arg(inputs(shell)?);
+    measure(shell, &mut node, "js", is_smoke)
+}
+
+fn python(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
+    let requirements = fs::read_to_string(path("benches/python/requirements.txt"))?;
+    let venv = Venv::with(shell, &pythons()?[0], "bench", requirements.trim_end())?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
+    let mut python = venv.python(&["benches/python/run.py", "--bodies"]);
+    measure(shell, python.arg(inputs(shell)?), "python", is_smoke)
+}
+
+fn servers(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
+    npm(shell, "benches/servers")?;
+    // As above.
+    let (profile, outputs) = if is_smoke { ("dev", "debug") } else { ("release", "release") };
+    let target = "target/bench-servers-axum";
+    let build = format!("build --locked --profile {profile} --manifest-path {SERVER_MANIFEST} --target-dir {target}");
+    shell.run(cargo(&build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
+    let mut node = command("node", ["benches/servers/servers.mjs"]);
+    node.env("INSTALLED", installed(shell, "bench-servers")?)
+        .env("PYTHON", receivers::python_environment(shell)?.program("python"))
+        .env("AXUM", path(target).join(outputs).join("bench-servers-axum"))
+        .args(is_smoke.then_some("--smoke"));
+    shell.run(&mut node)
+}
+
+fn size(shell: &Shell) -> anyhow::Result<()> {
+    let installed = installed(shell, "bench-size")?;
+    shell.run(command("node", ["benches/size/size.mjs", "target/dist"]).arg(installed))
+}
+
+fn measure(shell: &Shell, program: &mut Command, name: &str, is_smoke: bool) -> anyhow::Result<()> {
+    let rows = path(format!("target/bench-{name}.json"));
+    shell.run(if is_smoke { program.arg("--smoke") } else { program.arg("--json").arg(rows) })
+}
+
+/// A folder in which the npm package is installed.
+fn installed(shell: &Shell, name: &str) -> anyhow::Result<PathBuf> {
+    let folder = fresh_directory(name)?;
+    dist::javascript(shell)?.install(shell, &folder)?;
+    Ok(folder)
+}
+
+/// What every language measures, as the file that its program reads.
+fn inputs(shell: &Shell) -> anyhow::Result<PathBuf> {
+    let print = format!("run --quiet --manifest-path {INPUTS_MANIFEST} --target-dir target/bench");
+    let file = path("target/bench-inputs.json");
+    fs::write(&file, shell.read(&mut cargo(&print))?)?;
+    Ok(file)
+}

@@ -1,0 +1,107 @@
+//! The receivers: every example with its real framework, from the packages as they are published, and real stores.
+
+use std::{fs, thread};
+
+use anyhow::anyhow;
+use serde_json::json;
+
+use super::{
+    js::{copy, test_files},
+    python::pytest,
+};
+use crate::{
+    dist,
+    provision::{NPM, Need, Venv, npm, pythons},
+    shell::{Shell, cargo, command},
+    workspace::path,
+};
+
+pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("redis-server")];
+
+/// Side by side, because each waits for time to pass more than it works.
+pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
+    dist::javascript(shell)?;
+    tools(shell)?;
+    thread::scope(|scope| {
+        let all = [javascript, python, rust].map(|run| scope.spawn(move || run(shell)));
+        let results = all.map(|run| run.join().unwrap_or_else(|_| Err(anyhow!("a receiver's tests panicked"))));
+        results.into_iter().collect()
+    })
+}
+
+/// What takes long: the memory of a receiver in each language over a hundred thousand deliveries.
+pub(crate) fn slow(shell: &Shell) -> anyhow::Result<()> {
+    tools(shell)?;
+    install_javascript(shell)?;
+    build_rust(shell)?;
+    let python = python_environment(shell)?.program("python");
+    let mut node = command("node", ["--test"]);
+    node.env("RECEIVERS", path(INSTALLED)).env("RUST_EXAMPLES", path(RUST_EXAMPLES)).env("PYTHON", python);
+    shell.run(node.args(test_files("tests/js/receivers/slow")?))
+}
+
+/// What the tests are written with, for receivers of every language.
+fn tools(shell: &Shell) -> anyhow::Result<()> {
+    npm(shell, "tests/js")?;
+    npm(shell, "tests/js/receivers")
+}
+
+fn javascript(shell: &Shell) -> anyhow::Result<()> {
+    install_javascript(shell)?;
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
+    shell.run(node.env("RECEIVERS", path(INSTALLED)).args(test_files("tests/js/receivers")?))
+}
+
+/// All examples as one workspace, so that npm fetches what they share once. What it fetched stays for the next time; the
+/// package itself is unpacked anew.
+fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
+    let artefacts = dist::javascript(shell)?;
+    let folder = path(INSTALLED);
+    for stale in ["examples", "node_modules/twenty-webhook"].map(|stale| folder.join(stale)) {
+        if stale.is_dir() {
+            fs::remove_dir_all(stale)?;
+        }
+    }
+    fs::remove_file(folder.join("node_modules/.package-lock.json")).ok();
+    copy(&path("bindings-js/examples"), &folder.join("examples"))?;
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"] });
+    fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
+    let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
+    shell.run(install.args([&artefacts.package, &artefacts.native]).current_dir(folder))
+}
+
+const INSTALLED: &str = "target/receivers";
+
+fn python(shell: &Shell) -> anyhow::Result<()> {
+    shell.run(pytest(&python_environment(shell)?).arg(path(PYTHON_TESTS)))
+}
+
+/// The wheel, and the frameworks with servers for them.
+pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
+    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\npytest==9.2.0");
+    let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
+    Ok(venv)
+}
+
+pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";
+
+/// In the versions that the examples name, which a test compares.
+pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
+
+/// What else users pass to receivers, or would.
+pub(super) const PASSED: &str = "loguru==0.7.3\nupstash-redis==1.8.0";
+const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
+
+/// The example, served by axum, and several of them that share a Redis.
+fn rust(shell: &Shell) -> anyhow::Result<()> {
+    build_rust(shell)?;
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
+    shell.run(node.env("RUST_EXAMPLES", path(RUST_EXAMPLES)).args(test_files("tests/js/receivers/rust")?))
+}
+
+fn build_rust(shell: &Shell) -> anyhow::Result<()> {
+    shell.run(cargo("build -p example-axum").env("CARGO_TARGET_DIR", path("target")))
+}
+
+const RUST_EXAMPLES: &str = "target/debug";
