@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
+import sys
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable
 from inspect import isawaitable, iscoroutinefunction
-from itertools import count
 from time import monotonic
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload
 
-from twenty_webhook._core import RECEIVER_LIMITS
+from twenty_webhook._core import AskAgain, MemoryClaims
 from twenty_webhook._guard import named
+from twenty_webhook._webhook import _LEFT_OUT
 
 __all__ = ["AsyncReplayStore", "MemoryReplayStore", "RedisReplayStore", "ReplayStore"]
 
@@ -56,72 +55,27 @@ class MemoryReplayStore:
     there is none, `claim` raises.
     """
 
-    def __init__(self, *, max_entries: int = RECEIVER_LIMITS[3]) -> None:
-        if isinstance(max_entries, bool) or not isinstance(max_entries, int):
-            raise TypeError(f"max_entries must be an int, not {type(max_entries).__name__}")
-        if max_entries < 1:
-            raise ValueError("max_entries must be at least 1")
-        self._max_entries = max_entries
-        # Nothing waits while it is held, so greenlets share one that was made before gevent patched, too.
-        self._lock = threading.Lock()
-        # Claims live in this object only, so counting tells them apart.
-        self._granted = count()
-        self._entries: dict[str, _Entry] = {}
-        # Each in the order in which its entries expire, so what has expired is at the front.
-        self._queues: dict[tuple[float, float], OrderedDict[str, _Entry]] = {}
+    def __init__(self, *, max_entries: int = _LEFT_OUT) -> None:
+        self._claims = MemoryClaims(None if max_entries is _LEFT_OUT else _number_of_claims(max_entries))
 
     def claim(self, key: str, ttl: float, window: float, /) -> str | None:
         """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already."""
-        with self._lock:
-            now = monotonic()
-            self._forget_expired(now)
-            if key in self._entries:
-                return None
-            if len(self._entries) >= self._max_entries:
-                self._forget_oldest(now)
-            lifetimes = (ttl, window)
-            entry = self._entries[key] = _Entry(str(next(self._granted)), lifetimes, now)
-            self._queues.setdefault(lifetimes, OrderedDict())[key] = entry
-            return entry.token
+        return self._claims.claim(key, ttl, window, monotonic())
 
     def release(self, key: str, token: str, /) -> None:
         """Gives a claim up, if it is still this token's."""
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is not None and entry.token == token:
-                self._forget(key)
+        self._claims.release(key, token)
 
     def __len__(self) -> int:
-        return len(self._entries)
-
-    def _forget_expired(self, now: float) -> None:
-        """A delivery is accepted at the very end of its tolerance, so a claim is held to the very end, too."""
-        for ttl, window in list(self._queues):
-            queue = self._queues[ttl, window]
-            while queue and now - next(iter(queue.values())).claimed_at > ttl:
-                del self._entries[queue.popitem(last=False)[0]]
-            if not queue:
-                del self._queues[ttl, window]
-
-    def _forget_oldest(self, now: float) -> None:
-        heads = [(key, entry) for queue in self._queues.values() for key, entry in [next(iter(queue.items()))]]
-        old = [(entry.claimed_at, key) for key, entry in heads if now - entry.claimed_at > entry.lifetimes[1]]
-        if not old:
-            raise RuntimeError(f"{self._max_entries} claims are held, and each is too young to be forgotten")
-        self._forget(min(old)[1])
-
-    def _forget(self, key: str) -> None:
-        entry = self._entries.pop(key)
-        queue = self._queues[entry.lifetimes]
-        del queue[key]
-        if not queue:
-            del self._queues[entry.lifetimes]
+        return len(self._claims)
 
 
-class _Entry(NamedTuple):
-    token: str
-    lifetimes: tuple[float, float]
-    claimed_at: float
+def _number_of_claims(max_entries: object) -> int:
+    if isinstance(max_entries, bool) or not isinstance(max_entries, int):
+        raise TypeError(f"max_entries must be an int, not {type(max_entries).__name__}")
+    if max_entries < 1:
+        raise ValueError("max_entries must be at least 1")
+    return min(max_entries, sys.maxsize)
 
 
 class _Client(Protocol):
@@ -187,7 +141,7 @@ class RedisReplayStore(Generic[A_co]):
             except Exception as error:
                 if not search.goes_on(error):
                     raise
-            time.sleep(search.pause())
+            time.sleep(search.pause)
 
     async def _claimed(
         self, key: str, token: str, milliseconds: int, asked: Awaitable[Any] | None = None
@@ -206,7 +160,7 @@ class RedisReplayStore(Generic[A_co]):
                 if not search.goes_on(error):
                     raise
             asked = None
-            await asyncio.sleep(search.pause())
+            await asyncio.sleep(search.pause)
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
@@ -245,25 +199,27 @@ class _Search:
     """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
 
     def __init__(self) -> None:
-        self._give_up_at = monotonic() + _ASK_AGAIN_FOR
-        self._pause = _FIRST_PAUSE
+        self._began = monotonic()
+        self._pauses = AskAgain()
+        self.pause = 0.0
         self._may_be_ours = False
         self._found_nothing = 0
 
     def goes_on(self, error: Exception) -> bool:
         kinds = {kind.__name__ for kind in type(error).__mro__}
         self._may_be_ours = self._may_be_ours or bool(kinds & _SILENCE and not (kinds & _ANSWERS or _is_refused(error)))
-        return (self._may_be_ours or bool(kinds & _WILL_PASS)) and monotonic() < self._give_up_at
+        return (self._may_be_ours or bool(kinds & _WILL_PASS)) and self._pauses_again()
 
     def found_nothing(self, client: object) -> None:
         """What held the key may have been released in between, but not again and again."""
         self._found_nothing += 1
-        if self._found_nothing == _MOST_RELEASES:
+        if self._found_nothing == _MOST_RELEASES or not self._pauses_again():
             raise TypeError(f"{_kind(client)} answered that the key is taken, and that it is not there")
 
-    def pause(self) -> float:
-        pause, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
-        return pause
+    def _pauses_again(self) -> bool:
+        pause = self._pauses.pause(monotonic() - self._began)
+        self.pause = pause or 0.0
+        return pause is not None
 
 
 def _is_refused(error: BaseException) -> bool:
@@ -277,11 +233,7 @@ _WILL_PASS = {"BusyLoadingError", "ClusterDownError", "MasterDownError", "ReadOn
 _SILENCE = {"ConnectionError", "TimeoutError", "OSError"}
 _ANSWERS = {"AuthenticationError", "ResponseError", *_WILL_PASS}
 
-_ASK_AGAIN_FOR = 60.0
-_FIRST_PAUSE = 0.05
 _MOST_RELEASES = 3
-# Threads that receivers share wait for it.
-_LONGEST_PAUSE = 0.5
 
 _RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 

@@ -69,7 +69,7 @@ def test_a_refusal_closes_the_connection_only_where_much_is_left_unread(told: di
     for version in ["1.1", "2"]:
         sent: list[dict[str, Any]] = []
         asyncio.run(collect(receive(HOOK, print), {**asked, "http_version": version}, [], sent))
-        assert sent[0]["status"] == 401
+        assert sent[0]["status"] == (400 if told.get("content-length") == "many" else 401)
         assert ((b"connection", b"close") in sent[0]["headers"]) == (closes and version == "1.1")
 
 
@@ -146,12 +146,9 @@ def test_handlers_of_either_kind_share_the_loop() -> None:
             async def __call__(self, *given: object) -> None:
                 await in_loop(*given)
 
-        handlers: Any = {"*.*": in_loop, "person.*": in_thread, "*.created": lambda *given: in_loop(*given)}
-        body = record()
-        assert await asgi(receive(HOOK, {**handlers, "person.created": Callable()}), pieces(body, 100), body) == (
-            200,
-            "handled",
-        )
+        for handler in [in_loop, in_thread, lambda *given: in_loop(*given), Callable()]:
+            body = record()
+            assert await asgi(receive(HOOK, handler), pieces(body, 100), body) == (200, "handled")
         assert kinds == ["loop", "thread", "loop", "loop"]
 
     asyncio.run(main())
