@@ -26,8 +26,8 @@ class Fleet:
         for server, address in zip(self.servers, self.addresses, strict=True):
             server.wait_until_listening(address.port)
 
-    def printed(self, word: str) -> int:
-        return sum(len(server.about(word)) for server in self.servers)
+    def printed(self, identity: str) -> int:
+        return sum(len(server.printed(identity)) for server in self.servers)
 
 
 @pytest.fixture(params=["fastapi", "flask"])
@@ -94,7 +94,7 @@ def refused_within(address: Address, server: Server, seconds: float) -> None:
     assert verdict(address, body) == (503, "replay_store_unavailable")
     assert time.monotonic() - began < seconds
     eventually(lambda: len(server.about("replay_store_unavailable: The replay store")) == logged + 1, 5)
-    assert not server.about(identity(body))
+    assert not server.printed(identity(body))
 
 
 def test_a_redis_that_is_killed_under_load_forgets_nothing(fleet: Fleet, redis_server: RedisServer) -> None:
