@@ -6,21 +6,33 @@ use pyo3::{
     sync::critical_section::with_critical_section,
     types::{PyBytes, PyDict, PyList, PyString, PyTuple},
 };
-use twenty_webhook::MAX_HEADER_VALUE_BYTES;
+use twenty_webhook::{Headers, MAX_HEADER_VALUE_BYTES, host::HeaderNames};
 
 use crate::host::pairs;
 
-/// Values with the names they were asked for by.
-pub(crate) type Pairs<'n> = Vec<(&'n str, Value)>;
+/// The values of the headers that count, each with its name's number.
+#[derive(Default)]
+pub(crate) struct Found(Vec<(usize, Value)>);
 
-pub(crate) enum Value {
+impl Headers for Found {
+    /// Shows nothing: there are no names.
+    fn visit<'h>(&'h self, _visitor: impl FnMut(&'h [u8], &'h [u8])) {}
+
+    fn visit_named<'h>(&'h self, _names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
+        for (number, value) in &self.0 {
+            visitor(*number, value.octets());
+        }
+    }
+}
+
+enum Value {
     Text(PyBackedStr),
     Octets(PyBackedBytes),
     Copied(Vec<u8>),
 }
 
-impl AsRef<[u8]> for Value {
-    fn as_ref(&self) -> &[u8] {
+impl Value {
+    fn octets(&self) -> &[u8] {
         match self {
             Self::Text(text) => text.as_bytes(),
             Self::Octets(octets) => octets,
@@ -30,7 +42,7 @@ impl AsRef<[u8]> for Value {
 }
 
 /// Every header of one of these names: what is repeated is for the core to say.
-pub(crate) fn headers<'n>(headers: &Bound<'_, PyAny>, names: &'n [String; 3]) -> PyResult<Pairs<'n>> {
+pub(crate) fn headers(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Found> {
     let usual = if let Ok(dict) = headers.cast_exact::<PyDict>() {
         with_critical_section(dict, || of_dict(dict, names))
     } else if let Ok(list) = headers.cast_exact::<PyList>() {
@@ -44,33 +56,33 @@ pub(crate) fn headers<'n>(headers: &Bound<'_, PyAny>, names: &'n [String; 3]) ->
 /// The short ways run no Python code, so nothing changes the container meanwhile. They give up where anything is unusual.
 ///
 /// Of a dictionary, also a WSGI environ (PEP 3333).
-fn of_dict<'n>(headers: &Bound<'_, PyDict>, names: &'n [String; 3]) -> Option<Pairs<'n>> {
-    let mut pairs = Vec::with_capacity(names.len());
+fn of_dict(headers: &Bound<'_, PyDict>, names: &[String; 3]) -> Option<Found> {
+    let mut found = Vec::with_capacity(names.len());
     for (name, value) in headers {
         let name = name.cast_exact::<PyString>().ok()?;
         let text = name.to_str().ok()?.as_bytes();
-        if let Some(wanted) = names.iter().find(|wanted| is_name(text, wanted) || is_environ_name(text, wanted)) {
+        if let Some(number) = names.iter().position(|wanted| is_name(text, wanted) || is_environ_name(text, wanted)) {
             let value = value.cast_into_exact::<PyString>().ok()?;
             value.len().ok().filter(|length| *length <= MAX_HEADER_VALUE_BYTES)?;
-            pairs.push((wanted.as_str(), Value::Text(value.try_into().ok()?)));
+            found.push((number, Value::Text(value.try_into().ok()?)));
         }
     }
-    Some(pairs)
+    Some(Found(found))
 }
 
 /// Of the list of pairs of bytes that ASGI has.
-fn of_octets<'n>(headers: &Bound<'_, PyList>, names: &'n [String; 3]) -> Option<Pairs<'n>> {
-    let mut pairs = Vec::with_capacity(names.len());
+fn of_octets(headers: &Bound<'_, PyList>, names: &[String; 3]) -> Option<Found> {
+    let mut found = Vec::with_capacity(names.len());
     for pair in headers {
         let pair = pair.cast_exact::<PyTuple>().ok().filter(|pair| pair.len() == 2)?;
         let (name, value) = (pair.get_borrowed_item(0).ok()?, pair.get_borrowed_item(1).ok()?);
         let name = name.cast_exact::<PyBytes>().ok()?;
-        if let Some(wanted) = names.iter().find(|wanted| is_name(name.as_bytes(), wanted)) {
+        if let Some(number) = names.iter().position(|wanted| is_name(name.as_bytes(), wanted)) {
             let value = value.cast_exact::<PyBytes>().ok()?.to_owned();
-            pairs.push((wanted.as_str(), Value::Octets(value.into())));
+            found.push((number, Value::Octets(value.into())));
         }
     }
-    Some(pairs)
+    Some(Found(found))
 }
 
 fn is_name(name: &[u8], wanted: &str) -> bool {
@@ -87,12 +99,11 @@ fn is_environ_name(name: &[u8], wanted: &str) -> bool {
 const ENVIRON: &[u8] = b"HTTP_";
 
 /// Of anything else, by the package's Python code.
-fn walked<'n>(headers: &Bound<'_, PyAny>, names: &'n [String; 3]) -> PyResult<Pairs<'n>> {
+fn walked(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Found> {
     let found = pairs(headers.py(), (headers, names, MAX_HEADER_VALUE_BYTES))?;
     let found: Vec<(PyBackedStr, Vec<u8>)> = found.extract()?;
     let with_name = |(name, value): (PyBackedStr, Vec<u8>)| {
-        let name = names.iter().find(|wanted| **wanted == *name)?;
-        Some((name.as_str(), Value::Copied(value)))
+        Some((names.iter().position(|wanted| **wanted == *name)?, Value::Copied(value)))
     };
-    Ok(found.into_iter().filter_map(with_name).collect())
+    Ok(Found(found.into_iter().filter_map(with_name).collect()))
 }

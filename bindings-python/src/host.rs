@@ -10,7 +10,7 @@ use pyo3::{
     sync::PyOnceLock,
     types::{PyBytes, PyString},
 };
-use twenty_webhook::Code;
+use twenty_webhook::{Code, ConfigError};
 
 import_exception!(twenty_webhook._errors, WebhookError);
 import_exception!(twenty_webhook._errors, WebhookVerificationError);
@@ -37,6 +37,10 @@ pub(crate) fn guarded<T>(call: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
 
 pub(crate) fn failure(message: &impl ToString, code: Code, offset: Option<usize>) -> PyErr {
     WebhookError::new_err((message.to_string(), code.as_str(), offset))
+}
+
+pub(crate) fn misconfigured(error: ConfigError) -> PyErr {
+    failure(&error, error.code(), None)
 }
 
 /// `bytes`, or `str` without unpaired surrogates: as passed, or copied once `judge`, a webhook, has judged the length.

@@ -3,6 +3,7 @@
 
 mod delivery;
 mod event;
+mod exchange;
 mod headers;
 mod host;
 mod keys;
@@ -17,12 +18,13 @@ mod _core {
     use crate::{
         delivery::Delivery,
         event::Event,
-        receiver::{is_pattern, meaning},
+        exchange::Exchange,
+        receiver::{AskAgain, MemoryClaims, Receiver},
         webhook::Webhook,
     };
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyMappingProxy, PyString};
-    use twenty_webhook::{Code, MAX_DEPTH, ReplayPolicy};
+    use twenty_webhook::{Code, MAX_DEPTH};
 
     #[pyfunction]
     fn canonicalize<'py>(json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
@@ -38,9 +40,7 @@ mod _core {
         let codes = PyDict::new(module.py());
         Code::ALL.iter().try_for_each(|code| codes.set_item(code.as_str(), code.status()))?;
         module.add("CODES", PyMappingProxy::new(module.py(), codes.as_mapping()))?;
-        module.add("DEFAULT_NAMESPACE", ReplayPolicy::DEFAULT_NAMESPACE)?;
         module.add("MAX_DEPTH", MAX_DEPTH)?;
-        module.add("RECEIVER_LIMITS", crate::receiver::limits(module.py())?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

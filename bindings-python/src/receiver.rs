@@ -1,12 +1,89 @@
-//! What receivers of requests ask for beside a verification.
+//! A receiver's rules, and the claims it keeps in memory.
 
-use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
-use twenty_webhook::{Code, ReceiverLimits, ReplayPolicy, RequestHead};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use crate::host::{carrier, failure, guarded, octets, spelt};
+use pyo3::{
+    exceptions::{PyRuntimeError, PyValueError},
+    prelude::*,
+    sync::MutexExt,
+    types::{PyString, PyTuple},
+};
+use twenty_webhook::RequestHead;
+use twenty_webhook::receiver::{AskAgain as Pauses, MemoryClaims as Claims, RouteError, Routes, Rules};
+
+use crate::exchange::Exchange;
+use crate::host::{carrier, guarded, misconfigured, octets};
+use crate::webhook::Webhook;
 
 type Field<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+
+/// What is the same for each request of one receiver.
+#[pyclass(frozen, module = "twenty_webhook._core")]
+pub(crate) struct Receiver(Arc<Rules>);
+
+#[pymethods]
+impl Receiver {
+    /// One pattern for each handler, or `None` for one handler that gets everything. What is `None` is the core's default.
+    #[new]
+    #[expect(clippy::too_many_arguments, reason = "they are the options of the package's receivers")]
+    fn new(
+        webhook: &Webhook,
+        patterns: Option<Vec<Bound<'_, PyString>>>,
+        namespace: Option<&str>,
+        ttl: Option<f64>,
+        on_store_failure: &str,
+        has_store: bool,
+        background: bool,
+        body_timeout: Option<f64>,
+    ) -> PyResult<Self> {
+        let mut rules = Rules::new(patterns.map_or_else(|| Ok(Routes::every()), |patterns| routes(&patterns))?)
+            .on_store_failure(on_store_failure.parse().map_err(PyValueError::new_err)?);
+        rules = namespace.into_iter().fold(rules, Rules::namespace);
+        rules = ttl.into_iter().try_fold(rules, Rules::ttl_seconds).map_err(misconfigured)?;
+        rules = body_timeout.map(seconds).into_iter().fold(rules, Rules::body_timeout);
+        rules = if has_store { rules } else { rules.no_store() };
+        rules = if background { rules.background() } else { rules };
+        rules.lifetimes(webhook.core.options()).map_err(misconfigured)?;
+        Ok(Self(Arc::new(rules)))
+    }
+
+    /// What is likely a mistake in the patterns, a sentence each.
+    #[getter]
+    fn warnings(&self) -> Vec<String> {
+        self.0.routes().warnings()
+    }
+
+    /// How much of a refused body is worth reading so that the connection can be used again.
+    #[getter]
+    fn leftover_bytes(&self) -> usize {
+        self.0.limits().leftover_bytes
+    }
+
+    /// Begins an exchange with what a request says of itself. Notices of the level `DEBUG` are given only where they are wanted.
+    fn begin<'py>(
+        &self,
+        py: Python<'py>,
+        method: &str,
+        content_encoding: Field<'_, 'py>,
+        content_length: Field<'_, 'py>,
+        wants_debug: bool,
+    ) -> PyResult<(Exchange, Bound<'py, PyTuple>)> {
+        with_head(method, [content_encoding, content_length], |head| {
+            Exchange::begin(py, Arc::clone(&self.0), head, wants_debug)
+        })
+    }
+}
+
+fn routes(patterns: &[Bound<'_, PyString>]) -> PyResult<Routes> {
+    // No event's name has an unpaired surrogate.
+    let texts = patterns.iter().map(|pattern| match pattern.to_str() {
+        Ok(text) => Ok(text),
+        Err(_) => Err(RouteError::MatchesNothing(pattern.to_string_lossy().into_owned())),
+    });
+    let routes = texts.collect::<Result<Vec<_>, _>>().and_then(Routes::of_patterns);
+    routes.map_err(|error| PyValueError::new_err(error.to_string()))
+}
 
 /// A request's method, and the values of its `Content-Encoding` and `Content-Length`, as the core reads them.
 pub(crate) fn with_head<T>(
@@ -14,37 +91,65 @@ pub(crate) fn with_head<T>(
     [encoding, length]: [Field<'_, '_>; 2],
     judge: impl FnOnce(&RequestHead<'_>) -> PyResult<T>,
 ) -> PyResult<T> {
-    let encoding = encoding.map(|value| carrier(value, None)).transpose()?;
-    let length = length.map(|value| carrier(value, None)).transpose()?;
-    let content_encoding = encoding.as_ref().map(octets).transpose()?;
-    let content_length = length.as_ref().map(octets).transpose()?;
-    judge(&RequestHead { method, content_encoding, content_length })
-}
-
-/// How long a claim lives, and how long it must at least, in seconds.
-pub(crate) fn lifetimes(policy: &ReplayPolicy<&str>) -> (f64, f64) {
-    (policy.ttl().as_secs_f64(), policy.window().as_secs_f64())
-}
-
-#[pyfunction]
-pub(crate) fn is_pattern(pattern: &Bound<'_, PyString>) -> PyResult<bool> {
-    guarded(|| Ok(twenty_webhook::is_pattern(&spelt([pattern])?[0])))
-}
-
-/// What a code means, for what the receivers find out.
-#[pyfunction]
-pub(crate) fn meaning(code: &str) -> PyResult<(&'static str, Option<u16>)> {
     guarded(|| {
-        let code = Code::from_word(code).ok_or_else(|| failure(&"there is no such code", Code::Internal, None))?;
-        Ok((code.meaning(), code.status()))
+        let encoding = encoding.map(|value| carrier(value, None)).transpose()?;
+        let length = length.map(|value| carrier(value, None)).transpose()?;
+        let content_encoding = encoding.as_ref().map(octets).transpose()?;
+        let content_length = length.as_ref().map(octets).transpose()?;
+        judge(&RequestHead { method, content_encoding, content_length })
     })
 }
 
-/// How long a body may take to arrive, a handler without being logged, and a store to answer, in seconds; and how many
-/// claims a store in memory holds.
-pub(crate) fn limits(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
-    let ReceiverLimits { body_timeout, slow_handler, store_timeout, memory_store_entries, .. } =
-        ReceiverLimits::default();
-    let [body, handler, store] = [body_timeout, slow_handler, store_timeout].map(|limit| limit.as_secs_f64());
-    (body, handler, store, memory_store_entries).into_pyobject(py)
+/// The claims of a store in memory. Its clock counts seconds, and only goes forward.
+#[pyclass(frozen, module = "twenty_webhook._core")]
+pub(crate) struct MemoryClaims(Mutex<Claims>);
+
+#[pymethods]
+impl MemoryClaims {
+    #[new]
+    fn new(max_entries: Option<std::num::NonZeroUsize>) -> Self {
+        Self(Mutex::new(max_entries.map_or_else(Claims::default, Claims::with_max_entries)))
+    }
+
+    fn claim(&self, py: Python<'_>, key: &str, ttl: f64, window: f64, now: f64) -> PyResult<Option<String>> {
+        let [ttl, window, now] = [ttl, window, now].map(seconds);
+        let claim = || self.ask(py, |claims| claims.claim(key, ttl, window, now));
+        guarded(|| claim().map_err(|full| PyRuntimeError::new_err(full.to_string())))
+    }
+
+    fn release(&self, py: Python<'_>, key: &str, token: &str) {
+        self.ask(py, |claims| claims.release(key, token));
+    }
+
+    fn __len__(&self, py: Python<'_>) -> usize {
+        self.ask(py, |claims| claims.len())
+    }
+}
+
+impl MemoryClaims {
+    fn ask<T>(&self, py: Python<'_>, ask: impl FnOnce(&mut Claims) -> T) -> T {
+        ask(&mut self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The pauses between askings of a store whose answer was lost.
+#[pyclass(module = "twenty_webhook._core")]
+pub(crate) struct AskAgain(Pauses);
+
+#[pymethods]
+impl AskAgain {
+    #[new]
+    fn new() -> Self {
+        Self(Pauses::default())
+    }
+
+    /// How long to wait before the next; `None` where it is not worth another so long after the first.
+    fn pause(&mut self, since_first: f64) -> Option<f64> {
+        self.0.next(seconds(since_first)).map(|pause| pause.as_secs_f64())
+    }
+}
+
+/// Whatever is beyond counting lasts as long as counting goes; what is less than nothing is nothing.
+fn seconds(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX)
 }

@@ -1,20 +1,19 @@
 //! Verification and signing.
 
+use std::sync::Arc;
+
 use pyo3::{prelude::*, pybacked::PyBackedBytes, types::PyString};
-use twenty_webhook::{
-    ConfigError, ReplayPolicy, Secret, SignError, Timestamp, VerifyError, Webhook as Core, host::Settings,
-};
+use twenty_webhook::{Secret, SignError, Timestamp, VerifyError, Webhook as Core, host::Settings};
 
 use crate::delivery::Delivery;
 use crate::headers::headers as request_headers;
-use crate::host::{WebhookVerificationError, carrier, failure, guarded, octets, unix_millis};
-use crate::receiver::{lifetimes, with_head};
+use crate::host::{WebhookVerificationError, carrier, failure, guarded, misconfigured, octets, unix_millis};
 
 /// The base of the package's class, which makes its arguments.
 #[pyclass(frozen, subclass, module = "twenty_webhook._core")]
 pub(crate) struct Webhook {
-    core: Core,
-    header_names: [String; 3],
+    pub(crate) core: Arc<Core>,
+    pub(crate) header_names: [String; 3],
 }
 
 type Any<'py> = Bound<'py, PyAny>;
@@ -33,9 +32,9 @@ impl Webhook {
                 .into_iter()
                 .map(|(key, is_text)| if is_text { Secret::from_utf8(&key) } else { Secret::from_bytes(&key) });
             let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;
-            Ok(Self { header_names: core.header_names().map(|name| name.to_string()), core })
+            Ok(Self { header_names: core.header_names().map(|name| name.to_string()), core: Arc::new(core) })
         };
-        guarded(|| make().map_err(|error: ConfigError| failure(&error, error.code(), None)))
+        guarded(|| make().map_err(misconfigured))
     }
 
     /// Verifies one delivery: the body as it arrived, the request's headers, the time of its arrival (default: now).
@@ -70,39 +69,13 @@ impl Webhook {
         self.core.check_body_length(length).map_err(|error| refused(&error))
     }
 
-    /// Judges what is known of a request before its body is read.
-    #[pyo3(signature = (method, content_encoding, content_length, headers, now=None))]
-    fn check_request(
-        &self,
-        method: &str,
-        content_encoding: Option<&Any<'_>>,
-        content_length: Option<&Any<'_>>,
-        headers: &Any<'_>,
-        now: Option<&Any<'_>>,
-    ) -> PyResult<()> {
-        guarded(|| {
-            let (headers, now) = (request_headers(headers, &self.header_names)?, timestamp(now)?);
-            let fields = [content_encoding, content_length];
-            with_head(method, fields, |head| {
-                self.core.check_request(head, &headers, now).map_err(|error| refused(&error))
-            })
-        })
-    }
-
-    /// How long a claim lives, and how long it must at least, in seconds.
-    #[pyo3(signature = (namespace, ttl_seconds=None))]
-    fn replay_policy(&self, namespace: &str, ttl_seconds: Option<f64>) -> PyResult<(f64, f64)> {
-        let policy = || ReplayPolicy::of_seconds(namespace, ttl_seconds, self.core.options());
-        guarded(|| policy().map(|policy| lifetimes(&policy)).map_err(|error| failure(&error, error.code(), None)))
-    }
-
     fn __repr__(&self) -> String {
         format!("{:?}", self.core)
     }
 }
 
 /// From here on the hash takes longer than giving up the interpreter and getting it back.
-const LONG_BYTES: usize = 64 * 1024;
+pub(crate) const LONG_BYTES: usize = 64 * 1024;
 
 fn timestamp(moment: Option<&Any<'_>>) -> PyResult<Timestamp> {
     let Some(moment) = moment else { return Ok(Timestamp::now()) };

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from twenty_webhook import _threads
-from twenty_webhook._claims import Late, no_answer_within
+from twenty_webhook._claims import Late, NoAnswerError
 from twenty_webhook._guard import awaited, begun, ended, outcome
 from twenty_webhook._handlers import Function
 from twenty_webhook._handlers import is_async as is_async_function
@@ -29,16 +29,16 @@ class AsyncRuntime:
         # The loop itself refers to tasks weakly.
         self.tasks: set[asyncio.Task[Any]] = set()
 
-    async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
+    async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
         """Not `wait_for`: it cancels, and nobody would know whether the claim was made."""
         queued = None if is_async else _threads.store_pool().submit(partial(begun, ask))
         task = self._task(_answer(ask, queued))
         done, _ = await asyncio.wait({task}, timeout=seconds)
         if done:
             return outcome(task)
-        if queued is None or not queued.cancel():
-            task.add_done_callback(partial(self._tell, late))
-        raise TimeoutError(no_answer_within(seconds))
+        if queued is not None and queued.cancel():  # No thread was free, so the store was not asked.
+            raise NoAnswerError(seconds, lambda late: None)
+        raise NoAnswerError(seconds, lambda late: task.add_done_callback(partial(self._tell, late)))
 
     async def call(self, function: Function, *arguments: object) -> None:
         call = partial(begun, function, *arguments)
@@ -61,9 +61,9 @@ class AsyncRuntime:
         task.add_done_callback(self.tasks.discard)
         return task
 
-    def _tell(self, late: Late | None, answered: asyncio.Task[Any]) -> None:
-        if not answered.cancelled() and answered.exception() is None and late is not None:
-            self.begin(late(self, answered.result()))
+    def _tell(self, late: Late, answered: asyncio.Task[Any]) -> None:
+        if not answered.cancelled():
+            self.begin(late(self, partial(outcome, answered)))
 
 
 async def _answer(ask: Callable[[], Any], queued: Future[Any] | None) -> Any:

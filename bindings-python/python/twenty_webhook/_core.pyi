@@ -4,38 +4,33 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, Headers
+from twenty_webhook._types import Body, Headers, Turn
 
 __all__ = [
     "CODES",
-    "DEFAULT_NAMESPACE",
     "MAX_DEPTH",
-    "RECEIVER_LIMITS",
+    "AskAgain",
     "Delivery",
     "Event",
+    "Exchange",
+    "MemoryClaims",
+    "Receiver",
     "Webhook",
     "__version__",
     "canonicalize",
-    "is_pattern",
-    "meaning",
 ]
 
 _R = TypeVar("_R")
 
 __version__: Final[str]
 CODES: Final[Mapping[str, int | None]]
-DEFAULT_NAMESPACE: Final[str]
 MAX_DEPTH: Final[int]
-RECEIVER_LIMITS: Final[tuple[float, float, float, int]]
 
 def canonicalize(json: Body) -> str:
     """Prints JSON text as ECMAScript's `JSON.stringify(JSON.parse(text))` does: what Twenty signs.
 
     Raises `WebhookError` with an `offset`: `payload_not_utf8`, `payload_not_json`, `payload_too_deep`.
     """
-
-def is_pattern(pattern: str) -> bool: ...
-def meaning(code: str) -> tuple[str, int | None]: ...
 
 @final
 class Delivery:
@@ -179,20 +174,81 @@ class Webhook:
         `malformed_signature`, `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, `signature_mismatch`.
         """
 
-    def check_request(
+    def check_body_length(self, length: int) -> None: ...
+    def sign_pairs(self, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...
+
+@final
+class Receiver:
+    """The rules of one receiver; what is `None` is the core's default."""
+
+    def __new__(
+        cls,
+        webhook: Webhook,
+        patterns: list[str] | None,
+        namespace: str | None,
+        ttl: float | None,
+        on_store_failure: str,
+        has_store: bool,
+        background: bool,
+        body_timeout: float | None,
+    ) -> Receiver: ...
+    @property
+    def warnings(self) -> list[str]: ...
+    @property
+    def leftover_bytes(self) -> int: ...
+    def begin(
         self,
         method: str,
         content_encoding: str | bytes | None,
         content_length: str | bytes | None,
-        headers: Headers,
-        now: datetime | None = None,
-    ) -> None:
-        """Judges what is known of a request before its body is read; it proves nothing.
+        wants_debug: bool,
+    ) -> tuple[Exchange, Turn]: ...
 
-        Raises `WebhookVerificationError`: `method_not_allowed`, `unsupported_content_encoding`,
-        `malformed_content_length`, `payload_too_large`, then what `verify` finds of the headers.
-        """
+@final
+class Exchange:
+    """One request's way through a receiver: whatever happens is told, and each turn says what is to be done."""
 
-    def replay_policy(self, namespace: str, ttl_seconds: float | None = None) -> tuple[float, float]: ...
-    def check_body_length(self, length: int) -> None: ...
-    def sign_pairs(self, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...
+    def found(self, webhook: Webhook, content_length: str | bytes | None, headers: Headers, now: int) -> Turn: ...
+    def body(self, body: bytes, now: int) -> tuple[Turn, Delivery | None]: ...
+    def tell(
+        self,
+        what: Literal[
+            "unknown webhook",
+            "failed webhook",
+            "late webhook",
+            "too large",
+            "late body",
+            "gone",
+            "already read",
+            "not a request",
+            "granted",
+            "held",
+            "failed claim",
+            "odd claim",
+            "late claim",
+            "handled",
+            "failed",
+            "slow",
+            "released",
+            "not released",
+            "fault",
+        ],
+        text: str | None = None,
+        cause: str | None = None,
+    ) -> Turn: ...
+
+@final
+class MemoryClaims:
+    """Claims in memory; the clock counts seconds, and only goes forward."""
+
+    def __new__(cls, max_entries: int | None) -> MemoryClaims: ...
+    def claim(self, key: str, ttl: float, window: float, now: float) -> str | None: ...
+    def release(self, key: str, token: str) -> None: ...
+    def __len__(self) -> int: ...
+
+@final
+class AskAgain:
+    """The pauses between askings of a store whose answer was lost."""
+
+    def __new__(cls) -> AskAgain: ...
+    def pause(self, since_first: float) -> float | None: ...

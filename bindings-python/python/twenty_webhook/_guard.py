@@ -75,7 +75,10 @@ def cause_of(error: Exception) -> BaseException:
 def told(cause: BaseException) -> str:
     name = type(cause).__name__
     try:
-        return "".join([name, ": ", called(str, cause)])  # Without a call of its methods: it may be a subclass's.
+        text = called(str, cause)
+        return (
+            "".join([name, ": ", text]) if str.__len__(text) else name
+        )  # Without its methods: it may be a subclass's.
     except UserCodeError:
         return f"{name}, whose text cannot be made"
 

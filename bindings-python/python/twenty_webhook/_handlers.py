@@ -1,4 +1,4 @@
-"""Which functions an event is for."""
+"""The functions of users, and the patterns of the events they are for."""
 
 from __future__ import annotations
 
@@ -6,28 +6,15 @@ from collections.abc import Callable, Mapping
 from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 from typing import Any, TypeAlias
 
-from twenty_webhook import _core
-from twenty_webhook._core import Event
-
 Function: TypeAlias = Callable[..., Any]
 
 
-class Routes:
-    """Functions by pattern, in the order they were given; a pattern of `None` is for every event."""
-
-    def __init__(self, handlers: Any) -> None:
-        self._routes: list[tuple[str | None, Function]]
-        if isinstance(handlers, Mapping):
-            self._routes = [(_pattern(pattern), checked("a handler", one)) for pattern, one in handlers.items()]
-        else:
-            self._routes = [(None, checked("a handler", handlers))]
-
-    def of(self, event: Event) -> list[Function]:
-        return [function for pattern, function in self._routes if pattern is None or event.matches(pattern)]
-
-    def refuse_async(self) -> None:
-        for _, function in self._routes:
-            refuse_async(function)
+def routes(handlers: Any) -> tuple[list[str] | None, list[Function]]:
+    """The patterns, in the order they were given, and the function of each; no patterns where one function gets everything."""
+    if not isinstance(handlers, Mapping):
+        return None, [checked("a handler", handlers)]
+    items = [(_pattern(pattern), checked("a handler", function)) for pattern, function in handlers.items()]
+    return [pattern for pattern, _ in items], [function for _, function in items]
 
 
 def refuse_async(function: Function) -> None:
@@ -54,8 +41,4 @@ def checked(what: str, passed: Any) -> Function:
 def _pattern(pattern: Any) -> str:
     if not isinstance(pattern, str):
         raise TypeError(f"a pattern must be a str, not {type(pattern).__name__}")
-    if not _core.is_pattern(pattern):
-        raise ValueError(
-            f"the pattern {pattern!r} matches no event: write it as person.created, *.deleted or metadata.*.*"
-        )
     return pattern

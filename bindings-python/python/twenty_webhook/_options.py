@@ -24,7 +24,9 @@ AsyncHandlers: TypeAlias = Handler | AsyncHandler | Mapping[str, Handler | Async
 class Logger(Protocol):
     """One of `logging`, of structlog, loguru's, or one's own."""
 
-    def log(self, level: int, line: str, /, *, exc_info: BaseException = ...) -> object: ...
+    def log(
+        self, level: int, line: str, /, *, extra: Mapping[str, object] = ..., exc_info: BaseException = ...
+    ) -> object: ...
 
 
 class _Options(TypedDict, total=False):

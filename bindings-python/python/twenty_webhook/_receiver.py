@@ -1,4 +1,4 @@
-"""What every receiver does with a request, in this order, whatever the framework."""
+"""What is the same for each request of a receiver, whatever the framework."""
 
 from __future__ import annotations
 
@@ -7,35 +7,17 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
-from twenty_webhook._answers import ACCEPTED, DUPLICATE, HANDLED, IGNORED, Answer, failure, unavailable
-from twenty_webhook._claims import Asking, Claim, Claims
-from twenty_webhook._core import DEFAULT_NAMESPACE, RECEIVER_LIMITS, Delivery
-from twenty_webhook._errors import WebhookVerificationError
-from twenty_webhook._guard import cause_of, told
-from twenty_webhook._handlers import Function, Routes, checked
+from twenty_webhook import _core
+from twenty_webhook._claims import Asking, Store
+from twenty_webhook._course import Course
+from twenty_webhook._handlers import Function, checked, routes
 from twenty_webhook._log import Log
-from twenty_webhook._types import Headers
+from twenty_webhook._request import Request
+from twenty_webhook._types import Answer
 from twenty_webhook._webhook import _LEFT_OUT, Webhook
 from twenty_webhook.replay import MemoryReplayStore
 
 T = TypeVar("T")
-
-
-class Request(Protocol):
-    """A request as a framework has it."""
-
-    @property
-    def method(self) -> str: ...
-    @property
-    def content_encoding(self) -> str | bytes | None: ...
-    @property
-    def content_length(self) -> str | bytes | None: ...
-    @property
-    def headers(self) -> Headers: ...
-
-    async def body(self, check_length: Callable[[int], None], timeout: float) -> bytes:
-        """The whole of it. Raises what `check_length` does, called with the length so far after every piece, and
-        `body_already_read` or `body_timeout`."""
 
 
 class Runtime(Asking, Protocol):
@@ -64,9 +46,9 @@ class Receiver:
         handlers: Any,
         *,
         replay_store: Any = _LEFT_OUT,
-        namespace: str = DEFAULT_NAMESPACE,
+        namespace: Any = _LEFT_OUT,
         replay_ttl: Any = _LEFT_OUT,
-        on_store_failure: str = "refuse",
+        on_store_failure: Any = "refuse",
         on_error: Any = None,
         logger: Any = _LEFT_OUT,
         background: bool = False,
@@ -74,126 +56,48 @@ class Receiver:
     ) -> None:
         if not isinstance(webhook, Webhook):
             raise TypeError(f"webhook must be a Webhook, not {type(webhook).__name__}")
-        if not isinstance(namespace, str):
-            raise TypeError(f"namespace must be a str, not {type(namespace).__name__}")
-        if on_store_failure not in ("refuse", "handle"):
-            raise ValueError(f"on_store_failure must be refuse or handle, not {on_store_failure!r}")
         if not isinstance(background, bool):
             raise TypeError(f"background must be a bool, not {type(background).__name__}")
-        self._runtime = runtime
-        self._webhook = webhook
-        self.routes = Routes(handlers)
-        ttl, window = webhook.replay_policy(namespace, _seconds("replay_ttl", replay_ttl))
+        patterns, self.functions = routes(handlers)
         store = MemoryReplayStore() if replay_store is _LEFT_OUT else replay_store
-        self.claims = None if store is None else Claims(store, namespace, ttl, window)
-        self._handles_unclaimed = on_store_failure == "handle"
-        self.on_error = None if on_error is None else checked("on_error", on_error)
-        self._log = Log(logging.getLogger("twenty_webhook") if logger is _LEFT_OUT else logger)
-        self._background = background
+        self.store = None if store is None else Store(store)
         timeout = _seconds("body_timeout", body_timeout)
-        self._body_timeout = _BODY_TIMEOUT if timeout is None else timeout
-        if self._body_timeout <= 0:
+        if timeout is not None and timeout <= 0:
             raise ValueError("body_timeout must be longer than nothing")
+        self.core = _core.Receiver(
+            webhook,
+            patterns,
+            None if namespace is _LEFT_OUT else _text("namespace", namespace),
+            _seconds("replay_ttl", replay_ttl),
+            _text("on_store_failure", on_store_failure),
+            store is not None,
+            background,
+            timeout,
+        )
+        self.runtime = runtime
+        self.webhook = webhook
+        self.on_error = None if on_error is None else checked("on_error", on_error)
+        self.log = Log(logging.getLogger("twenty_webhook") if logger is _LEFT_OUT else logger)
+        for warning in self.core.warnings:
+            self.log.write(logging.WARNING, warning)
+        # For when not even that can be told which goes wrong.
+        broken = self.core.begin("POST", None, None, False)[0].tell("fault")[1]
+        assert broken is not None
+        self.broken = broken
 
     async def answer(self, request: Request) -> Answer:
         """Raises nothing but what is meant to end the program or the task."""
-        return await self._reported(self._judged(request))
-
-    async def _judged(self, request: Request) -> Answer:
-        self._webhook.check_request(request.method, request.content_encoding, request.content_length, request.headers)
-        body = await request.body(self._webhook.check_body_length, self._body_timeout)
-        # A new look at the clock: how long a claim must live counts from when the delivery is found fresh.
-        delivery = self._webhook.verify(body, request.headers)
-        functions = self.routes.of(delivery.event)
-        if not functions:
-            return IGNORED
-        return await self._runtime.to_the_end(self._reported(self._handled_once(delivery, functions)))
-
-    async def _handled_once(self, delivery: Delivery, functions: list[Function]) -> Answer:
-        claim = None
-        if self.claims is not None:
-            claim = self.claims.begin(delivery.id, self._warn_of_unreleased)
-            if not await self._is_ours(claim):
-                return DUPLICATE
-        if self._background:
-            work = self._reported(self._handled(claim, delivery, functions))
-            try:
-                self._runtime.begin(work)
-            except BaseException:
-                work.close()
-                await self._give_up(claim)
-                raise
-            return ACCEPTED
-        is_over = self._runtime.later(_SLOW_HANDLER, self._warn_of_slowness)
-        try:
-            return await self._handled(claim, delivery, functions)
-        finally:
-            is_over()
-
-    async def _is_ours(self, claim: Claim) -> bool:
-        """One that comes too late is kept where the delivery is handled without it."""
-        try:
-            return await claim.take(self._runtime)
-        except Exception as fault:
-            error = unavailable(cause_of(fault))
-        if not self._handles_unclaimed:
-            await self._give_up(claim)
-            raise error
-        await self._report(error)
-        return True
-
-    async def _handled(self, claim: Claim | None, delivery: Delivery, functions: list[Function]) -> Answer:
-        try:
-            for function in functions:
-                await self._runtime.call(function, delivery.event, delivery)
-        except Exception as fault:
-            await self._give_up(claim)
-            cause = cause_of(fault)
-            raise failure("handler_failed", cause=cause) from cause
-        except BaseException as end:
-            await self._give_up(claim)
-            await self._report(failure("handler_failed", cause=end))
-            raise
-        return HANDLED
-
-    async def _give_up(self, claim: Claim | None) -> None:
-        if claim is not None:
-            await claim.give_up(self._runtime)
-
-    async def _reported(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        try:
-            return await work
-        except WebhookVerificationError as found:
-            error = found
-        except Exception as fault:
-            error = failure("internal", cause=fault)
-        answer = Answer.of(error)  # Before on_error, which is given the error to do with as it likes.
-        await self._report(error)
-        return answer
-
-    async def _report(self, error: WebhookVerificationError) -> None:
-        is_ours = error.status >= 500
-        trace = error.__cause__ if error.code in ("handler_failed", "internal") else None
-        self._log.write(logging.ERROR if is_ours else logging.WARNING, f"{error.code}: {error}", trace)
-        if self.on_error is None:
-            return
-        try:
-            await self._runtime.call(self.on_error, error)
-        except Exception as fault:
-            self._log.write(logging.ERROR, "on_error raised an exception", cause_of(fault))
-
-    def _warn_of_slowness(self) -> None:
-        self._log.write(logging.WARNING, _SLOWNESS)
-
-    def _warn_of_unreleased(self, cause: BaseException) -> None:
-        self._log.write(logging.ERROR, f"replay_store_unavailable: A claim could not be released: {told(cause)}")
+        return await Course(self, request).run()
 
 
-_BODY_TIMEOUT, _SLOW_HANDLER, _, _ = RECEIVER_LIMITS
-_SLOWNESS = (
-    f"The handler has been running for {_SLOW_HANDLER:g} s: the sender gives up after 5 s, so answer first, with"
-    " background=True, and handle afterwards."
-)
+def _text(name: str, text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{name} must be a str, not {type(text).__name__}")
+    try:
+        str.encode(text)
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} must not have unpaired surrogates") from None
+    return text
 
 
 def _seconds(name: str, duration: object) -> float | None:

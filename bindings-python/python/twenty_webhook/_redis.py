@@ -10,6 +10,7 @@ from inspect import isawaitable, iscoroutinefunction
 from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar, overload
 
+from twenty_webhook._core import AskAgain
 from twenty_webhook._guard import named
 
 A_co = TypeVar("A_co", covariant=True)
@@ -78,7 +79,7 @@ class RedisReplayStore(Generic[A_co]):
             except Exception as error:
                 if not search.goes_on(error):
                     raise
-            time.sleep(search.pause())
+            time.sleep(search.pause)
 
     async def _claimed(
         self, key: str, token: str, milliseconds: int, asked: Awaitable[Any] | None = None
@@ -97,7 +98,7 @@ class RedisReplayStore(Generic[A_co]):
                 if not search.goes_on(error):
                     raise
             asked = None
-            await asyncio.sleep(search.pause())
+            await asyncio.sleep(search.pause)
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
@@ -136,25 +137,27 @@ class _Search:
     """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
 
     def __init__(self) -> None:
-        self._give_up_at = monotonic() + _ASK_AGAIN_FOR
-        self._pause = _FIRST_PAUSE
+        self._began = monotonic()
+        self._pauses = AskAgain()
+        self.pause = 0.0
         self._may_be_ours = False
         self._found_nothing = 0
 
     def goes_on(self, error: Exception) -> bool:
         kinds = {kind.__name__ for kind in type(error).__mro__}
         self._may_be_ours = self._may_be_ours or bool(kinds & _SILENCE and not (kinds & _ANSWERS or _is_refused(error)))
-        return (self._may_be_ours or bool(kinds & _WILL_PASS)) and monotonic() < self._give_up_at
+        return (self._may_be_ours or bool(kinds & _WILL_PASS)) and self._pauses_again()
 
     def found_nothing(self, client: object) -> None:
         """What held the key may have been released in between, but not again and again."""
         self._found_nothing += 1
-        if self._found_nothing == _MOST_RELEASES:
+        if self._found_nothing == _MOST_RELEASES or not self._pauses_again():
             raise TypeError(f"{_kind(client)} answered that the key is taken, and that it is not there")
 
-    def pause(self) -> float:
-        pause, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
-        return pause
+    def _pauses_again(self) -> bool:
+        pause = self._pauses.pause(monotonic() - self._began)
+        self.pause = pause or 0.0
+        return pause is not None
 
 
 def _is_refused(error: BaseException) -> bool:
@@ -168,11 +171,7 @@ _WILL_PASS = {"BusyLoadingError", "ClusterDownError", "MasterDownError", "ReadOn
 _SILENCE = {"ConnectionError", "TimeoutError", "OSError"}
 _ANSWERS = {"AuthenticationError", "ResponseError", *_WILL_PASS}
 
-_ASK_AGAIN_FOR = 60.0
-_FIRST_PAUSE = 0.05
 _MOST_RELEASES = 3
-# Threads that receivers share wait for it.
-_LONGEST_PAUSE = 0.5
 
 _RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from twenty_webhook import _threads
-from twenty_webhook._claims import Asking, Late, no_answer_within
+from twenty_webhook._claims import Asking, Late, NoAnswerError
 from twenty_webhook._guard import called
 from twenty_webhook._handlers import Function, refuse_async
 from twenty_webhook._receiver import Receiver
@@ -19,10 +19,11 @@ T = TypeVar("T")
 
 def sync_receiver(webhook: Webhook, handlers: Any, options: Any) -> Receiver:
     receiver = Receiver(SyncRuntime(), webhook, handlers, **options)
-    receiver.routes.refuse_async()
+    for function in receiver.functions:
+        refuse_async(function)
     if receiver.on_error is not None:
         refuse_async(receiver.on_error)
-    if receiver.claims is not None and receiver.claims.is_async:
+    if receiver.store is not None and receiver.store.is_async:
         raise TypeError("this receiver asks stores that are not async: give it one with a client that is not")
     return receiver
 
@@ -39,16 +40,16 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 class SyncRuntime:
-    async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
+    async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
         future = _threads.store_pool().submit(partial(called, ask))
         try:
             return future.result(seconds)
-        except TimeoutError as timeout:
+        except TimeoutError:
             if future.done():
                 return future.result()
-            if not future.cancel() and late is not None:
-                future.add_done_callback(lambda answered: _tell(late, answered))
-            raise TimeoutError(no_answer_within(seconds)) from timeout
+        if future.cancel():  # No thread was free, so the store was not asked.
+            raise NoAnswerError(seconds, lambda late: None)
+        raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
 
     async def call(self, function: Function, *arguments: object) -> None:
         called(function, *arguments)
@@ -66,7 +67,7 @@ class SyncRuntime:
 class _AtOnce:
     """For who has a thread to wait in."""
 
-    async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool, late: Late | None) -> Any:
+    async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
         return called(ask)
 
 
@@ -74,5 +75,4 @@ _AT_ONCE: Asking = _AtOnce()
 
 
 def _tell(late: Late, answered: Future[Any]) -> None:
-    if answered.exception() is None:
-        run(late(_AT_ONCE, answered.result()))
+    run(late(_AT_ONCE, answered.result))

@@ -1,7 +1,7 @@
 """What the package takes, for type checkers."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 
 class HasItems(Protocol):
@@ -15,3 +15,24 @@ Body: TypeAlias = str | bytes | bytearray | memoryview
 
 Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, object]]
 """Names and values, also as ASGI (pairs of bytes) and WSGI (`HTTP_X_Y`) have them."""
+
+Answer: TypeAlias = tuple[int, bytes, tuple[tuple[str, str], ...]]
+"""The status, the body, the headers."""
+
+Notice: TypeAlias = tuple[int, str | None, str | None, int | None, str, str, dict[str, str | None] | None]
+"""The level as `logging` counts it, the outcome, the code, its status, the reason, the line of the log, and what names the
+delivery and the event."""
+
+Action: TypeAlias = (
+    tuple[Literal["find"], float]
+    | tuple[Literal["read"], int, float]
+    | tuple[Literal["claim"], str, float, float, float]
+    | tuple[Literal["handle"], int, float | None]
+    | tuple[Literal["release"], str, str, float]
+)
+"""What is to be done, and what it takes: `find` the webhook, within so many seconds; `read` so many bytes at most, within;
+`claim` a key, for how long, with what window, within; `handle` a route, with a warning after; `release` a key, with a token,
+within."""
+
+Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
+"""What is to be logged, to be answered, to be done next."""

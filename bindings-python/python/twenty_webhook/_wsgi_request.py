@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import selectors
 import socket
-from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from twenty_webhook import _threads
-from twenty_webhook._answers import client_gone, failure
+from twenty_webhook._request import UnreadableError
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -28,20 +27,19 @@ class WsgiRequest:
         self._remedy = remedy
         self._raw = raw
 
-    async def body(self, check_length: Callable[[int], None], timeout: float) -> bytes:
+    async def body(self, at_most: int, within: float) -> bytes:
         if self._raw is not None:
-            check_length(len(self._raw))
             return self._raw
         length = self._length()
         if length is None and not self.headers.get("wsgi.input_terminated"):
             return b""  # PEP 3333: nothing says where it would end, so there is none.
         connection = _Connection(self.headers)
-        reading = _Reading(self.headers["wsgi.input"], check_length, connection, timeout)
+        reading = _Reading(self.headers["wsgi.input"], at_most, connection, within)
         body = reading.read(length)
         if length and not body and not connection.is_closed():
-            raise failure("body_already_read", self._remedy)
+            raise UnreadableError("already read", self._remedy)
         if length is not None and len(body) < length:
-            raise client_gone()
+            raise UnreadableError("gone")
         return body
 
     def _length(self) -> int | None:
@@ -52,11 +50,9 @@ class WsgiRequest:
 class _Reading:
     """Piece by piece, and never past the end, where some servers wait for what does not come."""
 
-    def __init__(
-        self, stream: Any, check_length: Callable[[int], None], connection: _Connection, timeout: float
-    ) -> None:
+    def __init__(self, stream: Any, at_most: int, connection: _Connection, timeout: float) -> None:
         self._stream = stream
-        self._check_length = check_length
+        self._at_most = at_most
         self._connection = connection
         self._timeout = timeout
 
@@ -72,7 +68,8 @@ class _Reading:
                 if not piece:
                     return b"".join(pieces)
                 so_far += len(piece)
-                self._check_length(so_far)
+                if so_far > self._at_most:
+                    raise UnreadableError("too large")
                 pieces.append(piece)
         except BaseException:
             self._connection.stop()
@@ -89,9 +86,9 @@ class _Reading:
         except Exception as error:
             cause = error
         if monotonic() >= late:
-            raise failure("body_timeout", cause=cause)
+            raise UnreadableError("late body")
         if cause is not None:
-            raise client_gone(cause)
+            raise UnreadableError("gone") from cause
         return piece
 
 

@@ -11,9 +11,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias, Unpack
 
-from twenty_webhook._answers import client_gone, failure
 from twenty_webhook._async import async_receiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions
+from twenty_webhook._request import UnreadableError
 from twenty_webhook._webhook import Webhook
 
 __all__ = ["AsgiReceiver", "receive"]
@@ -56,14 +56,14 @@ class AsgiReceiver:
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = _Request(scope, receive, self.remedy)
-        answer = await self._receiver.answer(request)
-        headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+        request = _Request(scope, receive, self.remedy, self._receiver.core.leftover_bytes)
+        status, body, named = await self._receiver.answer(request)
+        headers = [(name.encode(), value.encode()) for name, value in named]
         if request.is_unread and scope.get("http_version", "1.1").startswith("1."):
             headers.append((b"connection", b"close"))
-        body = b"" if request.method == "HEAD" else answer.body
+        body = b"" if request.method == "HEAD" else body
         try:
-            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+            await send({"type": "http.response.start", "status": status, "headers": headers})
             await send({"type": "http.response.body", "body": body})
         except OSError:
             pass  # ASGI's word for a client that has gone.
@@ -83,7 +83,7 @@ _POLICY_VIOLATION = 1008
 
 
 class _Request:
-    def __init__(self, scope: Scope, receive: Receive, remedy: str) -> None:
+    def __init__(self, scope: Scope, receive: Receive, remedy: str, leftover: int) -> None:
         self.method: str = scope["method"]
         self.headers: list[tuple[bytes, bytes]] = list(scope["headers"])
         self.content_encoding = self._joined(b"content-encoding")
@@ -91,32 +91,33 @@ class _Request:
         self._receive = receive
         self._remedy = remedy
         # Whether more is to come than a server should read only to answer the next request.
-        self.is_unread = self._is_long()
+        self.is_unread = self._is_longer_than(leftover)
 
     def _joined(self, wanted: bytes) -> bytes | None:
         values = [value for name, value in self.headers if name.lower() == wanted]
         return b",".join(values) if values else None
 
-    async def body(self, check_length: Callable[[int], None], timeout: float) -> bytes:
+    async def body(self, at_most: int, within: float) -> bytes:
         self.is_unread = True
         try:
-            async with asyncio.timeout(timeout):
-                body = await self._read(check_length)
-        except TimeoutError as cause:
-            raise failure("body_timeout") from cause
+            async with asyncio.timeout(within):
+                body = await self._read(at_most)
+        except TimeoutError:
+            raise UnreadableError("late body") from None
         self.is_unread = False
         if not body and (self.content_length or b"").strip(b"0 \t"):
-            raise failure("body_already_read", self._remedy)
+            raise UnreadableError("already read", self._remedy)
         return body
 
-    async def _read(self, check_length: Callable[[int], None]) -> bytes:
+    async def _read(self, at_most: int) -> bytes:
         pieces: list[bytes] = []
         length = 0
         while True:
             message = await self._next()
             piece = message.get("body", b"")
             length += len(piece)
-            check_length(length)
+            if length > at_most:
+                raise UnreadableError("too large")
             pieces.append(piece)
             if not message.get("more_body", False):
                 return b"".join(pieces)
@@ -126,18 +127,17 @@ class _Request:
             message = await self._receive()
         except Exception as error:
             if getattr(error, "status_code", None) == _TOO_LARGE:  # A smaller limit of Starlette's.
-                raise failure("payload_too_large", cause=error) from error
+                raise UnreadableError("too large") from error
             raise
         if message["type"] == "http.disconnect":
-            raise client_gone()
+            raise UnreadableError("gone")
         return message
 
-    def _is_long(self) -> bool:
+    def _is_longer_than(self, leftover: int) -> bool:
         """Without a length there is no body."""
         digits = (self.content_length or b"0").strip()
         is_told = digits.isdigit() and self._joined(b"transfer-encoding") is None
-        return not is_told or int(digits[:20]) > _WORTH_READING_BYTES
+        return not is_told or int(digits[:20]) > leftover
 
 
-_WORTH_READING_BYTES = 64 * 1024
 _TOO_LARGE = 413

@@ -15,10 +15,11 @@ from typing import Any, TypeVar, Unpack
 
 from django.http import HttpRequest, HttpResponse  # type: ignore[import-untyped]
 
-from twenty_webhook._answers import Answer, failure
 from twenty_webhook._async import async_receiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, Handlers, Options
+from twenty_webhook._request import UnreadableError
 from twenty_webhook._sync import run, sync_receiver
+from twenty_webhook._types import Answer
 from twenty_webhook._webhook import Webhook
 from twenty_webhook._wsgi_request import WsgiRequest
 
@@ -69,14 +70,13 @@ def _request(request: Any) -> WsgiRequest:
 
 
 class _ReadRequest(WsgiRequest):
-    async def body(self, check_length: Callable[[int], None], timeout: float) -> bytes:
-        raise failure("body_already_read", _REMEDY)
+    async def body(self, at_most: int, within: float) -> bytes:
+        raise UnreadableError("already read", _REMEDY)
 
 
 def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
-    return HttpResponse(
-        b"" if request.method == "HEAD" else answer.body, status=answer.status, headers=dict(answer.headers)
-    )
+    status, body, headers = answer
+    return HttpResponse(b"" if request.method == "HEAD" else body, status=status, headers=dict(headers))
 
 
 _REMEDY = (

@@ -42,8 +42,8 @@ class View:
     def __call__(self, **_: Any) -> flask.Response:
         # What get_data and get_json have read is kept.
         raw = getattr(flask.request, "_cached_data", None)
-        answer = run(self._receiver.answer(WsgiRequest(flask.request.environ, _REMEDY, raw)))
-        return flask.Response(answer.body, answer.status, list(answer.headers))
+        status, body, headers = run(self._receiver.answer(WsgiRequest(flask.request.environ, _REMEDY, raw)))
+        return flask.Response(body, status, list(headers))
 
 
 _REMEDY = (

@@ -36,9 +36,9 @@ def receive(webhook: Webhook, handlers: Handlers, **options: Unpack[Options]) ->
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = WsgiRequest(environ, _REMEDY)
-        answer = run(receiver.answer(request))
-        start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", list(answer.headers))
-        return [] if request.method == "HEAD" else [answer.body]
+        status, body, headers = run(receiver.answer(request))
+        start_response(f"{status} {HTTPStatus(status).phrase}", list(headers))
+        return [] if request.method == "HEAD" else [body]
 
     return application
 

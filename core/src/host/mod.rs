@@ -15,7 +15,10 @@ mod turn;
 mod webhook;
 
 use crate::CanonicalizeError;
-pub use crate::event::{JsonText, ValueBuilder};
+pub use crate::{
+    event::{JsonText, ValueBuilder},
+    headers::HeaderNames,
+};
 pub use constants::{ask_again_after, constants};
 pub use failure::Failure;
 pub use memory::Memory;

@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -81,7 +82,7 @@ def wsgi(application: Any, body: bytes, headers: dict[str, str] | None = None) -
 
 def scope(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any]:
     sent = {"Content-Length": str(len(body)), **(signed(body) if headers is None else headers)}
-    pairs = [(name.lower().encode(), value.encode()) for name, value in sent.items()]
+    pairs = [(name.lower().encode(), value.encode()) for name, value in sent.items() if value]
     return {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": pairs, "http_version": "1.1"}
 
 
@@ -139,7 +140,11 @@ class AsyncStore(Store):
 
 
 def lines(caplog: Any) -> list[tuple[int, str]]:
-    return [(entry.levelno, entry.getMessage()) for entry in caplog.records]
+    """Without the delivery and the event that they name at their end."""
+    return [(entry.levelno, FACTS.sub("", entry.getMessage())) for entry in caplog.records]
+
+
+FACTS = re.compile(r" \[delivery [0-9a-f]{64}, .*\]$")
 
 
 _HANGS = 10

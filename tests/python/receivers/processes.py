@@ -47,6 +47,10 @@ class Server:
     def about(self, word: str) -> list[str]:
         return [line for line in list(self.lines) if word in line]
 
+    def printed(self, identity: str) -> list[str]:
+        """By the handler of a delivery: no line of the log."""
+        return [line for line in self.about(identity) if line.endswith(identity)]
+
     def wait_for(self, word: str, seconds: float = 5) -> list[str]:
         eventually(lambda: self.about(word), seconds, lambda: "\n".join(self.lines))
         return self.about(word)

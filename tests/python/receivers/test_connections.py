@@ -129,7 +129,7 @@ def test_a_client_that_leaves_half_way_changes_nothing(server: Server, address: 
         with address.connect() as connection:
             connection.sendall(partial)
     time.sleep(0.3)
-    assert not server.about(identity(body))
+    assert not server.printed(identity(body))
     if address.path != "/webhooks/twenty-async":  # There Django ends it.
         assert len(server.wait_for("body_timeout: The client went away")) == logged + 2
     assert send(address, body, signed(body)).says == (200, "handled")

@@ -73,7 +73,7 @@ def test_a_handler_in_the_background_that_the_loop_cancels_is_logged(caplog: pyt
 
     asyncio.run(main())
     assert told == ["handler_failed"]
-    assert lines(caplog) == [(ERROR, "handler_failed: The handler failed.")]
+    assert lines(caplog) == [(ERROR, "handler_failed: The handler failed. (CancelledError)")]
     assert store.verbs == ["claim", "release"]
 
 

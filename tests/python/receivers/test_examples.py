@@ -139,13 +139,10 @@ def test_envelope(server: Server, address: Address, make: Any, event: str) -> No
     assert server.wait_for(identity(body)) == [f"{event} {record_id} {identity(body)}"]
 
 
-def test_every_matching_handler_is_called(server: Server, address: Address) -> None:
-    body = record("person.deleted")
-    assert send(address, body, signed(body)).says == (200, "handled")
-    assert len(server.wait_for(identity(body))) == 2
-    company = record("company.deleted")
-    assert send(address, company, signed(company)).says == (200, "handled")
-    assert len(server.wait_for(identity(company))) == 1
+def test_of_several_handlers_one_is_called(server: Server, address: Address) -> None:
+    for body in [record("person.deleted"), record("company.deleted")]:
+        assert send(address, body, signed(body)).says == (200, "handled")
+        assert len(server.wait_for(identity(body))) == 1
 
 
 def test_a_replay_is_not_handled(server: Server, address: Address) -> None:

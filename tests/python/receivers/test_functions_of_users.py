@@ -88,7 +88,9 @@ def test_a_handler_that_raises_has_failed(
         eventually(lambda told=told: told, 5)
         assert store.verbs == ["claim", "release"]
         assert type(told[0].__cause__) in (kind, RuntimeError if kind in PEP_479 else kind)
-        assert lines(caplog) == [(ERROR, "handler_failed: The handler failed.")]
+        ((level, line),) = lines(caplog)
+        assert level == ERROR
+        assert line.startswith("handler_failed: The handler failed. (")
         caplog.clear()
 
 
@@ -131,7 +133,7 @@ def test_a_store_that_raises_is_unavailable(
         caplog.clear()
         failing = runtime.make(HOOK, raising(LookupError), replay_store=made(release=raising(kind)))
         assert runtime.send(failing, record()) == (500, "handler_failed")
-        assert "could not be released" in lines(caplog)[0][1]
+        assert "was not released" in lines(caplog)[0][1]
         caplog.clear()
 
 
@@ -184,7 +186,7 @@ def test_what_nothing_would_run_is_not_taken_for_done(
         assert "nothing runs" in caplog.text
         caplog.clear()
         with pytest.raises(TypeError):
-            runtime.make(HOOK, {"*.*": print, "person.*": function})
+            runtime.make(HOOK, {"person.*": print, "*.*": function})
         with pytest.raises(TypeError):
             runtime.make(HOOK, print, on_error=function)
 

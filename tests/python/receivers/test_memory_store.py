@@ -40,9 +40,10 @@ def test_a_key_is_claimed_once() -> None:
 
 
 def test_a_claim_expires(pass_time: Callable[[float], None]) -> None:
+    """It is gone once it is exactly as old as it may become."""
     store = MemoryReplayStore()
     first = store.claim("a", 10, 5)
-    pass_time(10)
+    pass_time(9.999)
     assert store.claim("a", 10, 5) is None
     pass_time(0.001)
     second = store.claim("a", 10, 5)
@@ -124,7 +125,7 @@ def test_threads_claim_once() -> None:
         assert sum(pool.map(claim_all, range(8))) == 5_000
 
 
-@pytest.mark.parametrize(("entries", "error"), [(0, ValueError), (True, TypeError), ("1", TypeError)])
+@pytest.mark.parametrize(("entries", "error"), [(0, ValueError), (-1, ValueError), (True, TypeError), ("1", TypeError)])
 def test_mistakes(entries: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         MemoryReplayStore(max_entries=entries)

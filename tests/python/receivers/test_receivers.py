@@ -10,11 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import twenty_webhook._receiver
-from deliveries import SECRET, identity, record, signed, text, without_id
+import twenty_webhook._course
+from deliveries import SECRET, identity, metadata, record, signed, text, without_id
 from drivers import ERROR, HOOK, WARNING, AsyncStore, Loop, Store, Threads, lines
 from processes import eventually
 from twenty_webhook import Delivery, Event, Webhook, WebhookError, WebhookVerificationError
+from twenty_webhook._async import AsyncRuntime
+from twenty_webhook._sync import SyncRuntime
 from twenty_webhook.replay import MemoryReplayStore
 
 
@@ -38,16 +40,55 @@ def test_a_handler_gets_every_event(runtime: Any) -> None:
     assert (event.kind, event.payload, delivery.id) == ("unknown", {"unknown": 1}, identity(body))
 
 
-def test_handlers_are_called_in_their_order(runtime: Any) -> None:
+def test_of_several_handlers_the_first_is_called_and_only_that_one(runtime: Any) -> None:
     called: list[str] = []
-    patterns = ["*.*", "company.*", "person.created", "*.created"]
-    handlers: Any = {pattern: lambda *_, pattern=pattern: called.append(pattern) for pattern in patterns}
-    assert runtime.send(runtime.make(HOOK, handlers), record()) == (200, "handled")
-    assert called == ["*.*", "person.created", "*.created"]
-    called.clear()
-    handlers = {"person.*": failing, **handlers}
-    assert runtime.send(runtime.make(HOOK, handlers), record()) == (500, "handler_failed")
-    assert called == []
+    patterns = ["company.*", "person.created", "*.created", "unknown", "*.*"]
+    receiver = runtime.make(HOOK, {name: lambda *_, name=name: called.append(name) for name in patterns})
+    for body in [record(), record("task.created"), text([]), metadata("7"), record("company.created")]:
+        assert runtime.send(receiver, body) == (200, "handled")
+    assert called == ["person.created", "*.created", "unknown", "*.*", "company.*"]
+
+
+def test_an_event_of_an_unknown_shape_that_has_no_route_is_not_lost_in_silence(
+    runtime: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert runtime.send(runtime.make(HOOK, {"*.*": failing}), text([])) == (200, "ignored")
+    ((level, line),) = lines(caplog)
+    assert level == WARNING
+    assert "add one named unknown" in line
+
+
+def test_routes_that_are_likely_a_mistake_are_logged_when_it_is_made(
+    runtime: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    runtime.make(HOOK, {"person.*": print, "person.created": print, "company.create": print})
+    assert lines(caplog) == [
+        (
+            WARNING,
+            'The route "person.created" is never taken, because "person.*" above it matches the same events: put it first.',
+        ),
+        (WARNING, 'No version of Twenty sends the action of "company.create": write "created".'),
+    ]
+
+
+def test_what_goes_well_is_a_debug_line_that_names_the_delivery(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "twenty_webhook")
+    body = text({"eventName": "person.created", "workspaceId": "w", "webhookId": "h", "record": {"id": "7"}})
+    receiver = runtime.make(HOOK, {"person.*": lambda *_: None})
+    assert [runtime.send(receiver, sent)[1] for sent in (body, body, record("task.created"))] == [
+        "handled",
+        "duplicate",
+        "ignored",
+    ]
+    assert [(entry.levelname, entry.getMessage().split()[0]) for entry in caplog.records] == [
+        ("DEBUG", "handled"),
+        ("DEBUG", "duplicate"),
+        ("DEBUG", "ignored"),
+    ]
+    entry: Any = caplog.records[0]
+    assert entry.getMessage() == f"handled [delivery {identity(body)}, person.created, record 7]"
+    named = (entry.delivery_id, entry.event_name, entry.record_id, entry.webhook_id, entry.workspace_id)
+    assert named == (identity(body), "person.created", "7", "h", "w")
 
 
 def test_what_is_ignored_is_not_claimed(runtime: Any) -> None:
@@ -60,8 +101,8 @@ def test_what_is_ignored_is_not_claimed(runtime: Any) -> None:
 def test_what_is_claimed(runtime: Any) -> None:
     body = record()
     for options, expected in [
-        ({}, ("twenty-webhook", 86_400, 600)),
-        ({"namespace": "crm", "replay_ttl": timedelta(minutes=20)}, ("crm", 1_200, 600)),
+        ({}, ("twenty-webhook", 86_400, 610)),
+        ({"namespace": "crm", "replay_ttl": timedelta(minutes=20)}, ("crm", 1_200, 610)),
     ]:
         store = Store()
         receiver = runtime.make(HOOK, print, replay_store=store, **options)
@@ -90,8 +131,8 @@ def test_what_fails_is_told(runtime: Any, caplog: pytest.LogCaptureFixture) -> N
         500,
         "LookupError('what the handler says')",
     )
-    assert lines(caplog) == [(ERROR, f"handler_failed: {error}")]
-    assert "what the handler says" in caplog.text  # Its traceback.
+    assert lines(caplog) == [(ERROR, f"handler_failed: {error} (LookupError: what the handler says)")]
+    assert "Traceback" in caplog.text
 
 
 def test_what_is_refused_is_told(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
@@ -125,7 +166,9 @@ def test_loggers(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
 def test_a_slow_handler_is_named_while_it_runs(
     runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(twenty_webhook._receiver, "_SLOW_HANDLER", 0.1)
+    for kind in (SyncRuntime, AsyncRuntime):
+        later = kind.later
+        monkeypatch.setattr(kind, "later", lambda self, seconds, call, later=later: later(self, seconds / 40, call))
     named: list[int] = []
 
     def slow(*_: object) -> None:
@@ -179,9 +222,17 @@ def test_a_fault_of_ours_is_internal(
     runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receiver = runtime.make(HOOK, failing)
-    monkeypatch.setattr(twenty_webhook._receiver.Claims, "begin", None)
+    monkeypatch.setattr(twenty_webhook._course.Course, "_claim", None)
     assert runtime.send(receiver, record()) == (500, "internal")
-    assert lines(caplog)[0][0] == ERROR
+    ((level, line),) = lines(caplog)
+    assert level == ERROR
+    assert line.startswith("internal: An internal fault of this library")
+
+
+def test_a_machine_that_is_broken_itself_accepts_nothing(runtime: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    receiver = runtime.make(HOOK, failing)
+    monkeypatch.setattr(twenty_webhook._course.Course, "_carried_out", failing)
+    assert runtime.send(receiver, record()) == (500, "internal")
 
 
 def refusals() -> list[tuple[Any, type[Exception], dict[str, Any]]]:
@@ -192,11 +243,15 @@ def refusals() -> list[tuple[Any, type[Exception], dict[str, Any]]]:
         ({"person": print}, ValueError, {}),
         ({"a.b.c": print}, ValueError, {}),
         ({"a.\ud800.c": print}, ValueError, {}),
+        ({"person.\ud800": print}, ValueError, {}),
+        ({}, ValueError, {}),
         (print, TypeError, {"no_such_option": 1}),
         (print, TypeError, {"replay_ttl": 5}),
         (print, TypeError, {"replay_ttl": None}),
         (print, TypeError, {"replay_store": object()}),
         (print, TypeError, {"namespace": None}),
+        (print, ValueError, {"namespace": "\ud800"}),
+        (print, TypeError, {"on_store_failure": None}),
         (print, TypeError, {"on_error": 5}),
         (print, TypeError, {"background": "no"}),
         (print, TypeError, {"logger": "twenty_webhook"}),
@@ -214,9 +269,13 @@ def test_mistakes_when_it_is_made(runtime: Any, handlers: Any, error: type[Excep
 
 def test_lifetimes_when_it_is_made(runtime: Any) -> None:
     with pytest.raises(WebhookError) as refused:
-        runtime.make(HOOK, print, replay_ttl=timedelta(minutes=10, microseconds=-1))
+        runtime.make(HOOK, print, replay_ttl=timedelta(seconds=610, microseconds=-1))
     assert refused.value.code == "invalid_ttl"
-    runtime.make(HOOK, print, replay_ttl=timedelta.max)
+    for enough in [timedelta(seconds=610), timedelta.max]:
+        runtime.make(HOOK, print, replay_ttl=enough)
+    for too_short in [timedelta(minutes=10), timedelta(0), timedelta(-1)]:
+        with pytest.raises(WebhookError, match="10 seconds"):
+            runtime.make(HOOK, print, replay_ttl=too_short)
     with pytest.raises(TypeError):
         runtime.make(SECRET, print)
     with pytest.raises(WebhookError, match="tolerance"):

@@ -25,8 +25,8 @@ class Fleet:
         for server, address in zip(self.servers, self.addresses, strict=True):
             server.wait_until_listening(address.port)
 
-    def printed(self, word: str) -> int:
-        return sum(len(server.about(word)) for server in self.servers)
+    def printed(self, identity: str) -> int:
+        return sum(len(server.printed(identity)) for server in self.servers)
 
 
 @pytest.fixture(params=["fastapi", "flask"])
@@ -91,7 +91,7 @@ def refused(address: Address, server: Server) -> None:
     body = record()
     assert verdict(address, body) == (503, "replay_store_unavailable")
     eventually(lambda: len(server.about("replay_store_unavailable: The replay store")) == logged + 1, 5)
-    assert not server.about(identity(body))
+    assert not server.printed(identity(body))
 
 
 def test_a_redis_that_is_killed_under_load_forgets_nothing(fleet: Fleet, redis_server: RedisServer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -75,7 +76,9 @@ def what_is_taken(webhook: Webhook, store: ReplayStore, async_store: AsyncReplay
 
 
 class MyLogger:
-    def log(self, level: int, line: str, exc_info: BaseException | None = None) -> None: ...
+    def log(
+        self, level: int, line: str, extra: Mapping[str, object] | None = None, exc_info: BaseException | None = None
+    ) -> None: ...
 
 
 class NoLogger:

@@ -1,0 +1,191 @@
+//! One request's way through a receiver: what the package's driver tells, and the turn it gets back.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use pyo3::{
+    intern,
+    prelude::*,
+    sync::{MutexExt, PyOnceLock},
+    types::{PyBytes, PyDict, PyString, PyTuple},
+};
+use twenty_webhook::receiver::{
+    Action, Answer, Body, Claimed, Exchange as Core, Level, NoWebhook, Notice, Outcome, Rules, Turn, Unreadable,
+};
+use twenty_webhook::{Code, RequestHead, Timestamp};
+
+use crate::delivery::Delivery;
+use crate::headers::{Found, headers as request_headers};
+use crate::host::guarded;
+use crate::receiver::with_head;
+use crate::webhook::{LONG_BYTES, Webhook};
+
+/// What it is told it may be told in any thread.
+#[pyclass(frozen, module = "twenty_webhook._core")]
+pub(crate) struct Exchange {
+    open: Mutex<Open>,
+    wants_debug: bool,
+}
+
+struct Open {
+    core: Core,
+    headers: Found,
+}
+
+type Tuple<'py> = Bound<'py, PyTuple>;
+type Text<'a, 'py> = Option<&'a Bound<'py, PyString>>;
+
+impl Exchange {
+    pub(crate) fn begin<'py>(
+        py: Python<'py>,
+        rules: Arc<Rules>,
+        head: &RequestHead<'_>,
+        wants_debug: bool,
+    ) -> PyResult<(Self, Tuple<'py>)> {
+        let (core, turn) = Core::begin(rules, head);
+        let shown = shown(py, &core, turn, wants_debug)?;
+        let open = Mutex::new(Open { core, headers: Found::default() });
+        Ok((Self { open, wants_debug }, shown))
+    }
+
+    fn open(&self, py: Python<'_>) -> MutexGuard<'_, Open> {
+        self.open.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[pymethods]
+impl Exchange {
+    fn found<'py>(
+        &self,
+        webhook: &Bound<'py, Webhook>,
+        content_length: Option<&Bound<'py, PyAny>>,
+        headers: &Bound<'py, PyAny>,
+        now: u64,
+    ) -> PyResult<Tuple<'py>> {
+        let Webhook { core: judge, header_names } = webhook.get();
+        let headers = guarded(|| request_headers(headers, header_names))?;
+        with_head("", [None, content_length], |head| {
+            let mut open = self.open(webhook.py());
+            let turn = open.core.found(Arc::clone(judge), head, &headers, Timestamp::from_unix_millis(now));
+            open.headers = headers;
+            shown(webhook.py(), &open.core, turn, self.wants_debug)
+        })
+    }
+
+    /// Verifies it. The delivery is there if it is authentic.
+    fn body<'py>(&self, body: &Bound<'py, PyBytes>, now: u64) -> PyResult<(Tuple<'py>, Option<Delivery>)> {
+        guarded(|| {
+            let (py, octets) = (body.py(), body.as_bytes());
+            let mut open = self.open(py);
+            let Open { core, headers } = &mut *open;
+            let mut verify = || core.body(Body::Bytes(octets), headers, Timestamp::from_unix_millis(now));
+            let (turn, delivery) = if octets.len() < LONG_BYTES { verify() } else { py.detach(verify) };
+            let delivery = delivery.map(|delivery| Delivery::new(&delivery, body.as_any()));
+            Ok((shown(py, core, turn, self.wants_debug)?, delivery))
+        })
+    }
+
+    /// Tells whatever needs one word and two texts at most: `text` is a token, a reason or an odd answer, `cause` what something
+    /// failed with. A word that is not known is a fault of the driver.
+    #[pyo3(signature = (what, text=None, cause=None))]
+    fn tell<'py>(&self, py: Python<'py>, what: &str, text: Text<'_, '_>, cause: Text<'_, '_>) -> PyResult<Tuple<'py>> {
+        // Such a token could not be given back as it came.
+        let is_broken_token = what == "granted" && text.is_some_and(|token| token.to_str().is_err());
+        let [text, cause] = [text, cause].map(|text| text.map(|text| text.to_string_lossy().into_owned()));
+        guarded(|| {
+            let mut open = self.open(py);
+            let core = &mut open.core;
+            let turn = match what {
+                "unknown webhook" => core.not_found(NoWebhook::Unknown),
+                "failed webhook" => core.not_found(NoWebhook::Failed { cause }),
+                "late webhook" => core.not_found(NoWebhook::Late),
+                "too large" => core.unreadable(Unreadable::TooLarge, text, cause),
+                "late body" => core.unreadable(Unreadable::Late, text, cause),
+                "gone" => core.unreadable(Unreadable::Gone, text, cause),
+                "already read" => core.unreadable(Unreadable::AlreadyRead, text, cause),
+                "not a request" => core.unreadable(Unreadable::NotARequest, text, cause),
+                "granted" if is_broken_token => core.claimed(Claimed::Odd { answer: BROKEN_TOKEN.to_owned() }),
+                "granted" => core.claimed(Claimed::Granted { token: text.unwrap_or_default() }),
+                "held" => core.claimed(Claimed::Held),
+                "failed claim" => core.claimed(Claimed::Failed { cause }),
+                "odd claim" => core.claimed(Claimed::Odd { answer: text.unwrap_or_default() }),
+                "late claim" => core.claimed(Claimed::Late),
+                "handled" => core.handled(),
+                "failed" => core.failed(cause),
+                "slow" => core.slow(),
+                "released" => core.released(),
+                "not released" => core.not_released(cause),
+                "fault" => core.fault(cause),
+                word => core.fault(Some(format!("the driver told {word:?}"))),
+            };
+            shown(py, core, turn, self.wants_debug)
+        })
+    }
+}
+
+const BROKEN_TOKEN: &str = "a str with unpaired surrogates";
+
+/// A turn as `(notices, answer, action)`, each `None` where there is none.
+fn shown<'py>(py: Python<'py>, core: &Core, turn: Turn, wants_debug: bool) -> PyResult<Tuple<'py>> {
+    let Turn { notices, answer, next } = turn;
+    let wanted = notices.iter().filter(|notice| wants_debug || notice.level > Level::Debug);
+    let notices = wanted.map(|notice| noticed(py, core, notice)).collect::<PyResult<Vec<_>>>()?;
+    let notices = (!notices.is_empty()).then_some(notices);
+    let answer = answer.map(|answer| answered(py, answer)).transpose()?;
+    (notices, answer, next.map(|action| asked(py, action)).transpose()?).into_pyobject(py)
+}
+
+/// `(level, outcome, code, status, reason, line, extra)`.
+fn noticed<'py>(py: Python<'py>, core: &Core, notice: &Notice) -> PyResult<Tuple<'py>> {
+    let level = match notice.level {
+        Level::Debug => 10,
+        Level::Warn => 30,
+        Level::Error => 40,
+    };
+    let extra = core.facts().map(|facts| {
+        let extra = PyDict::new(py);
+        extra.set_item(intern!(py, "delivery_id"), facts.id.to_string())?;
+        extra.set_item(intern!(py, "event_name"), &facts.name)?;
+        extra.set_item(intern!(py, "record_id"), &facts.record_id)?;
+        extra.set_item(intern!(py, "webhook_id"), &facts.webhook_id)?;
+        extra.set_item(intern!(py, "workspace_id"), &facts.workspace_id)?;
+        PyResult::Ok(extra)
+    });
+    let (outcome, [word, reason]) = (notice.outcome, [notice.code.map(Code::as_str), Some(&*notice.reason)]);
+    let status = notice.code.and_then(Code::status);
+    (level, outcome.map(Outcome::as_str), word, status, reason, core.line(notice), extra.transpose()?).into_pyobject(py)
+}
+
+/// `(status, body, headers)`, made once for each answer there is. The length is framing, which the core knows nothing of.
+fn answered(py: Python<'_>, answer: Answer) -> PyResult<Tuple<'_>> {
+    static MADE: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    let made = MADE.get_or_init(py, || PyDict::new(py).unbind()).bind(py);
+    let outcome = answer.outcome();
+    let word = outcome.code().map_or(outcome.as_str(), Code::as_str);
+    if let Some(known) = made.get_item(word)? {
+        return Ok(known.cast_into()?);
+    }
+    let body = answer.body();
+    let length = body.len().to_string();
+    let headers = PyTuple::new(py, [answer.headers(), &[("content-length", &length)]].concat())?;
+    let answer = (answer.status(), PyBytes::new(py, body.as_bytes()), headers).into_pyobject(py)?;
+    made.set_item(word, &answer)?;
+    Ok(answer)
+}
+
+/// The word for what is to be done, and what it takes.
+fn asked(py: Python<'_>, action: Action) -> PyResult<Tuple<'_>> {
+    match action {
+        Action::FindWebhook { within } => (intern!(py, "find"), within.as_secs_f64()).into_pyobject(py),
+        Action::ReadBody { at_most, within } => (intern!(py, "read"), at_most, within.as_secs_f64()).into_pyobject(py),
+        Action::Claim { key, ttl, window, within } => {
+            let [ttl, window, within] = [ttl, window, within].map(|time| time.as_secs_f64());
+            (intern!(py, "claim"), key, ttl, window, within).into_pyobject(py)
+        }
+        Action::Handle { route, warn_after } => {
+            (intern!(py, "handle"), route, warn_after.map(|after| after.as_secs_f64())).into_pyobject(py)
+        }
+        Action::Release { key, token, within } => {
+            (intern!(py, "release"), key, token, within.as_secs_f64()).into_pyobject(py)
+        }
+    }
+}
