@@ -9,8 +9,8 @@ use std::{
 use bytes::Bytes;
 use http::HeaderMap;
 use twenty_webhook::{
-    Delivery, RequestHead, Timestamp,
-    receiver::{Action, Answer, Body, Claimed, Exchange, Turn},
+    Delivery, Timestamp,
+    receiver::{Action, Answer, Body, Claimed, Exchange, RequestHead, Turn},
 };
 
 use crate::{

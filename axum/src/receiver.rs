@@ -17,8 +17,8 @@ use http_body::Body;
 use http_body_util::Full;
 use tower_service::Service;
 use twenty_webhook::{
-    RequestHead, Timestamp, Webhook,
-    receiver::{Action, Facts, Notice, Rules},
+    Timestamp, Webhook,
+    receiver::{Action, Facts, Notice, RequestHead, Rules},
 };
 
 use crate::{

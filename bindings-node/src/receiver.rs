@@ -5,9 +5,8 @@ use std::cell::RefCell;
 use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
 use napi_derive::napi;
 use twenty_webhook::{
-    RequestHead,
     host::{self, Memory, PickedHeaders, ReceiverSettings, Webhook},
-    receiver::Body,
+    receiver::{Body, RequestHead},
 };
 
 use crate::{

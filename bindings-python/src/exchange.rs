@@ -11,7 +11,7 @@ use pyo3::{
 use twenty_webhook::receiver::{
     Action, Answer, Body, Claimed, Exchange as Core, Level, NoWebhook, Notice, Outcome, Rules, Turn, Unreadable,
 };
-use twenty_webhook::{Code, RequestHead, Timestamp};
+use twenty_webhook::{Code, Timestamp, receiver::RequestHead};
 
 use crate::delivery::Delivery;
 use crate::headers::{Found, headers as request_headers};

@@ -9,7 +9,7 @@ use pyo3::{
     sync::MutexExt,
     types::{PyString, PyTuple},
 };
-use twenty_webhook::RequestHead;
+use twenty_webhook::receiver::RequestHead;
 use twenty_webhook::receiver::{AskAgain as Pauses, MemoryClaims as Claims, RouteError, Routes, Rules};
 
 use crate::exchange::Exchange;

@@ -3,9 +3,8 @@
 #![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
 
 use twenty_webhook::{
-    RequestHead,
     host::{self, PickedHeaders, ReceiverSettings},
-    receiver::Body,
+    receiver::{Body, RequestHead},
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 

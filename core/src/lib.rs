@@ -55,7 +55,6 @@ mod mac;
 pub mod receiver;
 #[cfg(feature = "serde")]
 pub mod records;
-mod replay;
 mod signature;
 mod timestamp;
 mod webhook;
@@ -72,10 +71,7 @@ pub use event::{Event, EventKind, is_pattern};
 pub use headers::{Headers, MAX_HEADER_VALUE_BYTES};
 #[cfg(feature = "alloc")]
 pub use json::MAX_DEPTH;
-#[cfg(feature = "alloc")]
-pub use receiver::{ReceiverLimits, RequestHead};
 #[cfg(feature = "serde")]
 pub use records::RecordError;
-pub use replay::ReplayPolicy;
 pub use timestamp::Timestamp;
 pub use webhook::{MAX_SECRETS, Nonce, Options, PayloadForm, Secret, SignedHeaders, Webhook};

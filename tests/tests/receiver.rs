@@ -6,9 +6,10 @@ use conformance::vectors::{Group, Hex, load};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use twenty_webhook::{
-    Code, RequestHead, Secret, Timestamp, Webhook,
+    Code, Secret, Timestamp, Webhook,
     receiver::{
-        Action, Body, Claimed, Exchange, NoWebhook, Notice, OnStoreFailure, Outcome, Routes, Rules, Turn, Unreadable,
+        Action, Body, Claimed, Exchange, NoWebhook, Notice, OnStoreFailure, Outcome, RequestHead, Routes, Rules, Turn,
+        Unreadable,
     },
 };
 

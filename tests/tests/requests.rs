@@ -1,9 +1,15 @@
 //! What a request is refused for before its body is read, and in which order.
 
-use twenty_webhook::{Code, ConfigError, Nonce, RequestHead, Secret, Timestamp, Webhook};
+use std::sync::Arc;
+
+use twenty_webhook::{
+    Code, ConfigError, Nonce, Secret, Timestamp, Webhook,
+    receiver::{Action, Exchange, RequestHead, Routes, Rules},
+};
 
 const NOW: Timestamp = Timestamp::from_unix_millis(1_735_066_639_761);
 
+/// The code, or none where the body is to be read.
 fn judge(
     method: &str,
     encoding: Option<&str>,
@@ -13,7 +19,12 @@ fn judge(
     let webhook = Webhook::new(Secret::new("a secret")?).max_body_bytes(1_000);
     let (content_encoding, content_length) = (encoding.map(str::as_bytes), length.map(str::as_bytes));
     let head = RequestHead { method, content_encoding, content_length };
-    Ok(webhook.check_request(&head, headers, NOW).err().map(|error| error.code()))
+    let (mut exchange, mut turn) = Exchange::begin(Arc::new(Rules::new(Routes::every())), &head);
+    if matches!(turn.next, Some(Action::FindWebhook { .. })) {
+        turn = exchange.found(Arc::new(webhook), &head, headers, NOW);
+    }
+    assert_eq!(turn.answer.is_none(), matches!(turn.next, Some(Action::ReadBody { at_most: 1_000, .. })));
+    Ok(turn.answer.and_then(|answer| answer.outcome().code()))
 }
 
 #[test]

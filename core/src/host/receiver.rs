@@ -15,8 +15,10 @@ use super::{
     webhook::{instant, to_u64},
 };
 use crate::{
-    Code, RequestHead,
-    receiver::{Action, Body, Claimed, Exchange, Level, NoWebhook, Notice, Outcome, Rules, Turn, Unreadable},
+    Code,
+    receiver::{
+        Action, Body, Claimed, Exchange, Level, NoWebhook, Notice, Outcome, RequestHead, Rules, Turn, Unreadable,
+    },
 };
 
 /// One receiver, and the exchanges it has open.

@@ -1,20 +1,18 @@
 //! What a request says of itself before there is a body.
 
-use crate::{Headers, Timestamp, VerifyError, Webhook, error::Reason};
+use crate::{VerifyError, Webhook, error::Reason};
 
 /// What a request says of itself beside the signature headers.
 ///
 /// # Example
 ///
 /// ```
-/// use twenty_webhook::{Code, RequestHead, Secret, Timestamp, Webhook};
+/// use std::sync::Arc;
+/// use twenty_webhook::{Code, receiver::{Exchange, Outcome, RequestHead, Routes, Rules}};
 ///
-/// let webhook = Webhook::new(Secret::new("a secret")?);
 /// let head = RequestHead { method: "GET", content_encoding: None, content_length: None };
-/// let headers: [(&str, &str); 0] = [];
-/// let error = webhook.check_request(&head, &headers, Timestamp::from_unix_millis(0)).unwrap_err();
-/// assert_eq!((error.code(), error.status()), (Code::MethodNotAllowed, 405));
-/// # Ok::<(), twenty_webhook::ConfigError>(())
+/// let (_, turn) = Exchange::begin(Arc::new(Rules::new(Routes::every())), &head);
+/// assert_eq!(turn.answer.map(|answer| answer.outcome()), Some(Outcome::Refused(Code::MethodNotAllowed)));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestHead<'a> {
@@ -24,24 +22,6 @@ pub struct RequestHead<'a> {
     pub content_encoding: Option<&'a [u8]>,
     /// The value of `Content-Length`, if there is one; of several their values joined by commas.
     pub content_length: Option<&'a [u8]>,
-}
-
-impl Webhook {
-    /// Judges a request before its body is read, so that what must be refused is refused unread. It proves nothing:
-    /// [`Webhook::verify`] does.
-    ///
-    /// # Errors
-    ///
-    /// In this order `method_not_allowed`, `unsupported_content_encoding`, `malformed_content_length`,
-    /// `payload_too_large`, then those of [`Webhook::check_headers`].
-    pub fn check_request<H>(&self, head: &RequestHead<'_>, headers: &H, now: Timestamp) -> Result<(), VerifyError>
-    where
-        H: Headers + ?Sized,
-    {
-        head.check()?;
-        head.check_length(self)?;
-        self.check_headers(headers, now)
-    }
 }
 
 impl RequestHead<'_> {

@@ -8,7 +8,7 @@ use core::time::Duration;
 ///
 /// ```
 /// use core::time::Duration;
-/// use twenty_webhook::ReceiverLimits;
+/// use twenty_webhook::receiver::ReceiverLimits;
 ///
 /// assert_eq!(ReceiverLimits::default().body_timeout, Duration::from_secs(10));
 /// ```

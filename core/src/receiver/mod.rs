@@ -7,8 +7,8 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use twenty_webhook::{Nonce, RequestHead, Secret, Timestamp, Webhook};
-//! use twenty_webhook::receiver::{Action, Body, Claimed, Exchange, Outcome, Routes, Rules};
+//! use twenty_webhook::{Nonce, Secret, Timestamp, Webhook};
+//! use twenty_webhook::receiver::{Action, Body, Claimed, Exchange, Outcome, RequestHead, Routes, Rules};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let webhook = Arc::new(Webhook::new(Secret::new("a secret")?));

@@ -45,7 +45,7 @@ fn compile(shell: &Shell) -> anyhow::Result<PathBuf> {
 const RUST_FLAGS: &str = "-C target-feature=+simd128,-multivalue -Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=none";
 
 /// LLVM leaves four rounds of the hash in a loop, which moves the state about: all 64 in a row take 0.86 of the time. And
-/// for size it inlines next to nothing; what that gives the core is in DESIGN.md, as a table.
+/// for size it inlines next to nothing; what that gives the core is in benches/NOTES.md, as a table.
 const FLAGS_OF_CRATES: [&str; 2] = [
     "profile.wasm.package.sha2.rustflags = ['-Cllvm-args=-unroll-threshold=10000']",
     "profile.wasm.package.twenty-webhook.rustflags = ['-Cllvm-args=-inline-threshold=150']",
