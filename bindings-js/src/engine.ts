@@ -94,6 +94,8 @@ export interface EngineReceiver {
     now: number,
   ): number;
   tell(exchange: number, what: Told, text?: string, cause?: string): number;
+  /** What is told of most requests, without a text that crosses. */
+  tellHandled(exchange: number): number;
   /** `atMs` is the time of a clock that only goes forward. */
   claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number;
   releaseInMemory(exchange: number, memory: EngineMemory): number;
@@ -108,7 +110,7 @@ export type Told =
   | "unknown webhook" | "failed webhook" | "late webhook"
   | "too large" | "late body" | "gone" | "already read" | "not a request"
   | "granted" | "held" | "failed claim" | "odd claim" | "late claim"
-  | "handled" | "failed" | "slow" | "released" | "not released" | "fault";
+  | "failed" | "slow" | "released" | "not released" | "fault";
 
 export interface EngineMemory {
   claim(key: string, ttlMs: number, windowMs: number, atMs: number): string | null | undefined | Failure;

@@ -125,6 +125,7 @@ function receiverOf(native: NativeModule, handle: Handle): EngineReceiver {
     tellBody: (exchange, webhook, body, illFormed, timestamp, signature, nonce, now) =>
       native.tellBody(handle, exchange, (webhook as NativeWebhook).handle, bytesOf(body), illFormed, timestamp, signature, nonce, now),
     tell: (exchange, what, text, cause) => native.tell(handle, exchange, what, text, cause),
+    tellHandled: (exchange) => native.tellHandled(handle, exchange),
     claimInMemory: (exchange, memory, atMs) => native.claimInMemory(handle, exchange, (memory as NativeMemory).handle, atMs),
     releaseInMemory: (exchange, memory) => native.releaseInMemory(handle, exchange, (memory as NativeMemory).handle),
     claimOf: (exchange) => native.claimOf(handle, exchange),

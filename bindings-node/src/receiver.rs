@@ -108,6 +108,11 @@ pub fn tell(
 }
 
 #[napi(catch_unwind)]
+pub fn tell_handled(receiver: &External<Receiver>, exchange: f64) -> u32 {
+    receiver.borrow_mut().handled(exchange).0
+}
+
+#[napi(catch_unwind)]
 pub fn claim_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>, at: f64) -> u32 {
     receiver.borrow_mut().claim_in(exchange, memory, at).0
 }

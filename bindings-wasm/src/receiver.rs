@@ -103,6 +103,11 @@ impl Receiver {
         self.0.tell(exchange, what, text, cause).0
     }
 
+    #[wasm_bindgen(js_name = tellHandled)]
+    pub fn tell_handled(&mut self, exchange: f64) -> u32 {
+        self.0.handled(exchange).0
+    }
+
     #[wasm_bindgen(js_name = claimInMemory)]
     pub fn claim_in_memory(&mut self, exchange: f64, memory: &Memory, at: f64) -> u32 {
         self.0.claim_in(exchange, &memory.0, at).0

@@ -4,9 +4,8 @@
 mod bench;
 mod demo;
 mod dist;
-mod fuzz;
 mod generate;
-mod miri;
+mod nightly_rust;
 mod parts;
 mod provision;
 mod shell;
@@ -86,10 +85,11 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Generate => generate::write(&shell)?,
         Task::Vectors => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Fuzz { targets, seconds } => {
-            with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, &[format!("-max_total_time={seconds}")]))?;
+            let limits = [format!("-max_total_time={seconds}")];
+            with(&shell, nightly_rust::FUZZ_NEEDS, |shell| nightly_rust::fuzz(shell, targets, &limits))?;
         }
         Task::Nightly => {
-            with(&shell, miri::NEEDS, miri::on_other_machines)?;
+            with(&shell, nightly_rust::MIRI_NEEDS, nightly_rust::miri_on_other_machines)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;

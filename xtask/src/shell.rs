@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::Write as _,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
 use anyhow::{Context as _, ensure};
@@ -48,13 +48,12 @@ impl Shell {
     /// Runs a command and gives what it printed.
     pub(crate) fn read(&self, command: &mut Command) -> anyhow::Result<String> {
         self.prepare(command)?;
-        let Output { status, stdout, .. } = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .and_then(std::process::Child::wait_with_output)
-            .with_context(|| format!("cannot start {}", words(command)))?;
-        ensure!(status.success(), "{} ended with {status}", words(command));
-        String::from_utf8(stdout).with_context(|| format!("{} printed what is not UTF-8", words(command)))
+        if self.log.is_none() {
+            command.stderr(Stdio::inherit());
+        }
+        let output = command.output().with_context(|| format!("cannot start {}", words(command)))?;
+        ensure!(output.status.success(), "{} ended with {}", words(command), output.status);
+        String::from_utf8(output.stdout).with_context(|| format!("{} printed what is not UTF-8", words(command)))
     }
 
     /// Prints one line.
@@ -103,9 +102,5 @@ fn words(command: &Command) -> String {
 /// As much of a command as fits into a line, without the paths of this checkout.
 fn in_short(words: &str) -> String {
     let words = words.replace(&format!("{}/", workspace::root().display()), "");
-    let mut characters = words.chars();
-    let line: String = characters.by_ref().take(MOST_CHARACTERS).collect();
-    if characters.next().is_some() { line + " ..." } else { line }
+    words.chars().take(100).collect()
 }
-
-const MOST_CHARACTERS: usize = 100;

@@ -37,19 +37,15 @@ pub(crate) fn fresh_directory(relative: &str) -> anyhow::Result<PathBuf> {
 /// Every file below a folder that somebody wrote, in order of path: not what was built, installed or is git's.
 pub(crate) fn written_files(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    let mut entries: Vec<_> = fs::read_dir(directory)
-        .and_then(Iterator::collect::<Result<_, _>>)
-        .with_context(|| format!("cannot read {}", directory.display()))?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        if entry.file_type()?.is_dir() {
-            if !NOT_WRITTEN.iter().any(|name| entry.file_name() == *name) {
-                files.extend(written_files(&entry.path())?);
-            }
-        } else {
+    let entries = fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?;
+    for entry in entries.collect::<Result<Vec<_>, _>>()? {
+        if !entry.file_type()?.is_dir() {
             files.push(entry.path());
+        } else if !NOT_WRITTEN.iter().any(|name| entry.file_name() == *name) {
+            files.extend(written_files(&entry.path())?);
         }
     }
+    files.sort();
     Ok(files)
 }
 

@@ -42,7 +42,7 @@ export class Course {
   #number = -1;
   #delivery: Delivery | undefined;
   /** What a code's cause was, for `onError`. */
-  readonly #causes = new Map<string, unknown>();
+  #causes: Map<string, unknown> | undefined;
 
   constructor(receiving: Receiving, exchange: Exchange) {
     this.#receiving = receiving;
@@ -78,7 +78,7 @@ export class Course {
 
   /** Keeps what was thrown for `onError`, and tells it as text. */
   tellCause(code: string, what: Told, cause: unknown, text?: string): number {
-    this.#causes.set(code, cause);
+    (this.#causes ??= new Map()).set(code, cause);
     return this.tell(what, text, cause === undefined ? undefined : textOf(cause, code === "handler_failed" || code === "internal" ? "stack" : "message"));
   }
 
@@ -159,7 +159,7 @@ export class Course {
     } finally {
       clearTimeout(timer);
     }
-    return this.tell("handled");
+    return this.noted(this.#receiving.machine.tellHandled(this.#number));
   }
 
   async #faulted(fault: unknown): Promise<number> {
@@ -184,7 +184,7 @@ export class Course {
     for (const { level, line, code, status, message } of JSON.parse(machine.takeNotices(this.#number)) as Notice[]) {
       log(settings.logger, level, line);
       if (code === undefined || !settings.onError) continue;
-      const error = internals.error({ code, message, ...(status === undefined ? {} : { status }) }, this.#causes.get(code));
+      const error = internals.error({ code, message, ...(status === undefined ? {} : { status }) }, this.#causes?.get(code));
       quietly(
         () => settings.onError?.(error),
         () => log(settings.logger, "error", "onError itself failed"),

@@ -34,7 +34,7 @@ export function verifierOf(internals: Internals): Verifier {
     }
     const turn = internals.tellBody(machine, exchange, content, head, now ?? Date.now());
     if ((turn & ACTION) !== HANDLE) throw refusal(exchange);
-    machine.tell(exchange, "handled");
+    machine.tellHandled(exchange);
     return internals.delivery(turn, content, head);
   };
 }

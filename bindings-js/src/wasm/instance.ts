@@ -164,6 +164,10 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
     return call(() => this.live().tell(exchange, what, text, cause)) as number;
   }
 
+  tellHandled(exchange: number): number {
+    return call(() => this.live().tellHandled(exchange)) as number;
+  }
+
   claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number {
     return call(() => this.live().claimInMemory(exchange, (memory as WasmMemory).live(), atMs)) as number;
   }

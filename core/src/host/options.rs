@@ -89,7 +89,7 @@ pub struct Settings<'s> {
     pub max_body_bytes: Option<f64>,
     /// See [`Webhook::header_prefix`].
     pub header_prefix: Option<&'s str>,
-    /// The name of a [`PayloadForm`].
+    /// The name of a [`PayloadForm`](crate::PayloadForm).
     pub payload_form: Option<&'s str>,
 }
 

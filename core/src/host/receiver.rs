@@ -67,7 +67,7 @@ impl Receiver {
     /// Begins an exchange: its number times 2^32, plus the turn.
     pub fn begin(&mut self, head: &RequestHead<'_>) -> f64 {
         let (number, turn) = self.begun(head);
-        join(number, turn)
+        turn.of_exchange(number)
     }
 
     /// Tells the webhook of an exchange that has begun, or begins one where the number is negative; the result is that of
@@ -82,11 +82,11 @@ impl Receiver {
     ) -> f64 {
         let (number, turn) = if number < 0.0 { self.begun(head) } else { (place(number), PackedTurn::default()) };
         if !matches!(self.next(number), Some(Action::FindWebhook { .. })) {
-            return join(number, turn);
+            return turn.of_exchange(number);
         }
         let turn =
             self.with(number, |exchange| exchange.found(Arc::clone(webhook.core()), head, headers, instant(now)));
-        join(number, turn)
+        turn.of_exchange(number)
     }
 
     /// See [`Exchange::body`]. A payload that is not the body is `webhook`'s to hand over.
@@ -99,8 +99,8 @@ impl Receiver {
         now: f64,
     ) -> PackedTurn {
         let number = place(number);
-        let Some(exchange) = self.exchange(number) else { return PackedTurn::default() };
-        let (turn, delivery) = exchange.body(body, headers, instant(now));
+        let Some(open) = self.open(number) else { return PackedTurn::default() };
+        let (turn, delivery) = open.exchange.body(body, headers, instant(now));
         let packed = self.taken(number, turn);
         let (Body::Bytes(bytes) | Body::Text(bytes)) = body;
         delivery.map_or(packed, |delivery| packed.with_delivery(&delivery, webhook.keep_payload(&delivery, bytes)))
@@ -137,7 +137,6 @@ impl Receiver {
             "failed claim" => exchange.claimed(Claimed::Failed { cause }),
             "odd claim" => exchange.claimed(Claimed::Odd { answer: text.unwrap_or_default() }),
             "late claim" => exchange.claimed(Claimed::Late),
-            "handled" => exchange.handled(),
             "failed" => exchange.failed(cause),
             "slow" => exchange.slow(),
             "released" => exchange.released(),
@@ -145,6 +144,11 @@ impl Receiver {
             "fault" => exchange.fault(cause),
             other => exchange.fault(Some(format!("the host told {other:?}"))),
         })
+    }
+
+    /// See [`Exchange::handled`].
+    pub fn handled(&mut self, number: f64) -> PackedTurn {
+        self.with(place(number), Exchange::handled)
     }
 
     /// Gives a claim back to the memory it is in.
@@ -173,7 +177,7 @@ impl Receiver {
     /// `code`, `status`.
     pub fn take_notices(&mut self, number: f64) -> String {
         let number = place(number);
-        let Some(open) = self.open.get_mut(number).and_then(Option::as_mut) else { return array([]) };
+        let Some(open) = self.open(number) else { return array([]) };
         let exchange = &open.exchange;
         let shown = mem::take(&mut open.notices).into_iter().map(|notice| {
             let object = Object::new()
@@ -209,18 +213,19 @@ impl Receiver {
     }
 
     fn with(&mut self, number: usize, tell: impl FnOnce(&mut Exchange) -> Turn) -> PackedTurn {
-        let turn = self.exchange(number).map(tell).unwrap_or_default();
+        let turn = self.open(number).map(|open| tell(&mut open.exchange)).unwrap_or_default();
         self.taken(number, turn)
     }
 
-    fn exchange(&mut self, number: usize) -> Option<&mut Exchange> {
-        self.open.get_mut(number)?.as_mut().map(|open| &mut open.exchange)
+    fn open(&mut self, number: usize) -> Option<&mut Open> {
+        self.open.get_mut(number)?.as_mut()
     }
 
     fn taken(&mut self, number: usize, turn: Turn) -> PackedTurn {
-        let Some(open) = self.open.get_mut(number).and_then(Option::as_mut) else { return PackedTurn::default() };
+        let wants_debug = self.wants_debug;
+        let Some(open) = self.open(number) else { return PackedTurn::default() };
         let Turn { notices, answer, next } = turn;
-        open.notices.extend(notices.into_iter().filter(|notice| self.wants_debug || notice.level > Level::Debug));
+        open.notices.extend(notices.into_iter().filter(|notice| wants_debug || notice.level > Level::Debug));
         let packed = PackedTurn::of(next.as_ref(), !open.notices.is_empty(), answer);
         open.next = next;
         self.close_if_over(number);
@@ -229,10 +234,9 @@ impl Receiver {
 
     /// Nothing can be told of it or asked any more.
     fn close_if_over(&mut self, number: usize) {
-        let Some(place) = self.open.get_mut(number) else { return };
-        if place.as_ref().is_some_and(|open| open.exchange.is_over() && open.notices.is_empty() && open.next.is_none())
-        {
-            *place = None;
+        let is_closed = |open: &mut Open| open.exchange.is_over() && open.notices.is_empty() && open.next.is_none();
+        if self.open(number).is_some_and(is_closed) {
+            self.open[number] = None;
             self.free.push(number);
         }
     }
@@ -242,9 +246,3 @@ impl Receiver {
 fn place(number: f64) -> usize {
     usize::try_from(to_u64(number)).unwrap_or(usize::MAX)
 }
-
-fn join(number: usize, turn: PackedTurn) -> f64 {
-    f64::from(u32::try_from(number).unwrap_or(u32::MAX)) * TWO_TO_THE_32 + f64::from(turn.0)
-}
-
-const TWO_TO_THE_32: f64 = 4_294_967_296.0;

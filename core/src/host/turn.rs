@@ -35,6 +35,11 @@ impl PackedTurn {
         Self(action | u32::from(has_notices) << 3 | answer << 4 | route << 10)
     }
 
+    /// The exchange's number times 2^32, plus the turn.
+    pub(super) fn of_exchange(self, number: usize) -> f64 {
+        f64::from(u32::try_from(number).unwrap_or(u32::MAX)) * 4_294_967_296.0 + f64::from(self.0)
+    }
+
     pub(super) fn with_delivery(self, delivery: &Delivery<'_>, is_body: bool) -> Self {
         Self(self.0 | delivery_bits(delivery, is_body) << 22)
     }

@@ -105,7 +105,7 @@ test("no script is published that no entry is or needs", () => {
 });
 
 test("CommonJS reads WebAssembly where there is no native module only", () => {
-  const program = (entry) => `require("${entry}"); console.log(Object.keys(require.cache).some((name) => /wasm.inline.js$/.test(name)))`;
+  const program = (entry) => `require("${entry}"); console.log(Object.keys(require.cache).some((name) => /wasm.inlined.js$/.test(name)))`;
   const isLoaded = (entry) => execFileSync(process.execPath, ["-e", program(entry)], { cwd: APP, encoding: "utf8" }).trim();
   assert.deepEqual(["twenty-webhook", "twenty-webhook/wasm"].map(isLoaded), ["false", "true"]);
 });

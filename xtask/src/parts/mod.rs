@@ -1,19 +1,18 @@
 //! The parts of the tests: one table. A new binding adds its lines here.
 
 pub(crate) mod bundlers;
-mod dependencies;
 mod docs;
 pub(crate) mod js;
 mod lints;
+mod policy;
 mod python;
 pub(crate) mod receivers;
 mod suites;
 mod tree;
-mod workflows;
 
 use clap::builder::PossibleValue;
 
-use crate::{bench, demo, fuzz, generate, miri, provision::Need, shell::Shell, vectors};
+use crate::{bench, demo, generate, nightly_rust, provision::Need, shell::Shell, vectors};
 
 pub(crate) struct Part {
     pub(crate) name: &'static str,
@@ -29,9 +28,14 @@ pub(crate) struct Part {
 const PARTS: &[Part] = &[
     quick("fmt", "every Rust file is formatted", &[], lints::format),
     quick("lints", "clippy finds nothing, and every member inherits the lint table", &[], lints::run),
-    part("miri", "the core's unit tests in Miri", miri::NEEDS, miri::briefly),
+    part("miri", "the core's unit tests in Miri", nightly_rust::MIRI_NEEDS, nightly_rust::miri),
     quick("tree", "no file is too long; the core builds bare, with alloc and for wasm", tree::NEEDS, tree::run),
-    part("fuzz", "every fuzz target runs its seeds and some inputs more", fuzz::NEEDS, fuzz::briefly),
+    part(
+        "fuzz",
+        "every fuzz target runs its seeds and some inputs more",
+        nightly_rust::FUZZ_NEEDS,
+        nightly_rust::fuzz_briefly,
+    ),
     quick("xtask", "this program's own tests", &[], |shell| suites::test(shell, "-p xtask")),
     quick("core", "the core's tests under every set of features", &[], suites::core),
     quick("cli", "the command line's tests", &[], |shell| suites::test(shell, "-p twenty-webhook-cli")),
@@ -45,9 +49,9 @@ const PARTS: &[Part] = &[
     part("bundlers", "the npm package under bundlers and type checkers", bundlers::NEEDS, bundlers::run),
     part("docs", "the documentation builds and the README's commands run", docs::NEEDS, docs::run),
     part("python", "the Python package, installed from the wheel and the sdist", python::NEEDS, python::run),
-    quick("deps", "the dependencies are what deny.toml allows", &[], dependencies::check),
-    quick("ci", "actionlint and zizmor find nothing in the workflows", &[], workflows::check),
-    part("msrv", "the crates compile with the oldest Rust they name", &[], dependencies::oldest_rust),
+    quick("deps", "the dependencies are what deny.toml allows", &[], policy::dependencies),
+    quick("ci", "actionlint and zizmor find nothing in the workflows", &[], policy::workflows),
+    part("msrv", "the crates compile with the oldest Rust they name", &[], policy::oldest_rust),
     part("bench", "the benchmarks run once, and their results are right", bench::NEEDS, bench::smoke),
     part("receivers", "every receiver's example end to end, and the stores", receivers::NEEDS, receivers::run),
 ];

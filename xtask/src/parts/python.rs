@@ -52,29 +52,24 @@ fn check_types(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<(
         format!("mypy==2.4.1\npyright==1.1.414\nruff==0.17.6\n{}\n{}", receivers::FRAMEWORKS, receivers::PASSED);
     let venv = Venv::with(shell, python, "types", &requirements)?;
     venv.install(shell, wheel)?;
-    let settings = path("bindings-python/pyproject.toml");
-    let typed = [path("tests/python/typing_test.py"), path("tests/python/receivers/typing_test.py")];
-    let python_files = [
-        "bindings-python/python",
-        "bindings-python/examples",
-        "tests/python",
-        "benches/python",
-        "benches/servers/python",
-    ]
-    .map(path);
-    for arguments in [&["format", "--check"] as &[&str], &["check"]] {
-        let mut ruff = venv.python(&["-m", "ruff"]);
-        shell.run(ruff.args(arguments).arg("--no-cache").arg("--config").arg(&settings).args(&python_files))?;
+    let own = "--no-cache --config ../bindings-python/pyproject.toml ../bindings-python/python ../bindings-python/examples \
+               ../tests/python ../benches/python ../benches/servers/python";
+    for check in [
+        format!("ruff format --check {own}"),
+        format!("ruff check {own}"),
+        "mypy --strict --warn-unreachable --cache-dir mypy -p twenty_webhook".to_owned(),
+        // Two files of one name, each a module of its own.
+        format!("mypy --strict --cache-dir mypy {}", TYPED[0]),
+        format!("mypy --strict --cache-dir mypy {}", TYPED[1]),
+        "mypy.stubtest twenty_webhook".to_owned(),
+    ] {
+        let mut check = venv.python(&["-m"].into_iter().chain(check.split_whitespace()).collect::<Vec<_>>());
+        shell.run(check.current_dir(path("target")))?;
     }
-    let cache = path("target/mypy");
-    let mut mypy = venv.python(&["-m", "mypy", "--strict", "--warn-unreachable", "--cache-dir"]);
-    shell.run(mypy.arg(cache).args(["-p", "twenty_webhook"]).current_dir(path("target")))?;
-    // Two files of one name, each a module of its own.
-    for typed in &typed {
-        let mut mypy = venv.python(&["-m", "mypy", "--strict", "--cache-dir"]);
-        shell.run(mypy.arg(path("target/mypy")).arg(typed).current_dir(path("target")))?;
-    }
-    shell.run(venv.python(&["-m", "mypy.stubtest", "twenty_webhook"]).current_dir(path("target")))?;
     let mut pyright = venv.python(&["-m", "pyright", "--pythonpath"]);
-    shell.run(pyright.arg(venv.program("python")).args(&typed).env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
+    pyright.arg(venv.program("python")).args(TYPED).current_dir(path("target"));
+    shell.run(pyright.env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
 }
+
+/// As seen from target/.
+const TYPED: [&str; 2] = ["../tests/python/typing_test.py", "../tests/python/receivers/typing_test.py"];

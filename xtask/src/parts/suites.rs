@@ -13,17 +13,13 @@ pub(crate) fn test(shell: &Shell, selection: &str) -> anyhow::Result<()> {
 }
 
 pub(crate) fn core(shell: &Shell) -> anyhow::Result<()> {
-    for features in ["--no-default-features", "--no-default-features --features alloc", "", "--all-features"] {
-        test(shell, &format!("-p twenty-webhook {features}"))?;
-    }
-    Ok(())
+    let features = ["--no-default-features", "--no-default-features --features alloc", "", "--all-features"];
+    features.iter().try_for_each(|features| test(shell, &format!("-p twenty-webhook {features}")))
 }
 
 pub(crate) fn axum(shell: &Shell) -> anyhow::Result<()> {
-    for features in ["--no-default-features", "", "--all-features"] {
-        test(shell, &format!("-p twenty-webhook-axum {features}"))?;
-    }
-    Ok(())
+    let features = ["--no-default-features", "", "--all-features"];
+    features.iter().try_for_each(|features| test(shell, &format!("-p twenty-webhook-axum {features}")))
 }
 
 /// In the profile of development: its overflow checks and debug assertions are tests of their own.

@@ -9,55 +9,35 @@ use crate::{
     workspace::path,
 };
 
-/// A package of Debian.
-struct Package {
-    name: &'static str,
-    /// What it is wanted for, by any of its names.
-    programs: &'static [&'static str],
-    /// Its oldest version, if that matters.
-    oldest: Option<(u32, u32)>,
-    why: &'static str,
-}
+/// A package of Debian, what it is wanted for, by any of its names, the oldest version if that matters, and why.
+type Package = (&'static str, &'static [&'static str], Option<(u32, u32)>, &'static str);
 
 const PACKAGES: [Package; 8] = [
-    package("nodejs", &["node"], Some((20, 0)), "it runs the npm package and writes the test vectors"),
-    package("python3", &["python3", "python"], Some((3, 9)), "it runs the Python package"),
-    package("g++", &["c++"], None, "the fuzzer and the benchmarks compile C and C++"),
-    package("redis-server", &["redis-server"], None, "replay stores are tested with a real Redis"),
-    package(
-        "chromium",
-        &["chromium", "chromium-browser", "google-chrome"],
-        None,
-        "the npm package is tested in a browser",
-    ),
-    package("firefox-esr", &["firefox-esr", "firefox"], None, "the npm package is tested in a second browser"),
-    package("webkit2gtk-driver", &["WebKitWebDriver"], None, "the npm package is tested in a third browser"),
-    package("xvfb", &["Xvfb"], None, "WebKit wants a display"),
+    ("nodejs", &["node"], Some((20, 0)), "it runs the npm package and writes the test vectors"),
+    ("python3", &["python3", "python"], Some((3, 9)), "it runs the Python package"),
+    ("g++", &["c++"], None, "the fuzzer and the benchmarks compile C and C++"),
+    ("redis-server", &["redis-server"], None, "replay stores are tested with a real Redis"),
+    ("chromium", &["chromium", "chromium-browser", "google-chrome"], None, "the npm package is tested in a browser"),
+    ("firefox-esr", &["firefox-esr", "firefox"], None, "the npm package is tested in a second browser"),
+    ("webkit2gtk-driver", &["WebKitWebDriver"], None, "the npm package is tested in a third browser"),
+    ("xvfb", &["Xvfb"], None, "WebKit wants a display"),
 ];
-
-const fn package(
-    name: &'static str,
-    programs: &'static [&'static str],
-    oldest: Option<(u32, u32)>,
-    why: &'static str,
-) -> Package {
-    Package { name, programs, oldest, why }
-}
 
 /// The name by which a package's program can be run. Installs the package if it is missing and that can be done here.
 pub(crate) fn program(shell: &Shell, package: &str) -> anyhow::Result<&'static str> {
-    let package = PACKAGES.iter().find(|known| known.name == package).context("no such package")?;
-    let look = || package.programs.iter().copied().find(|program| is_there(program, package.oldest));
+    let known = PACKAGES.iter().find(|(name, ..)| *name == package);
+    let &(name, programs, oldest, why) = known.context("no such package")?;
+    let look = || programs.iter().copied().find(|program| is_there(program, oldest));
     if let Some(program) = look() {
         return Ok(program);
     }
-    let version = package.oldest.map(|(major, minor)| format!(" {major}.{minor} or newer")).unwrap_or_default();
-    let wanted = format!("install {}{version}: {}", package.programs[0], package.why);
-    install(shell, package).with_context(|| wanted.clone())?;
-    look().with_context(|| format!("Debian's {} is not enough; {wanted}", package.name))
+    let version = oldest.map(|(major, minor)| format!(" {major}.{minor} or newer")).unwrap_or_default();
+    let wanted = format!("install {}{version}: {why}", programs[0]);
+    install(shell, name, why).with_context(|| wanted.clone())?;
+    look().with_context(|| format!("Debian's {name} is not enough; {wanted}"))
 }
 
-fn install(shell: &Shell, Package { name, why, .. }: &Package) -> anyhow::Result<()> {
+fn install(shell: &Shell, name: &str, why: &str) -> anyhow::Result<()> {
     let can_install = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0")
         && Command::new("apt-get").arg("--version").output().is_ok();
     ensure!(can_install, "no root, or no apt-get, to install {name} with");
@@ -98,16 +78,4 @@ const TOOLS: &str = "target/tools/cargo-fuzz-0.13.2";
 fn numbers(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.split('.').map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::numbers;
-
-    #[test]
-    fn compares_versions_by_number() {
-        assert_eq!(numbers("20.20.2"), Some((20, 20)));
-        assert!(numbers("3.10.1") > Some((3, 9)));
-        assert_eq!(numbers("(Debian"), None);
-    }
 }

@@ -1,4 +1,4 @@
-//! Fuzzing: the targets in fuzz/, one after the other.
+//! What takes the nightly Rust: fuzzing, and Miri, an interpreter that knows undefined behaviour.
 
 use std::fs;
 
@@ -11,18 +11,20 @@ use crate::{
     workspace::{fresh_directory, path},
 };
 
-pub(crate) const NEEDS: &[Need] =
+pub(crate) const FUZZ_NEEDS: &[Need] =
     &[Need::Nightly(&["rustc", "rust-src"]), Need::NODE, Need::C_COMPILER, Need::CargoFuzz];
 
-/// Runs the named targets, or all, with these limits of libFuzzer's for each.
-pub(crate) fn run(shell: &Shell, targets: &[String], limits: &[String]) -> anyhow::Result<()> {
+pub(crate) const MIRI_NEEDS: &[Need] = &[Need::Nightly(&["rustc", "miri", "rust-src"])];
+
+/// Runs the named targets in fuzz/, or all, one after the other, with these limits of libFuzzer's for each.
+pub(crate) fn fuzz(shell: &Shell, targets: &[String], limits: &[String]) -> anyhow::Result<()> {
     let path_with_tools = provision::path_with_tools()?;
-    let fuzz = |what: &str| {
+    let cargo_fuzz = |what: &str| {
         let mut fuzz = cargo(&format!("+{NIGHTLY} fuzz {what}"));
         fuzz.env("PATH", &path_with_tools).env("CARGO_TARGET_DIR", path("target/fuzz"));
         fuzz
     };
-    let listed = shell.read(&mut fuzz("list"))?;
+    let listed = shell.read(&mut cargo_fuzz("list"))?;
     let chosen: Vec<&str> =
         if targets.is_empty() { listed.lines().collect() } else { targets.iter().map(String::as_str).collect() };
     let seeds = fresh_directory("fuzz-seeds")?;
@@ -31,7 +33,7 @@ pub(crate) fn run(shell: &Shell, targets: &[String], limits: &[String]) -> anyho
         // What it finds is kept: the corpus for the next run, a crash for whoever mends it.
         let corpus = path("target/fuzz-corpus").join(target);
         fs::create_dir_all(&corpus)?;
-        let mut run = fuzz(&format!("run {target}"));
+        let mut run = cargo_fuzz(&format!("run {target}"));
         run.arg(&corpus).arg(&seeds).args(["--", "-max_len=4096", "-dict=fuzz/json.dict"]).args(limits);
         shell.run(&mut run).with_context(|| format!("the fuzz target {target} failed"))?;
     }
@@ -39,8 +41,22 @@ pub(crate) fn run(shell: &Shell, targets: &[String], limits: &[String]) -> anyho
 }
 
 /// The part of the tests: the seeds, and so many inputs more that it ends soon, whatever else the machine does.
-pub(crate) fn briefly(shell: &Shell) -> anyhow::Result<()> {
-    run(shell, &[], &[format!("-runs={RUNS}")])
+pub(crate) fn fuzz_briefly(shell: &Shell) -> anyhow::Result<()> {
+    fuzz(shell, &[], &[format!("-runs={RUNS}")])
 }
 
 const RUNS: u32 = 10_000;
+
+/// The core's unit tests in Miri.
+pub(crate) fn miri(shell: &Shell) -> anyhow::Result<()> {
+    shell.run(&mut cargo(&format!("+{NIGHTLY} miri test {MIRI_TESTS}")))
+}
+
+/// Big-endian with 64 and 32 bits, little-endian with 32; this machine is mostly the fourth.
+pub(crate) fn miri_on_other_machines(shell: &Shell) -> anyhow::Result<()> {
+    ["s390x-unknown-linux-gnu", "mips-unknown-linux-gnu", "i686-unknown-linux-gnu"]
+        .iter()
+        .try_for_each(|target| shell.run(&mut cargo(&format!("+{NIGHTLY} miri test {MIRI_TESTS} --target {target}"))))
+}
+
+const MIRI_TESTS: &str = "-p twenty-webhook --lib --features serde,http";
