@@ -62,25 +62,24 @@ class Course:
             notices, answer, action = turn
             if notices is not None:
                 await self._note(notices)
-            match action:
-                case None:
-                    return answer
-                case ("find", _):
-                    length, headers = self._request.content_length, self._request.headers
-                    turn = self._exchange.found(receiver.webhook, length, headers, _now())
-                case ("read", at_most, within):
-                    turn = await self._read(at_most, within)
-                    if turn[2] is not None:
-                        return await receiver.runtime.to_the_end(self._ended(turn))
-                case ("claim", key, ttl, window, within):
-                    turn = await self._claim(within, key, ttl, window)
-                case ("handle", _, _) if answer is not None:
-                    self._begin((None, None, action))
-                    return answer
-                case ("handle", route, warn_after):
-                    turn = await self._handle(route, warn_after)
-                case ("release", key, token, within):
-                    turn = await self._release(asking, within, key, token)
+            if action is None:
+                return answer
+            if action[0] == "find":
+                length, headers = self._request.content_length, self._request.headers
+                turn = self._exchange.found(receiver.webhook, length, headers, _now())
+            elif action[0] == "read":
+                turn = await self._read(*action[1:])
+                if turn[2] is not None:
+                    return await receiver.runtime.to_the_end(self._ended(turn))
+            elif action[0] == "claim":
+                turn = await self._claim(*action[1:])
+            elif action[0] == "release":
+                turn = await self._release(asking, *action[1:])
+            elif answer is None:
+                turn = await self._handle(*action[1:])
+            else:
+                self._begin((None, None, action))
+                return answer
 
     async def _read(self, at_most: int, within: float) -> Turn:
         try:
@@ -94,7 +93,7 @@ class Course:
         turn, self._delivery = self._exchange.body(body, _now())
         return turn
 
-    async def _claim(self, within: float, key: str, ttl: float, window: float) -> Turn:
+    async def _claim(self, key: str, ttl: float, window: float, within: float) -> Turn:
         store = self._receiver.store
         assert store is not None
         try:
@@ -155,7 +154,7 @@ class Course:
                 is_over()
         return self._exchange.tell("handled")
 
-    async def _release(self, asking: Asking, within: float, key: str, token: str) -> Turn:
+    async def _release(self, asking: Asking, key: str, token: str, within: float) -> Turn:
         store = self._receiver.store
         assert store is not None
         try:

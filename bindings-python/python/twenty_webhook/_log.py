@@ -26,6 +26,8 @@ class Log:
 
     def wants_debug(self) -> bool:
         """Whether lines of that level are worth making; one that does not say so gets them."""
+        if type(self._logger) is logging.Logger:
+            return self._logger.isEnabledFor(logging.DEBUG)
         if self._is_enabled is None:
             return self._logger is not None
         try:

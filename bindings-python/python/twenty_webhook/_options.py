@@ -16,7 +16,8 @@ Handler: TypeAlias = Callable[[Event, Delivery], object]
 AsyncHandler: TypeAlias = Callable[[Event, Delivery], Awaitable[object]]
 
 Handlers: TypeAlias = Handler | Mapping[str, Handler]
-"""One for every delivery, events of unknown kinds included, or those of patterns such as `person.*`."""
+"""One for every delivery, events of unknown kinds included, or one for each pattern, such as `person.*` or `unknown`: of
+several that match an event the first as written is called, and only that one."""
 
 AsyncHandlers: TypeAlias = Handler | AsyncHandler | Mapping[str, Handler | AsyncHandler] | Mapping[str, AsyncHandler]
 
@@ -43,14 +44,16 @@ class Options(_Options, total=False):
 
     - `replay_store`: what remembers deliveries; a `MemoryReplayStore` unless given, `None` for nothing.
     - `namespace`: what the keys in the store begin with; one for each receiver or secret that shares a store.
-    - `replay_ttl`: how long a claim lives.
+    - `replay_ttl`: how long a claim lives: at least twice the tolerance and ten seconds.
     - `on_store_failure`: `refuse` answers 503 where the store does not answer, and the event is lost, because the sender
       does not send again; `handle` handles it, and may handle it twice.
     - `on_error`: is called with every refusal and failure, a `WebhookVerificationError` with `code` and `status`; its
       `__cause__` is what the handler or the store raised. It never holds the secret or the expected signature.
-    - `logger`: where each refusal and failure is a line; `None` for none. Unless given, the logger `twenty_webhook` of
-      `logging`. One of loguru or structlog will do, too, or whatever has such a `log`; what it raises changes no answer.
-    - `background`: whether to answer right after the claim and to call the handlers afterwards.
+    - `logger`: where each refusal and failure is a line, and at the level `DEBUG` each success; `None` for none. Unless
+      given, the logger `twenty_webhook` of `logging`. One of loguru or structlog will do, too, or whatever has such a
+      `log`; what it raises changes no answer. Once a delivery is verified, its lines have `extra`: `delivery_id`,
+      `event_name`, `record_id`, `webhook_id`, `workspace_id`.
+    - `background`: whether to answer right after the claim and to call the handler afterwards.
     - `body_timeout`: how long a body may take to arrive.
     """
 

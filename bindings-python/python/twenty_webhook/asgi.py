@@ -25,7 +25,7 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
 def receive(webhook: Webhook, handlers: AsyncHandlers, **options: Unpack[AsyncOptions]) -> AsgiReceiver:
-    """Makes an application that verifies each delivery and hands every event to its handlers once.
+    """Makes an application that verifies each delivery and hands every event to its handler once.
 
     `handlers` is a function of an `Event` and its `Delivery`, or functions by pattern: `{"person.*": handle}`. Those
     that are not async are called in threads. Raises `WebhookError` with `invalid_ttl`, and `TypeError` or `ValueError`

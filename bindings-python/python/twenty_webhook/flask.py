@@ -21,7 +21,7 @@ __all__ = ["View", "receive"]
 
 
 def receive(webhook: Webhook, handlers: Handlers, **options: Unpack[Options]) -> View:
-    """Makes a view that verifies each delivery and hands every event to its handlers once.
+    """Makes a view that verifies each delivery and hands every event to its handler once.
 
     It sees to the methods itself. Two of them in one application need an `endpoint` each. For the rest, as
     `twenty_webhook.wsgi.receive`.

@@ -26,7 +26,7 @@ __all__ = ["receive"]
 
 
 def receive(webhook: Webhook, handlers: Handlers, **options: Unpack[Options]) -> WSGIApplication:
-    """Makes an application that verifies each delivery and hands every event to its handlers once.
+    """Makes an application that verifies each delivery and hands every event to its handler once.
 
     `handlers` is a function of an `Event` and its `Delivery`, or functions by pattern: `{"person.*": handle}`. Raises
     `WebhookError` with `invalid_ttl`, and `TypeError` or `ValueError` for what cannot be used, such as a pattern that
