@@ -65,10 +65,10 @@ async function afterwards(receiving: Receiving, course: Course, exchange: number
   if ((turn & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
 }
 
-/** Only the store's word for granted grants, and only its word for held is a duplicate. */
+/** What is neither text nor `null` is odd; of text the core judges what grants. */
 function judged(course: Course, answer: unknown): number {
   if (answer === null) return course.tell("held");
-  if (typeof answer === "string" && answer !== "") return course.tell("granted", answer);
+  if (typeof answer === "string") return course.tell("granted", answer);
   return course.tell("odd claim", shown(answer));
 }
 

@@ -116,10 +116,10 @@ class Course:
         await self._carried_out(turn, asking)
 
     def _claim_answered(self, answer: Any) -> Turn:
-        """A store's word for granted is a token, its word for held is `None`: nothing else counts as either."""
+        """What is neither text nor `None` is odd; of text the core judges what grants."""
         if answer is None:
             return self._exchange.tell("held")
-        if issubclass(type(answer), str) and str.__len__(answer):
+        if issubclass(type(answer), str):
             return self._exchange.tell("granted", answer)
         return self._exchange.tell("odd claim", named(answer))
 

@@ -87,7 +87,7 @@ def named(answer: object) -> str:
     """What came, for a sentence: never its content, which may be anybody's."""
     if answer is None or type(answer) is bool:
         return str(answer)
-    return "an empty str" if type(answer) is str and not answer else type(answer).__name__
+    return type(answer).__name__
 
 
 def _finished(result: Any) -> Any:

@@ -177,9 +177,8 @@ def test_a_slow_handler_is_named_while_it_runs(
 
     assert runtime.send(runtime.make(HOOK, slow), record()) == (200, "handled")
     assert named == [1]
-    monkeypatch.setattr(twenty_webhook._receiver, "_SLOW_HANDLER", 2)
     assert runtime.send(runtime.make(HOOK, lambda *_: None), record()) == (200, "handled")
-    time.sleep(2.2)
+    time.sleep(0.3)
     assert [level for level, _ in lines(caplog)] == [WARNING]
 
 

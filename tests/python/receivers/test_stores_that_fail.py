@@ -59,7 +59,7 @@ ODD: list[tuple[Any, str]] = [
     (False, "False"),
     (True, "True"),
     ({}, "dict"),
-    ("", "an empty str"),
+    ("", "empty text"),
     ("\ud800", "a str with unpaired surrogates"),
     (b"token", "bytes"),
     (object(), "object"),
