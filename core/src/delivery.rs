@@ -7,12 +7,8 @@ use arrayvec::ArrayString;
 use crate::{
     Timestamp, mac,
     signature::{self, HEX_DIGITS},
+    wire::Payload,
 };
-
-#[cfg(feature = "alloc")]
-pub(crate) type Payload<'a> = alloc::borrow::Cow<'a, [u8]>;
-#[cfg(not(feature = "alloc"))]
-pub(crate) type Payload<'a> = &'a [u8];
 
 #[cfg(feature = "alloc")]
 type Text<'a> = alloc::borrow::Cow<'a, str>;

@@ -1,11 +1,12 @@
 //! The headers of a request, and the three that matter.
 
-use arrayvec::ArrayString;
+mod prefix;
+
+pub(crate) use prefix::{HeaderPrefix, MAX_PREFIX_BYTES};
 
 use crate::{
-    error::Reason,
+    error::{Reason, SUBJECT_BYTES, Subject},
     json::swar,
-    webhook::options::{HeaderPrefix, MAX_PREFIX_BYTES},
     wire,
 };
 
@@ -179,8 +180,10 @@ const MAX_NONCE_BYTES: usize = 128;
 /// delivery of a bad one, and a host that has to copy values need not copy megabytes.
 pub const MAX_HEADER_VALUE_BYTES: usize = 1024;
 
-/// A whole header name.
-pub(crate) type HeaderName = ArrayString<{ MAX_PREFIX_BYTES + wire::LONGEST_WORD }>;
+/// A whole header name, as a refusal tells it.
+pub(crate) type HeaderName = Subject;
+
+const _: () = assert!(MAX_PREFIX_BYTES + wire::LONGEST_WORD == SUBJECT_BYTES, "a whole name has room");
 
 pub(crate) fn header_name(prefix: &HeaderPrefix, word: &str) -> HeaderName {
     let mut name = HeaderName::new();

@@ -74,4 +74,5 @@ pub use json::MAX_DEPTH;
 #[cfg(feature = "serde")]
 pub use records::RecordError;
 pub use timestamp::Timestamp;
-pub use webhook::{MAX_SECRETS, Nonce, Options, PayloadForm, Secret, SignedHeaders, Webhook};
+pub use webhook::{MAX_SECRETS, Nonce, Options, Secret, SignedHeaders, Webhook};
+pub use wire::PayloadForm;

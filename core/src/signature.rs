@@ -4,6 +4,7 @@ use arrayvec::ArrayString;
 
 use crate::{
     error::{Excerpt, Reason},
+    headers::MAX_HEADER_VALUE_BYTES,
     mac::DIGEST_BYTES,
 };
 
@@ -14,7 +15,7 @@ pub(crate) const HEX_DIGITS: usize = 2 * DIGEST_BYTES;
 /// texts never name the same signature. In constant time: `hex`, which prints digits here, takes upper case too and stops at
 /// the first bad digit.
 pub(crate) fn parse(text: &[u8]) -> Result<[u8; DIGEST_BYTES], Reason> {
-    let malformed = || Reason::MalformedSignature(Excerpt::new(text));
+    let malformed = || Reason::MalformedSignature(Excerpt::new(text, MAX_HEADER_VALUE_BYTES));
     let digits: &[u8; HEX_DIGITS] = text.try_into().map_err(|_| malformed())?;
     let mut tag = [0; DIGEST_BYTES];
     base16ct::lower::decode(digits, &mut tag).map_err(|_| malformed())?;

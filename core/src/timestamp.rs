@@ -4,7 +4,10 @@ use core::fmt::Write;
 
 use arrayvec::ArrayString;
 
-use crate::error::{Excerpt, Reason};
+use crate::{
+    error::{Excerpt, Reason},
+    headers::MAX_HEADER_VALUE_BYTES,
+};
 
 /// A point in time: milliseconds since the Unix epoch (1970-01-01T00:00:00Z), the unit of the timestamp header.
 ///
@@ -49,7 +52,7 @@ impl Timestamp {
     /// Reads the header's text: 1 to 16 ASCII digits and nothing else.
     pub(crate) fn parse(text: &[u8]) -> Result<Self, Reason> {
         if text.is_empty() || text.len() > MAX_DIGITS || !text.iter().all(u8::is_ascii_digit) {
-            return Err(Reason::MalformedTimestamp(Excerpt::new(text)));
+            return Err(Reason::MalformedTimestamp(Excerpt::new(text, MAX_HEADER_VALUE_BYTES)));
         }
         // 16 digits stay below 2^54, so this cannot overflow.
         Ok(Self(text.iter().fold(0, |value, digit| value * 10 + u64::from(digit - b'0'))))
@@ -59,7 +62,7 @@ impl Timestamp {
     pub(crate) fn check_fresh(self, now: Self, tolerance_millis: u64) -> Result<(), Reason> {
         let (age, lead) = (now.0.saturating_sub(self.0), self.0.saturating_sub(now.0));
         if age > tolerance_millis {
-            return Err(Reason::TimestampTooOld { sent: self, age_millis: age, tolerance_millis });
+            return Err(Reason::TimestampTooOld { sent_millis: self.0, age_millis: age, tolerance_millis });
         }
         if lead > tolerance_millis {
             return Err(Reason::TimestampTooNew { lead_millis: lead, tolerance_millis });

@@ -3,17 +3,23 @@
 //! Source: the sender's code, unchanged since it signs (2024-12). The header names are a prefix, which rebranded
 //! servers rename, and one of three words. The signed text is the timestamp header, a colon and the body.
 
+mod payload_form;
+
+pub use payload_form::PayloadForm;
+
+use crate::mac::{DIGEST_BYTES, Key};
 #[cfg(feature = "alloc")]
 use crate::{
     CanonicalizeError,
     canonical::{canonicalize_to_vec, quoted_pieces},
     json::check_utf8,
 };
-use crate::{
-    PayloadForm,
-    delivery::Payload,
-    mac::{DIGEST_BYTES, Key},
-};
+
+/// The text that is authenticated.
+#[cfg(feature = "alloc")]
+pub(crate) type Payload<'a> = alloc::borrow::Cow<'a, [u8]>;
+#[cfg(not(feature = "alloc"))]
+pub(crate) type Payload<'a> = &'a [u8];
 
 pub(crate) const DEFAULT_HEADER_PREFIX: &str = "X-Twenty-Webhook-";
 pub(crate) const TIMESTAMP: &str = "Timestamp";

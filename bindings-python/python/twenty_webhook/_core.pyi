@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, Headers, Turn
+from twenty_webhook._types import Body, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -212,27 +212,7 @@ class Exchange:
     def body(self, body: bytes, now: int) -> tuple[Turn, Delivery | None]: ...
     def tell(
         self,
-        what: Literal[
-            "unknown webhook",
-            "failed webhook",
-            "late webhook",
-            "too large",
-            "late body",
-            "gone",
-            "already read",
-            "not a request",
-            "granted",
-            "held",
-            "failed claim",
-            "odd claim",
-            "late claim",
-            "handled",
-            "failed",
-            "slow",
-            "released",
-            "not released",
-            "fault",
-        ],
+        what: Told,
         text: str | None = None,
         cause: str | None = None,
     ) -> Turn: ...

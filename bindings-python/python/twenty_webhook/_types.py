@@ -36,3 +36,26 @@ within."""
 
 Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 """What is to be logged, to be answered, to be done next."""
+
+Told: TypeAlias = Literal[
+    "unknown webhook",
+    "failed webhook",
+    "late webhook",
+    "too large",
+    "late body",
+    "gone",
+    "already read",
+    "not a request",
+    "granted",
+    "held",
+    "failed claim",
+    "odd claim",
+    "late claim",
+    "handled",
+    "failed",
+    "slow",
+    "released",
+    "not released",
+    "fault",
+]
+"""What an exchange is told with a word, and two texts at most."""

@@ -14,7 +14,7 @@ use core::fmt;
 pub use canonicalize::CanonicalizeError;
 pub use code::Code;
 pub use verify::VerifyError;
-pub(crate) use verify::{Excerpt, Reason};
+pub(crate) use verify::{Excerpt, Reason, SUBJECT_BYTES, Subject};
 
 /// What the error types have in common, for who hands them on.
 ///
@@ -99,6 +99,7 @@ impl ConfigError {
     pub(crate) const INVALID_MAX_BODY_BYTES: Self = Self(Code::InvalidMaxBodyBytes);
     pub(crate) const INVALID_HEADER_PREFIX: Self = Self(Code::InvalidHeaderPrefix);
     pub(crate) const INVALID_PAYLOAD_FORM: Self = Self(Code::InvalidPayloadForm);
+    #[cfg(feature = "alloc")]
     pub(crate) const INVALID_TTL: Self = Self(Code::InvalidTtl);
 
     /// What went wrong, as a word that programs compare.

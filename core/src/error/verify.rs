@@ -2,13 +2,9 @@
 
 use core::fmt;
 
-use arrayvec::ArrayVec;
+use arrayvec::{ArrayString, ArrayVec};
 
 use super::Code;
-use crate::{
-    Timestamp,
-    headers::{HeaderName, MAX_HEADER_VALUE_BYTES},
-};
 
 /// A delivery that is not to be trusted, or cannot be read.
 ///
@@ -95,7 +91,7 @@ impl fmt::Display for VerifyError {
             Reason::MalformedTimestamp(excerpt) => {
                 write!(f, "The timestamp header is \"{excerpt}\", not 1 to 16 ASCII digits of milliseconds since the Unix epoch.")
             }
-            Reason::TimestampTooOld { sent, .. } if looks_like_seconds(*sent) => f.write_str(
+            Reason::TimestampTooOld { sent_millis, .. } if looks_like_seconds(*sent_millis) => f.write_str(
                 "By its size the timestamp header is in seconds: the sender must send milliseconds since the Unix epoch.",
             ),
             Reason::TimestampTooOld { age_millis, tolerance_millis, .. } => {
@@ -132,12 +128,12 @@ pub(crate) enum Reason {
     PayloadTooLarge {
         limit: u64,
     },
-    NoHeaders(HeaderName),
-    MissingHeader(HeaderName),
-    RepeatedHeader(HeaderName),
+    NoHeaders(Subject),
+    MissingHeader(Subject),
+    RepeatedHeader(Subject),
     MalformedTimestamp(Excerpt),
     TimestampTooOld {
-        sent: Timestamp,
+        sent_millis: u64,
         age_millis: u64,
         tolerance_millis: u64,
     },
@@ -151,16 +147,25 @@ pub(crate) enum Reason {
     Payload(crate::CanonicalizeError),
 }
 
+/// What a refusal is about: a name of the configuration's own.
+pub(crate) type Subject = ArrayString<SUBJECT_BYTES>;
+
+/// Room for the longest header name.
+pub(crate) const SUBJECT_BYTES: usize = 73;
+
 /// The first octets of something received; printed with everything but visible ASCII escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     start: ArrayVec<u8, EXCERPT_BYTES>,
     length: usize,
+    is_cut: bool,
 }
 
 impl Excerpt {
-    pub(crate) fn new(received: &[u8]) -> Self {
-        Self { start: received.iter().copied().take(EXCERPT_BYTES).collect(), length: received.len() }
+    /// Of something of which no more than `most` octets were looked at.
+    pub(crate) fn new(received: &[u8], most: usize) -> Self {
+        let start = received.iter().copied().take(EXCERPT_BYTES).collect();
+        Self { start, length: received.len(), is_cut: received.len() >= most }
     }
 }
 
@@ -169,7 +174,7 @@ impl fmt::Display for Excerpt {
         self.start.escape_ascii().fmt(f)?;
         match self.length {
             0..=EXCERPT_BYTES => Ok(()),
-            MAX_HEADER_VALUE_BYTES => f.write_str("... (cut off)"),
+            _ if self.is_cut => f.write_str("... (cut off)"),
             length => write!(f, "... ({length} bytes)"),
         }
     }
@@ -179,8 +184,8 @@ impl fmt::Display for Excerpt {
 const EXCERPT_BYTES: usize = 24;
 
 /// What has ten digits: the years 2001 to 2286 in seconds, four months of 1970 in milliseconds.
-fn looks_like_seconds(sent: Timestamp) -> bool {
-    (1_000_000_000..10_000_000_000).contains(&sent.unix_millis())
+fn looks_like_seconds(sent_millis: u64) -> bool {
+    (1_000_000_000..10_000_000_000).contains(&sent_millis)
 }
 
 #[cfg(test)]

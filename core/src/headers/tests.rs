@@ -1,9 +1,9 @@
 use std::{string::String, vec::Vec};
 
-use super::{HeaderNames, Headers, SignatureHeaders, has_comma};
+use super::{HeaderNames, HeaderPrefix, Headers, SignatureHeaders, has_comma};
+use crate::error::Reason;
 #[cfg(feature = "host")]
 use crate::host::PickedHeaders;
-use crate::{error::Reason, webhook::options::HeaderPrefix};
 
 fn read<H: Headers + ?Sized>(headers: &H) -> Result<SignatureHeaders<'_>, Reason> {
     SignatureHeaders::read(headers, &HeaderPrefix::default())

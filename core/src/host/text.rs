@@ -2,7 +2,9 @@
 
 use crate::{
     CanonicalizeError, Delivery, Headers, Nonce, PayloadForm, SignError, SignedHeaders, Timestamp, VerifyError,
-    Webhook, delivery::Payload, json::check_utf8, wire,
+    Webhook,
+    json::check_utf8,
+    wire::{self, Payload},
 };
 
 impl Webhook {

@@ -1,24 +1,23 @@
 //! A webhook of Twenty, as its receiver knows it; verification, the one ordered list of checks.
 
 mod configuration;
-pub(crate) mod options;
+mod options;
 mod secret;
 mod sign;
 
 use core::{fmt, iter};
 
 use arrayvec::ArrayVec;
-pub use options::{Options, PayloadForm};
+pub use options::Options;
 pub use secret::{MAX_SECRETS, Secret};
 pub use sign::{Nonce, SignedHeaders};
 
 use crate::{
     Delivery, Headers, Timestamp, VerifyError,
-    delivery::Payload,
     error::Reason,
     headers::{SignatureHeaders, header_name},
     mac, signature,
-    wire::{self, SignedText},
+    wire::{self, Payload, SignedText},
 };
 
 /// One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is.
