@@ -67,18 +67,19 @@ export function answerIncoming(webhook: Webhook, handlers: unknown, options: Rec
   const logger = loggerOf(options.logger);
   const { leftoverBytes } = internalsOf(webhook).constants;
   return async (request: IncomingMessageLike, response: AnsweredLike, ...rest: unknown[]): Promise<Answer | undefined> => {
+    const { method, headers } = (request ?? {}) as Partial<IncomingMessageLike>;
     const answered = await answer({
-      method: request.method ?? "",
-      headers: new IncomingHeaders(request.headers),
+      method: method ?? "",
+      headers: new IncomingHeaders(headers as IncomingMessageLike["headers"]),
       read: (atMost, timeoutMs) => readIncoming(request, atMost, timeoutMs, remedy),
       rest,
     });
-    if (response.headersSent) {
+    if (response?.headersSent) {
       log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
       return undefined;
     }
-    if (response.destroyed) return undefined;
-    if (isWorthReading(request, leftoverBytes)) return answered;
+    if (response?.destroyed) return undefined;
+    if (!headers || isWorthReading(request, leftoverBytes)) return answered;
     if (!closeStream(request)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
     return answered;
   };

@@ -1,6 +1,7 @@
 import { shown } from "../body.js";
 import type { EngineReceiver, ReceiverFacts } from "../engine.js";
 import type { Course, Receiving } from "./course.js";
+import { isWellFormed } from "../text.js";
 import { called, within } from "./guarded.js";
 import { ACTION, RELEASE } from "./turn.js";
 
@@ -65,10 +66,10 @@ async function afterwards(receiving: Receiving, course: Course, exchange: number
   if ((turn & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
 }
 
-/** What is neither text nor `null` is odd; of text the core judges what grants. */
+/** What is neither text nor `null` is odd, and text that could not be given back as it came; of other text the core judges. */
 function judged(course: Course, answer: unknown): number {
   if (answer === null) return course.tell("held");
-  if (typeof answer === "string") return course.tell("granted", answer);
+  if (typeof answer === "string") return isWellFormed(answer) ? course.tell("granted", answer) : course.tell("odd claim", "text with unpaired surrogates");
   return course.tell("odd claim", shown(answer));
 }
 

@@ -1,3 +1,4 @@
+import { isUint8Array, kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
 import type { Answer, EngineMemory, EngineReceiver, Notice, ReceiverFacts, Told } from "../engine.js";
 import { type HeadersLike } from "../headers.js";
@@ -56,8 +57,9 @@ export class Course {
       const head = this.#head();
       let turn = typeof head === "number" ? head : this.#found(head);
       if (typeof head === "number" || (turn & ACTION) !== READ_BODY) return this.#answer(turn);
-      const content = await this.#read();
-      if (typeof content === "number") return this.#answer(content);
+      const read = await this.#read();
+      if ("turn" in read) return this.#answer(read.turn);
+      const { content } = read;
       turn = this.noted(internals.tellBody(this.#receiving.machine, this.#number, content, head, Date.now()));
       const action = turn & ACTION;
       if (action !== CLAIM && action !== HANDLE) return this.#answer(turn);
@@ -85,7 +87,9 @@ export class Course {
   #head(): Head | number {
     const { internals, machine } = this.#receiving;
     try {
-      return internals.head(this.#exchange.headers);
+      const { method, headers } = this.#exchange;
+      if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
+      return internals.head(headers);
     } catch (mistake) {
       this.#numbered(machine.tellHead("POST", undefined, undefined));
       return this.tell("not a request", textOf(mistake));
@@ -105,14 +109,16 @@ export class Course {
     return this.noted(told >>> 0);
   }
 
-  async #read(): Promise<string | Uint8Array | number> {
+  async #read(): Promise<{ content: string | Uint8Array } | { turn: number }> {
     const { internals, facts } = this.#receiving;
     try {
-      return await this.#exchange.read(internals.atMost, facts.bodyMs);
+      const content: unknown = await this.#exchange.read(internals.atMost, facts.bodyMs);
+      if (typeof content === "string" || isUint8Array(content)) return { content };
+      throw new Unreadable("already read", `The body is ${kindOf(content)} instead of text or bytes: something parsed it before the receiver could.`);
     } catch (thrown) {
       if (!Unreadable.is(thrown)) throw thrown;
       const code = thrown.told === "already read" ? "body_already_read" : "body_timeout";
-      return this.tellCause(code, thrown.told, thrown.cause, thrown.reason);
+      return { turn: this.tellCause(code, thrown.told, thrown.cause, thrown.reason) };
     }
   }
 
@@ -164,6 +170,7 @@ export class Course {
 
   async #faulted(fault: unknown): Promise<number> {
     try {
+      if (this.#number < 0) this.#numbered(this.#receiving.machine.tellHead("POST", undefined, undefined));
       const turn = this.tellCause("internal", "fault", fault);
       return (turn & ACTION) === RELEASE ? await releaseFor(this.#receiving, this, this.#number) : turn;
     } catch {

@@ -56,6 +56,8 @@ export function readIncoming(
     const refuse = (refusal: unknown) => {
       reject(refusal as Error);
       leave();
+      // An error without a listener would be the process's.
+      quietly(() => message.on("error", () => {}));
       quietly(() => message.pause());
     };
     /** What a listener throws would be the process's. */

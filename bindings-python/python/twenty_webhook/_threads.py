@@ -49,16 +49,17 @@ class Pool:
 
     def submit(self, call: Callable[[], Any]) -> concurrent.futures.Future[Any]:
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
-        self._jobs.put((future, call))
+        # The thread first: one that cannot be begun leaves no job behind, which a later one would take for nobody.
         if not self._idle.acquire(blocking=False):
             self._begin_thread()
+        self._jobs.put((future, call))
         return future
 
     def _begin_thread(self) -> None:
         with self._lock:
             if self._threads < self._most:
-                self._threads += 1
                 threading.Thread(target=self._work, name="twenty-webhook-store", daemon=True).start()
+                self._threads += 1
 
     def _work(self) -> None:
         while True:
@@ -91,12 +92,12 @@ class Alarms:
         """Makes a call after some time, unless what is returned is called before."""
         pending = [call]
         with self._changed:
+            if not self._is_running:
+                threading.Thread(target=self._run, name="twenty-webhook-alarms", daemon=True).start()
+                self._is_running = True
             due = (monotonic() + seconds, next(self._number), pending)
             heapq.heappush(self._due, due)
-            if not self._is_running:
-                self._is_running = True
-                threading.Thread(target=self._run, name="twenty-webhook-alarms", daemon=True).start()
-            elif self._due[0] is due:
+            if self._due[0] is due:
                 self._changed.notify()
         return pending.clear
 

@@ -37,25 +37,10 @@ within."""
 Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 """What is to be logged, to be answered, to be done next."""
 
-Told: TypeAlias = Literal[
-    "unknown webhook",
-    "failed webhook",
-    "late webhook",
-    "too large",
-    "late body",
-    "gone",
-    "already read",
-    "not a request",
-    "granted",
-    "held",
-    "failed claim",
-    "odd claim",
-    "late claim",
-    "handled",
-    "failed",
-    "slow",
-    "released",
-    "not released",
-    "fault",
-]
+Told: TypeAlias = (
+    Literal["unknown webhook", "failed webhook", "late webhook"]
+    | Literal["too large", "late body", "gone", "already read", "not a request"]
+    | Literal["granted", "held", "failed claim", "odd claim", "late claim", "released", "not released"]
+    | Literal["handled", "failed", "slow", "fault"]
+)
 """What an exchange is told with a word, and two texts at most."""

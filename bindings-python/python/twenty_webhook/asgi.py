@@ -74,7 +74,10 @@ class AsgiReceiver:
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                await asyncio.gather(*self._runtime.tasks, return_exceptions=True)
+                while (
+                    self._runtime.tasks
+                ):  # One may begin another: a handler in the background, the release of a claim.
+                    await asyncio.wait(set(self._runtime.tasks))
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -244,7 +244,7 @@ impl Receiver {
     }
 }
 
-/// An exchange's number as the hosts have it.
+/// An exchange's number as the hosts have it; a negative one is nobody's.
 fn place(number: f64) -> usize {
-    usize::try_from(to_u64(number)).unwrap_or(usize::MAX)
+    if number >= 0.0 { usize::try_from(to_u64(number)).unwrap_or(usize::MAX) } else { usize::MAX }
 }

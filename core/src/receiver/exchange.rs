@@ -221,7 +221,7 @@ impl Exchange {
         self.not_released(Some(no_answer_within(self.rules.limits.store_timeout)))
     }
 
-    /// Tells that the host itself is at fault: `internal`. It can be told at any time.
+    /// Tells that the host itself is at fault: `internal`, at any time. A claim that is asked for may still come, and is told.
     pub fn fault(&mut self, cause: Option<String>) -> Turn {
         match self.state {
             State::Over { .. } => Turn::noting(Notice { cause, ..Notice::of(Outcome::Refused(Code::Internal)) }),

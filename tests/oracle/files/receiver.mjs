@@ -145,7 +145,8 @@ function faults() {
     `internal: An internal fault of this library: please report it. (${cause})${body === undefined ? "" : ` [${facts(body)}]`}`, { code: "internal" });
   return [
     test("Fault", "while the body is read", [...upToBody(PERSON), [{ fault: "a bug" }, internal("refused", undefined, "a bug")]]),
-    test("Fault", "while a claim is asked for", [...upToClaim(PERSON), [{ fault: "a bug" }, internal("refused", PERSON, "a bug")]]),
+    test("Fault", "while a claim is asked for, which is granted and given back", [...upToClaim(PERSON), [{ fault: "a bug" }, internal("refused", PERSON, "a bug")],
+      [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
     test("Fault", "while the handler runs", [...upToClaim(PERSON), [{ claim: "granted", token: "t" }, handle(0)], [{ fault: "a bug" }, release(PERSON, "t")], [{ release: "done" }, internal("failed", PERSON, "a bug")]]),
   ];
 }

@@ -75,6 +75,9 @@ impl Exchange {
 
     pub(super) fn fail(&mut self, code: Code, cause: Option<String>) -> Turn {
         let is_handling = matches!(self.state, State::Handles);
+        if matches!(self.state, State::AwaitsClaim { .. }) {
+            self.claim = Claim::Late;
+        }
         let outcome = if is_handling { Outcome::Failed(code) } else { Outcome::Refused(code) };
         let Some(release) = self.release() else {
             return self.end(Notice { cause, ..Notice::of(outcome) });

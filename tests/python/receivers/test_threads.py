@@ -1,0 +1,33 @@
+"""Threads that cannot be begun: the machine has no more of them, or no memory for one."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+import twenty_webhook._threads
+from deliveries import record
+from drivers import HOOK, Store, Threads
+
+
+def test_a_claim_that_no_thread_asks_for_is_not_asked_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(twenty_webhook._threads, "_made", {})
+    start = threading.Thread.start
+
+    def failing(thread: threading.Thread) -> None:
+        if thread.name.startswith("twenty-webhook-store"):
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    store: Any = Store()
+    handled: list[Any] = []
+    receiver = Threads.make(HOOK, lambda *given: handled.append(given), replay_store=store)
+    first, second = record(), record()
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", failing)
+        for _ in range(20):
+            assert Threads().send(receiver, first) == (503, "replay_store_unavailable")
+    assert Threads().send(receiver, second) == (200, "handled")
+    assert Threads().send(receiver, first) == (200, "handled")
+    assert store.verbs == ["claim", "claim"]
