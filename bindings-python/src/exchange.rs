@@ -8,10 +8,8 @@ use pyo3::{
     sync::{MutexExt, PyOnceLock},
     types::{PyBytes, PyDict, PyString, PyTuple},
 };
-use twenty_webhook::receiver::{
-    Action, Answer, Body, Claimed, Exchange as Core, Level, NoWebhook, Notice, Outcome, Rules, Turn, Unreadable,
-};
-use twenty_webhook::{Code, Timestamp, receiver::RequestHead};
+use twenty_webhook::receiver::{Action, Answer, Body, Claimed, Exchange as Core, Level, Notice, Outcome, Rules, Turn};
+use twenty_webhook::{Code, Timestamp, host, receiver::RequestHead};
 
 use crate::delivery::Delivery;
 use crate::headers::{Found, headers as request_headers};
@@ -84,8 +82,7 @@ impl Exchange {
         })
     }
 
-    /// Tells whatever needs one word and two texts at most: `text` is a token, a reason or an odd answer, `cause` what something
-    /// failed with. A word that is not known is a fault of the driver.
+    /// Tells by a word: see the core's `host::tell`.
     #[pyo3(signature = (what, text=None, cause=None))]
     fn tell<'py>(&self, py: Python<'py>, what: &str, text: Text<'_, '_>, cause: Text<'_, '_>) -> PyResult<Tuple<'py>> {
         // Such a token could not be given back as it came.
@@ -94,28 +91,10 @@ impl Exchange {
         guarded(|| {
             let mut open = self.open(py);
             let core = &mut open.core;
-            let turn = match what {
-                "unknown webhook" => core.not_found(NoWebhook::Unknown),
-                "failed webhook" => core.not_found(NoWebhook::Failed { cause }),
-                "late webhook" => core.not_found(NoWebhook::Late),
-                "too large" => core.unreadable(Unreadable::TooLarge, text, cause),
-                "late body" => core.unreadable(Unreadable::Late, text, cause),
-                "gone" => core.unreadable(Unreadable::Gone, text, cause),
-                "already read" => core.unreadable(Unreadable::AlreadyRead, text, cause),
-                "not a request" => core.unreadable(Unreadable::NotARequest, text, cause),
-                "granted" if is_broken_token => core.claimed(Claimed::Odd { answer: BROKEN_TOKEN.to_owned() }),
-                "granted" => core.claimed(Claimed::Granted { token: text.unwrap_or_default() }),
-                "held" => core.claimed(Claimed::Held),
-                "failed claim" => core.claimed(Claimed::Failed { cause }),
-                "odd claim" => core.claimed(Claimed::Odd { answer: text.unwrap_or_default() }),
-                "late claim" => core.claimed(Claimed::Late),
-                "handled" => core.handled(),
-                "failed" => core.failed(cause),
-                "slow" => core.slow(),
-                "released" => core.released(),
-                "not released" => core.not_released(cause),
-                "fault" => core.fault(cause),
-                word => core.fault(Some(format!("the driver told {word:?}"))),
+            let turn = if is_broken_token {
+                core.claimed(Claimed::Odd { answer: BROKEN_TOKEN.to_owned() })
+            } else {
+                host::tell(core, what, text, cause)
             };
             shown(py, core, turn, self.wants_debug)
         })

@@ -11,6 +11,7 @@ mod picked_headers;
 mod receiver;
 mod settings;
 mod text;
+mod told;
 mod turn;
 mod webhook;
 
@@ -26,6 +27,7 @@ pub use options::Settings;
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;
+pub use told::tell;
 pub use turn::PackedTurn;
 pub use webhook::Webhook;
 

@@ -1,7 +1,6 @@
 //! Receivers whose exchanges a host knows by number.
 
 use alloc::{
-    format,
     string::{String, ToString},
     sync::Arc,
     vec::Vec,
@@ -12,13 +11,12 @@ use super::{
     Failure, Memory, PackedTurn, PickedHeaders, Webhook,
     json::{Object, array, quoted},
     memory::millis,
+    told::tell,
     webhook::{instant, to_u64},
 };
 use crate::{
     Code,
-    receiver::{
-        Action, Body, Claimed, Exchange, Level, NoWebhook, Notice, Outcome, RequestHead, Rules, Turn, Unreadable,
-    },
+    receiver::{Action, Body, Claimed, Exchange, Level, Notice, Outcome, RequestHead, Rules, Turn},
 };
 
 /// One receiver, and the exchanges it has open.
@@ -122,30 +120,9 @@ impl Receiver {
         self.with(number, |exchange| exchange.claimed(claimed))
     }
 
-    /// Tells whatever needs one word and two texts at most: `text` is a token, a reason or an odd answer, `cause` what something
-    /// failed with. A word that is not known is a fault of the host.
+    /// See [`tell`].
     pub fn tell(&mut self, number: f64, what: &str, text: Option<String>, cause: Option<String>) -> PackedTurn {
-        self.with(place(number), |exchange| match what {
-            "unknown webhook" => exchange.not_found(NoWebhook::Unknown),
-            "failed webhook" => exchange.not_found(NoWebhook::Failed { cause }),
-            "late webhook" => exchange.not_found(NoWebhook::Late),
-            "too large" => exchange.unreadable(Unreadable::TooLarge, text, cause),
-            "late body" => exchange.unreadable(Unreadable::Late, text, cause),
-            "gone" => exchange.unreadable(Unreadable::Gone, text, cause),
-            "already read" => exchange.unreadable(Unreadable::AlreadyRead, text, cause),
-            "not a request" => exchange.unreadable(Unreadable::NotARequest, text, cause),
-            "granted" => exchange.claimed(Claimed::Granted { token: text.unwrap_or_default() }),
-            "held" => exchange.claimed(Claimed::Held),
-            "failed claim" => exchange.claimed(Claimed::Failed { cause }),
-            "odd claim" => exchange.claimed(Claimed::Odd { answer: text.unwrap_or_default() }),
-            "late claim" => exchange.claimed(Claimed::Late),
-            "failed" => exchange.failed(cause),
-            "slow" => exchange.slow(),
-            "released" => exchange.released(),
-            "not released" => exchange.not_released(cause),
-            "fault" => exchange.fault(cause),
-            other => exchange.fault(Some(format!("the host told {other:?}"))),
-        })
+        self.with(place(number), |exchange| tell(exchange, what, text, cause))
     }
 
     /// See [`Exchange::handled`].
