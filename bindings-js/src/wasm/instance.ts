@@ -24,14 +24,25 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
   };
 }
 
-class WasmWebhook implements EngineWebhook {
-  readonly #settings: Parameters<Engine["open"]>;
-  #handle: glue.Webhook;
+/** Of an instance that trapped nothing is left: its exchanges end, and its claims in memory are forgotten. */
+abstract class Living<Handle> {
+  #handle: Handle;
   #instance: number;
 
+  constructor(readonly open: () => Handle) {
+    [this.#handle, this.#instance] = [open(), instance];
+  }
+
+  /** A handle of the current instance. */
+  live(): Handle {
+    if (this.#instance !== instance) [this.#handle, this.#instance] = [this.open(), instance];
+    return this.#handle;
+  }
+}
+
+class WasmWebhook extends Living<glue.Webhook> implements EngineWebhook {
   constructor(settings: Parameters<Engine["open"]>) {
-    this.#settings = settings;
-    [this.#handle, this.#instance] = [openHandle(settings), instance];
+    super(() => openHandle(settings));
   }
 
   headerNames(): string[] {
@@ -70,27 +81,6 @@ class WasmWebhook implements EngineWebhook {
 
   sign(payload: Text, illFormed: boolean, timestamp: number, nonce: string | undefined, random: Uint8Array) {
     return call(() => this.live().sign(write(payload), illFormed, timestamp, nonce, random));
-  }
-
-  /** A handle of the current instance. */
-  live(): glue.Webhook {
-    if (this.#instance !== instance) [this.#handle, this.#instance] = [openHandle(this.#settings), instance];
-    return this.#handle;
-  }
-}
-
-/** Of an instance that trapped nothing is left: its exchanges end, and its claims in memory are forgotten. */
-abstract class Living<Handle> {
-  #handle: Handle;
-  #instance: number;
-
-  constructor(readonly open: () => Handle) {
-    [this.#handle, this.#instance] = [open(), instance];
-  }
-
-  live(): Handle {
-    if (this.#instance !== instance) [this.#handle, this.#instance] = [this.open(), instance];
-    return this.#handle;
   }
 }
 
