@@ -63,7 +63,7 @@ fn shown(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for character in text.chars().take(LONGEST_SHOWN) {
         match character {
             '"' | '\'' => f.write_char(character)?,
-            _ => write!(f, "{}", character.escape_debug())?,
+            _ => write!(f, "{}", character.escape_default())?,
         }
     }
     if text.chars().nth(LONGEST_SHOWN).is_some() { f.write_str("...") } else { Ok(()) }

@@ -98,7 +98,7 @@ export function facts(body) {
 
 // A hundred characters at most, none of which ends the line or cannot be seen.
 function shown({ eventName, record: { id } }) {
-  const escaped = (text) => [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\0", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
+  const escaped = (text) => [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\u{0}", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
   return `${escaped(eventName)}, record ${escaped(id)}`;
 }
 
