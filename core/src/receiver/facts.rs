@@ -28,10 +28,10 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(delivery: &Delivery<'_>, event: &Event<'_>) -> Self {
+    pub(super) fn of(delivery: &Delivery<'_>, id: DeliveryId, event: &Event<'_>) -> Self {
         let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
         Self {
-            id: delivery.id(),
+            id,
             timestamp: delivery.timestamp(),
             secret_index: delivery.secret_index(),
             kind: event.kind(),

@@ -195,7 +195,7 @@ impl Granted {
 }
 
 fn fingerprint(key: &str) -> Fingerprint {
-    let digest = mac::sha256(key.as_bytes());
+    let digest = mac::sha256(&[key.as_bytes()]);
     digest.first_chunk().map_or(0, |start| Fingerprint::from_le_bytes(*start))
 }
 
