@@ -24,6 +24,11 @@ impl Object {
         }
     }
 
+    /// A member that is there in any case.
+    pub(super) fn nullable(self, name: &str, value: Option<&str>) -> Self {
+        self.raw(name, value.map_or_else(|| "null".into(), quoted))
+    }
+
     /// A number, or text that is JSON already.
     pub(super) fn raw(mut self, name: &str, value: impl Display) -> Self {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
