@@ -6,8 +6,8 @@ import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js"
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
-import { implement } from "./receiver/implementation.js";
-import { INTERNALS, type Internals } from "./receiver/internals.js";
+import { coreOf, implement } from "./receiver/implementation.js";
+import { INTERNALS, type Internals, register } from "./receiver/internals.js";
 import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
@@ -47,6 +47,8 @@ type Interface = Webhook;
 export function face(engine: Engine, backend: Backend) {
   const constants = JSON.parse(engine.constants()) as Constants;
   const maxHeaderValueLength = constants.maxHeaderValueBytes;
+  const core = coreOf(engine, constants);
+  register(core);
 
   const Class = class Webhook implements Interface {
     readonly #webhook: EngineWebhook;
@@ -60,7 +62,7 @@ export function face(engine: Engine, backend: Backend) {
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(engine, constants, this.#webhook, this.#names));
+      return (this.#internals ??= implement(engine, core, this.#webhook, this.#names));
     }
 
     verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {

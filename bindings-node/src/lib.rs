@@ -4,7 +4,11 @@
 //! looks up by a property who is the `this` of a class's method, which took longer than hashing a small body.
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
-#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
+#![allow(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "an object costs more than all of them"
+)]
 
 mod failure;
 pub mod receiver;

@@ -6,6 +6,7 @@ mod constants;
 mod failure;
 mod json;
 mod memory;
+mod notices;
 mod options;
 mod picked_headers;
 mod receiver;
@@ -23,6 +24,7 @@ pub use crate::{
 pub use constants::{ask_again_after, constants};
 pub use failure::Failure;
 pub use memory::Memory;
+pub use notices::Wants;
 pub use options::Settings;
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
