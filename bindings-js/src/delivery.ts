@@ -40,7 +40,11 @@ export class Delivery {
         : (this.#content as Uint8Array<ArrayBuffer>));
   }
 
-  /** What tells this event from every other: SHA-256 of the payload, in hex. Read from the payload on first access. */
+  /**
+   * What tells this event from every other, in hex: the SHA-256 of the payload, without the value of `eventDate` if the event
+   * names its record and the record's version (`updatedAt`). The same change sent again has the same id. Read from the payload
+   * on first access.
+   */
   get id(): string {
     return (this.#id ??= guard(WebhookError, () => this.#engine.idOf(this.#content)));
   }

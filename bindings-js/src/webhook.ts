@@ -118,6 +118,13 @@ export function face(engine: Engine, backend: Backend) {
       return guard(WebhookError, () => engine.canonicalize(text));
     },
 
+    /** The `id` of the delivery with this payload, for who has kept the payload alone. */
+    deliveryIdOf(payload: Body): string {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return guard(WebhookError, () => engine.idOf(text));
+    },
+
     isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {
       if (typeof pattern !== "string") throw new TypeError(`pattern must be text, not ${kindOf(pattern)}`);
       const { kind, name } = kindAndName(event);

@@ -12,6 +12,7 @@ from twenty_webhook import (
     WebhookVerificationError,
     canonicalize,
     canonicalize_value,
+    delivery_id_of,
 )
 from twenty_webhook.records import (
     Actor,
@@ -44,6 +45,7 @@ def what_is_taken(webhook: Webhook, now: datetime) -> None:
     assert_type(webhook.sign("{}", timestamp=now, nonce=None), dict[str, str])
     assert_type(canonicalize(b"1"), str)
     assert_type(canonicalize_value({"a": [1, None]}), str)
+    assert_type(delivery_id_of(b"{}"), str)
 
 
 def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "Webhook",
     "__version__",
     "canonicalize",
+    "delivery_id_of",
 ]
 
 _R = TypeVar("_R")
@@ -32,13 +33,20 @@ def canonicalize(json: Body) -> str:
     Raises `WebhookError` with an `offset`: `payload_not_utf8`, `payload_not_json`, `payload_too_deep`.
     """
 
+def delivery_id_of(payload: Body) -> str:
+    """The `id` of the delivery with this payload, for who has kept the payload alone."""
+
 @final
 class Delivery:
     """A delivery sent by someone who has the secret, within the tolerance, holding what they signed."""
 
     @property
     def id(self) -> str:
-        """SHA-256 of the payload in hex: the same each time the same event is sent, and the key to de-duplicate by."""
+        """What tells this event from every other, in hex, and the key to de-duplicate by.
+
+        The SHA-256 of the payload, without the value of `eventDate` if the event names its record and the record's version
+        (`updatedAt`): the same change sent again has the same id.
+        """
 
     @property
     def timestamp(self) -> datetime:

@@ -6,6 +6,7 @@ import {
   backend,
   canonicalize,
   canonicalizeValue,
+  deliveryIdOf,
   codes,
   isEvent,
   version,
@@ -55,7 +56,8 @@ const signed: Record<string, string> = webhook.sign(payload, sign);
 webhook.verify("", signed);
 is<Same<ReturnType<typeof canonicalize>, string>>();
 is<Same<ReturnType<typeof canonicalizeValue>, string>>();
-canonicalize(payload) + canonicalizeValue({}) + version;
+canonicalize(payload) + canonicalizeValue({}) + deliveryIdOf(payload) + version;
+is<Same<ReturnType<typeof deliveryIdOf>, string>>();
 is<Same<Backend, "native" | "wasm">>();
 is<Same<typeof backend, Backend>>();
 is<Same<(typeof codes)[number], Code>>();
