@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, Headers, Told, Turn
+from twenty_webhook._types import Body, DeliveryDict, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -36,6 +36,22 @@ def canonicalize(json: Body) -> str:
 class Delivery:
     """A delivery sent by someone who has the secret, within the tolerance, holding what they signed."""
 
+    def __new__(cls, fields: dict[str, Any] | DeliveryDict, /) -> Delivery: ...
+    @staticmethod
+    def from_dict(fields: dict[str, Any] | DeliveryDict) -> Delivery:
+        """Verifies nothing: whoever can write what this reads can write any event. Reads back what `to_dict` gave, from
+        where only your own programs write.
+
+        Raises `TypeError` for any other shape; it names the field.
+        """
+
+    def to_dict(self) -> DeliveryDict:
+        """A plain dictionary that holds the whole delivery, for a queue or a file: `from_dict` reads it back. All in it is
+        text, numbers and `None`.
+
+        Raises `WebhookError` with `payload_not_utf8` for a payload that no text holds.
+        """
+
     @property
     def id(self) -> str:
         """SHA-256 of the payload in hex: the same each time the same event is sent, and the key to de-duplicate by."""
@@ -60,9 +76,12 @@ class Delivery:
     def event(self) -> Event:
         """What the payload says. Never an error: an authentic payload of an unknown shape is of the kind `unknown`."""
 
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
 @final
 class Event:
-    """What a payload says: which event, of which object, and the record. `Delivery.event` makes it; it is immutable.
+    """What a payload says: which event, of which object, and the record. `Delivery.event` and `Event.read` make it; it is
+    immutable.
 
     Absent fields are `None`. `record`, `properties` and `payload` are plain dictionaries and lists, as `json.loads`
     makes them; numbers keep the type they were sent in.
@@ -150,6 +169,14 @@ class Event:
         levels.
         """
     # </generated>
+    @staticmethod
+    def read(payload: Body) -> Event:
+        """Verifies nothing: reads the event of a payload that was verified before, such as a job of your own queue holds.
+        Any payload has one: what is no JSON, or of a shape that is not known, is of the kind `unknown`.
+
+        Raises `TypeError` for what is neither text nor bytes.
+        """
+
     def record_as(self, shape: type[_R]) -> _R | None:
         """The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked."""
 

@@ -4,10 +4,7 @@ import { bytesOf, fromHex, utf8, wtf8 } from "./values.mjs";
 import { expectCode } from "./webhooks.mjs";
 
 export function canonicalTest(api, test, tools) {
-  const input = bytesOf(test, "input");
-  const text = wtf8(input);
-  const forms = { ...bodyForms(input), ...(text === undefined ? {} : { text }) };
-  for (const [name, form] of Object.entries(forms)) {
+  for (const [name, form] of Object.entries(textForms(bytesOf(test, "input")))) {
     const { value, error } = tools.attempt(() => api.canonicalize(form));
     if (error) {
       expectCode(api, tools, name, error, test.code, { isVerification: false });
@@ -23,6 +20,10 @@ export function eventTest(api, test, tools) {
   for (const event of eventsOf(api, bytesOf(test, "payload"), tools)) {
     // V8 prints it as it printed the expected one: the order of the fields is part of what is expected.
     tools.expect("event", JSON.stringify(event), utf8(fromHex(test.eventHex)));
+  }
+  const payload = bytesOf(test, "payload");
+  for (const [name, form] of Object.entries(textForms(payload))) {
+    tools.expect(`${name}: read`, JSON.stringify(api.readEvent(form)), utf8(fromHex(test.eventHex)));
   }
 }
 
@@ -43,11 +44,19 @@ export function deliveryTest(api, test, tools) {
       tools.expect(`${name}: code`, null, test.code);
       tools.expect(`${name}: kind`, value.event.kind, test.kind);
       tools.expect(`${name}: name`, value.event.name, test.eventName);
+      const read = api.Delivery.fromJSON(JSON.parse(JSON.stringify(value)));
+      tools.expect(`${name}: kept`, JSON.stringify([read, read.event]), JSON.stringify([value, value.event]));
     }
   }
 }
 
-/** There are events of what was verified only, so the payload is signed first: as bytes and, where it is one, as text. */
+/** Bytes in every carrier and, where there is one, as text, which may hold unpaired surrogates. */
+function textForms(bytes) {
+  const text = wtf8(bytes);
+  return { ...bodyForms(bytes), ...(text === undefined ? {} : { text }) };
+}
+
+/** Of deliveries with this payload, which is signed first: as bytes and, where it is one, as text. */
 function eventsOf(api, payload, tools) {
   const webhook = new api.Webhook("secret", { maxBodyBytes: Number.MAX_SAFE_INTEGER });
   const text = utf8(payload);
