@@ -58,7 +58,7 @@ is<Same<typeof kept.payload | typeof kept.id, string>>();
 is<Same<typeof kept.timestamp | typeof kept.secretIndex, number>>();
 is<Same<typeof kept.nonce, string | null>>();
 is<Same<ReturnType<typeof readEvent>, WebhookEvent>>();
-for (const given of [kept.payload, payload, payload.buffer]) readEvent(given);
+for (const given of [kept.payload, payload, delivery.payload.buffer]) readEvent(given);
 const queued: unknown = delivery;
 if (queued instanceof Delivery) Delivery.fromJSON(queued.toJSON());
 Delivery.fromJSON(JSON.parse(JSON.stringify(delivery)));
