@@ -39,18 +39,10 @@ class Delivery:
     def __new__(cls, fields: dict[str, Any] | DeliveryDict, /) -> Delivery: ...
     @staticmethod
     def from_dict(fields: dict[str, Any] | DeliveryDict) -> Delivery:
-        """Verifies nothing: whoever can write what this reads can write any event. Reads back what `to_dict` gave, from
-        where only your own programs write.
-
-        Raises `TypeError` for any other shape; it names the field.
-        """
+        """Verifies nothing: reads back what `to_dict` gave. Raises `TypeError`, which names the field, for other shapes."""
 
     def to_dict(self) -> DeliveryDict:
-        """A plain dictionary that holds the whole delivery, for a queue or a file: `from_dict` reads it back. All in it is
-        text, numbers and `None`.
-
-        Raises `WebhookError` with `payload_not_utf8` for a payload that no text holds.
-        """
+        """All of it in texts, numbers and `None`. Raises `WebhookError`: `payload_not_utf8` where no text holds the payload."""
 
     @property
     def id(self) -> str:
@@ -171,11 +163,7 @@ class Event:
     # </generated>
     @staticmethod
     def read(payload: Body) -> Event:
-        """Verifies nothing: reads the event of a payload that was verified before, such as a job of your own queue holds.
-        Any payload has one: what is no JSON, or of a shape that is not known, is of the kind `unknown`.
-
-        Raises `TypeError` for what is neither text nor bytes.
-        """
+        """Verifies nothing: reads the event of a payload that was verified before. No JSON is of the kind `unknown`."""
 
     def record_as(self, shape: type[_R]) -> _R | None:
         """The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked."""
