@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 mod constants;
 mod failure;
 mod json;
+mod kept;
 mod memory;
 mod notices;
 mod options;
@@ -21,11 +22,12 @@ pub use crate::{
     event::{JsonText, ValueBuilder},
     headers::HeaderNames,
 };
-pub use constants::{ask_again_after, constants};
+pub use constants::{ask_again_after, codes_of, constants};
 pub use failure::Failure;
+pub use kept::check_kept;
 pub use memory::Memory;
 pub use notices::Wants;
-pub use options::Settings;
+pub use options::{Settings, whole};
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;

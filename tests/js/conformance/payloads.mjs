@@ -4,10 +4,7 @@ import { bytesOf, fromHex, utf8, wtf8 } from "./values.mjs";
 import { expectCode } from "./webhooks.mjs";
 
 export function canonicalTest(api, test, tools) {
-  const input = bytesOf(test, "input");
-  const text = wtf8(input);
-  const forms = { ...bodyForms(input), ...(text === undefined ? {} : { text }) };
-  for (const [name, form] of Object.entries(forms)) {
+  for (const [name, form] of Object.entries(textForms(bytesOf(test, "input")))) {
     const { value, error } = tools.attempt(() => api.canonicalize(form));
     if (error) {
       expectCode(api, tools, name, error, test.code, { isVerification: false });
@@ -26,7 +23,10 @@ export function eventTest(api, test, tools) {
     tools.expect("event", JSON.stringify(event), utf8(fromHex(test.eventHex)));
     tools.expect("id", id, test.id);
   }
-  for (const form of formsOf(payload)) tools.expect("deliveryIdOf", tools.attempt(() => api.deliveryIdOf(form)).value, test.id);
+  for (const [name, form] of Object.entries(textForms(payload))) {
+    tools.expect(`${name}: deliveryIdOf`, tools.attempt(() => api.deliveryIdOf(form)).value, test.id);
+    tools.expect(`${name}: read`, JSON.stringify(api.readEvent(form)), utf8(fromHex(test.eventHex)));
+  }
 }
 
 export function patternTest(api, test, tools) {
@@ -46,8 +46,16 @@ export function deliveryTest(api, test, tools) {
       tools.expect(`${name}: code`, null, test.code);
       tools.expect(`${name}: kind`, value.event.kind, test.kind);
       tools.expect(`${name}: name`, value.event.name, test.eventName);
+      const read = api.Delivery.fromJSON(JSON.parse(JSON.stringify(value)));
+      tools.expect(`${name}: kept`, JSON.stringify([read, read.event]), JSON.stringify([value, value.event]));
     }
   }
+}
+
+/** Bytes in every carrier and, where there is one, as text, which may hold unpaired surrogates. */
+function textForms(bytes) {
+  const text = wtf8(bytes);
+  return { ...bodyForms(bytes), ...(text === undefined ? {} : { text }) };
 }
 
 /** There are events of what was verified only, so the payload is signed first. */
