@@ -12,6 +12,7 @@ mod options;
 mod picked_headers;
 mod receiver;
 mod settings;
+mod sql;
 mod text;
 mod told;
 mod turn;
@@ -21,6 +22,7 @@ use crate::CanonicalizeError;
 pub use crate::{
     event::{JsonText, ValueBuilder},
     headers::HeaderNames,
+    receiver::sql::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
 };
 pub use constants::{ask_again_after, codes_of, constants};
 pub use failure::Failure;
@@ -31,6 +33,7 @@ pub use options::{Settings, whole};
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;
+pub use sql::{sql_failure, sql_statements};
 pub use told::tell;
 pub use turn::PackedTurn;
 pub use webhook::Webhook;
