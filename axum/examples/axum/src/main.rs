@@ -5,7 +5,7 @@ use std::{env, error::Error, net::Ipv4Addr};
 use axum::Router;
 use serde::Deserialize;
 use tokio::net::TcpListener;
-use twenty_webhook_axum::{BoxError, Delivery, Secret, Webhook, receive};
+use twenty_webhook_axum::{BoxError, Delivery, Head, Secret, Webhook, receive};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -26,14 +26,14 @@ struct Person {
     id: String,
 }
 
-async fn on_person(delivery: Delivery<'static>) -> Result<(), BoxError> {
+async fn on_person(delivery: Delivery<'static>, _: Head) -> Result<(), BoxError> {
     let event = delivery.event();
     let person: Person = event.record_as()?;
     println!("handled {} {}", event.name().unwrap_or_default(), person.id);
     Ok(())
 }
 
-async fn on_metadata(delivery: Delivery<'static>) {
+async fn on_metadata(delivery: Delivery<'static>, _: Head) {
     let event = delivery.event();
     println!("handled {} {}", event.name().unwrap_or_default(), event.record_id().unwrap_or_default());
 }
