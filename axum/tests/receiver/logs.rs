@@ -184,3 +184,22 @@ async fn a_handlers_own_lines_stand_under_the_requests_span() {
     assert_eq!(send(&receiver, signed(&person("1"))).instrument(span).await, "200 handled");
     assert!(log.lines()[0].contains("request: ") && log.lines()[0].contains("in the handler"), "{:?}", log.lines());
 }
+
+#[tokio::test]
+async fn a_panic_of_what_is_told_is_a_line_that_names_the_delivery() {
+    let (log, _guard) = Log::begin();
+    let receiver = builder()
+        .on_every(|_, _| async { Err("no") })
+        .on_error(|_| panic!("a bug"))
+        .on_outcome(|_| panic!("another"))
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("7"))).await, "500 handler_failed");
+    let lines = log.lines();
+    for (line, what) in lines[1..].iter().zip(["on_error", "on_outcome"]) {
+        assert!(line.starts_with(&format!("ERROR twenty_webhook: {what} failed (it panicked: a")), "{line}");
+        let names = ["delivery_id=", r#"event_name="person.created""#, r#"record_id="7""#];
+        assert!(names.iter().all(|name| line.contains(name)), "{line}");
+    }
+    assert_eq!(lines.len(), 3);
+}
