@@ -10,6 +10,7 @@ mod options;
 mod picked_headers;
 mod receiver;
 mod settings;
+mod sql;
 mod text;
 mod told;
 mod turn;
@@ -19,6 +20,7 @@ use crate::CanonicalizeError;
 pub use crate::{
     event::{JsonText, ValueBuilder},
     headers::HeaderNames,
+    receiver::sql::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
 };
 pub use constants::{ask_again_after, constants};
 pub use failure::Failure;
@@ -27,6 +29,7 @@ pub use options::Settings;
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;
+pub use sql::{sql_failure, sql_statements};
 pub use told::tell;
 pub use turn::PackedTurn;
 pub use webhook::Webhook;

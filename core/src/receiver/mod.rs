@@ -42,6 +42,8 @@ mod memory;
 mod notice;
 mod routes;
 mod rules;
+#[cfg(feature = "host")]
+pub(crate) mod sql;
 mod told;
 mod turn;
 
