@@ -22,7 +22,7 @@ use crate::CanonicalizeError;
 pub use crate::{
     event::{JsonText, ValueBuilder},
     headers::HeaderNames,
-    receiver::sql::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
+    receiver::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
 };
 pub use constants::{ask_again_after, codes_of, constants};
 pub use failure::Failure;

@@ -19,7 +19,7 @@ pub fn sql_statements(first_placeholder: &str, table: Option<&str>) -> Result<St
         .text("claim", Some(&statements.claim))
         .text("release", Some(&statements.release))
         .text("deleteExpired", Some(&statements.delete_expired))
-        .raw("claimsBetweenDeletions", SqlStatements::CLAIMS_BETWEEN_DELETIONS)
+        .number("claimsBetweenDeletions", SqlStatements::CLAIMS_BETWEEN_DELETIONS.into())
         .end())
 }
 

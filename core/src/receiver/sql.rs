@@ -13,12 +13,12 @@ use core::{fmt, str::FromStr};
 /// # Example
 ///
 /// ```
-/// use twenty_webhook::host::{SqlPlaceholders, SqlStatements};
+/// use twenty_webhook::receiver::{SqlPlaceholders, SqlStatements};
 ///
 /// let statements = SqlStatements::new(SqlStatements::DEFAULT_TABLE, SqlPlaceholders::Numbered)?;
 /// let table = r#""twenty_webhook_claims""#;
 /// assert_eq!(statements.release, format!("DELETE FROM {table} WHERE key = $1 AND token = $2"));
-/// # Ok::<(), twenty_webhook::host::SqlTableError>(())
+/// # Ok::<(), twenty_webhook::receiver::SqlTableError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -136,7 +136,7 @@ impl SqlFailure {
     /// # Example
     ///
     /// ```
-    /// use twenty_webhook::host::SqlFailure;
+    /// use twenty_webhook::receiver::SqlFailure;
     ///
     /// assert_eq!(SqlFailure::of("42P01"), SqlFailure::Final); // There is no such table.
     /// assert_eq!(SqlFailure::of("SQLITE_BUSY"), SqlFailure::Passing);
