@@ -13,6 +13,7 @@ pub(crate) fn notice(notice: &Notice, facts: Option<&Facts>) {
             ($level:ident) => {
                 tracing::$level!(
                     target: TARGET,
+                    webhook = facts.and_then(|facts| facts.webhook.as_deref()),
                     delivery_id = facts.map(|facts| facts.id.as_str()),
                     event_name = facts.and_then(|facts| facts.name.as_deref()),
                     record_id = facts.and_then(|facts| facts.record_id.as_deref()),

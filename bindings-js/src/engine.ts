@@ -11,6 +11,7 @@ export interface Engine {
     maxBodyBytes?: number,
     headerPrefix?: string,
     payloadForm?: string,
+    name?: string,
   ): EngineWebhook | Failure;
   /** A receiver of one handler for everything, or of one for each pattern. */
   openReceiver(

@@ -21,6 +21,7 @@ export const codes = [
   "invalid_max_body_bytes",
   "invalid_header_prefix",
   "invalid_payload_form",
+  "invalid_name",
   "invalid_timestamp",
   "invalid_nonce",
   "method_not_allowed",

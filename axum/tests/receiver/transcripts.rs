@@ -21,6 +21,7 @@ use crate::support::{Pieces, Seen, answer};
 #[serde(rename_all = "camelCase")]
 struct Group {
     secret_hex: String,
+    webhook_name: Option<String>,
     now: String,
     receiver: Settings,
     tests: Vec<Transcript>,
@@ -100,7 +101,7 @@ impl Transcript {
         sleep(Duration::from_secs(100)).await;
         assert_eq!(store.lines(), expected.store, "{what}");
         assert_eq!(handled.lines(), expected.handled, "{what}");
-        log.compare(&expected.notices, &self.event(), &what);
+        log.compare(&expected.notices, &self.event(), group.webhook_name.as_deref(), &what);
         let reported: Vec<_> = expected.notices.iter().filter(|notice| !notice["code"].is_null()).collect();
         assert_eq!(told.lines().len(), reported.len(), "{what}");
         for (line, notice) in told.lines().iter().zip(reported) {
@@ -161,10 +162,11 @@ fn receiver(group: &Group, script: &Script, [store, calls, told]: [&Seen; 3]) ->
         let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(" ({cause})"));
         told.note(format!("{}: {error}{cause}", error.code()));
     };
-    let mut builder = receive(Webhook::new(Secret::new(std::str::from_utf8(&secret).unwrap()).unwrap()))
-        .namespace(namespace)
-        .clock(move || now)
-        .on_error(tell);
+    let mut webhook = Webhook::new(Secret::new(std::str::from_utf8(&secret).unwrap()).unwrap());
+    if let Some(name) = &group.webhook_name {
+        webhook = webhook.name(name).unwrap();
+    }
+    let mut builder = receive(webhook).namespace(namespace).clock(move || now).on_error(tell);
     if let Some(millis) = ttl_millis {
         builder = builder.replay_ttl(Duration::from_secs_f64(millis / 1_000.0));
     }

@@ -36,7 +36,10 @@ async function play(api, group, { tcId, comment, steps }) {
   const host = hostOf(group.receiver);
   const secret = Buffer.from(group.secretHex, "hex").toString();
   const tolerance = group.toleranceMillis === null ? {} : { toleranceSeconds: group.toleranceMillis / 1_000 };
-  const handle = receive(new api.Webhook(secret, tolerance), host.handlers, host.options);
+  const name = group.webhookName === null ? {} : { name: group.webhookName };
+  const webhook = new api.Webhook(secret, { ...tolerance, ...name });
+  assert.equal(webhook.name, group.webhookName);
+  const handle = receive(webhook, host.handlers, host.options);
   host.warned();
   let answer;
   const answered = handle(requestOf(host, steps)).then((response) => (answer = response));
