@@ -11,6 +11,7 @@ export interface Engine {
     maxBodyBytes?: number,
     headerPrefix?: string,
     payloadForm?: string,
+    name?: string,
   ): EngineWebhook | Failure;
   /** A receiver of one handler for everything, or of one for each pattern. */
   openReceiver(
@@ -155,6 +156,8 @@ export interface Notice {
   /** Beside an outcome, of a delivery that is authentic. */
   readonly delivery?: { readonly id: string; readonly timestamp: number; readonly secretIndex: number };
   readonly event?: EventFacts;
+  /** Beside an outcome, the name of the webhook. */
+  readonly webhook?: string;
 }
 
 export type OutcomeWord = "handled" | "duplicate" | "ignored" | "accepted" | "refused" | "failed";

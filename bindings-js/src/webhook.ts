@@ -17,6 +17,9 @@ import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
 /** One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is. */
 export interface Webhook {
+  /** What it was named; `null` if it was not. */
+  readonly name: string | null;
+
   /**
    * Verifies one delivery: the body as it arrived, before anything parses it, and the request's headers.
    *
@@ -51,13 +54,16 @@ export function face(engine: Engine, backend: Backend) {
   register(core);
 
   const Class = class Webhook implements Interface {
+    readonly name: string | null;
     readonly #webhook: EngineWebhook;
     readonly #names: HeaderNames;
     #internals: Internals | undefined;
     #verifier: Verifier | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
-      this.#webhook = openWith(engine, secret, options);
+      const { webhook, name } = openWith(engine, secret, options);
+      this.#webhook = webhook;
+      this.name = name;
       this.#names = new HeaderNames(this.#webhook.headerNames());
     }
 
