@@ -31,6 +31,8 @@ export interface Engine {
   idOf(payload: Text): string;
   /** The event's fields in the core's order, as a JSON array. */
   readEvent(payload: Text): string;
+  /** What the first field of a kept delivery must be that is not. */
+  checkKept(id: string, unixMillis: number, nonce: string | undefined, secretIndex: number): string | null | undefined;
   matches(kind: string, name: string | undefined, pattern: string): boolean;
   /** What is the same for every webhook and receiver, as JSON: `Constants`. */
   constants(): string;

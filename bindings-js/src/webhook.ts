@@ -1,8 +1,8 @@
 import { type Body, kindOf, readBody } from "./body.js";
-import { Delivery } from "./delivery.js";
+import { Delivery, deliveryClass } from "./delivery.js";
 import type { Backend, Constants, Engine, EngineWebhook, Failure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
-import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
+import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
@@ -111,11 +111,31 @@ export function face(engine: Engine, backend: Backend) {
 
   return {
     Webhook: Class as new (secret: Secret, options?: WebhookOptions) => Webhook,
+    Delivery: deliveryClass(engine),
 
     canonicalize(json: Body): string {
       const content = readBody(json, "json");
       const text = typeof content === "string" ? lossless(content) : content;
       return guard(WebhookError, () => engine.canonicalize(text));
+    },
+
+    /** The `id` of the delivery with this payload, for who has kept the payload alone. */
+    deliveryIdOf(payload: Body): string {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return guard(WebhookError, () => engine.idOf(text));
+    },
+
+    /**
+     * Verifies nothing: reads the event of a payload that was verified before, such as a job of your own queue holds. Any
+     * payload has one: what is no JSON, or of a shape that is not known, is of the kind `unknown`.
+     *
+     * @throws {TypeError} for what is neither text nor bytes.
+     */
+    readEvent(payload: Body): WebhookEvent {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return eventOf(guard(WebhookError, () => engine.readEvent(text)));
     },
 
     isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {

@@ -114,6 +114,12 @@ pub fn read_event<'e>(env: &'e Env, payload: Uint8ArraySlice<'_>) -> napi::Resul
     js_string(env, Event::read(&payload).to_json_array().as_bytes())
 }
 
+/// What the first field of a kept delivery must be that is not.
+#[napi(catch_unwind)]
+pub fn check_kept(id: String, unix_millis: f64, nonce: Option<String>, secret_index: f64) -> Option<&'static str> {
+    host::check_kept(&id, host::whole(unix_millis), nonce.as_deref(), host::whole(secret_index)).err()
+}
+
 #[napi(catch_unwind)]
 pub fn matches(kind: String, name: Option<String>, pattern: String) -> bool {
     let Ok(kind) = kind.parse::<EventKind>();

@@ -1,6 +1,6 @@
 /** A receiver for Hono, on whatever it runs. */
 import type { Handlers } from "../receiver/handlers.js";
-import { type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
+import { type IncomingMessageLike, isReadable, readIncoming } from "../receiver/incoming.js";
 import type { Drainable } from "../receiver/running.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
@@ -59,6 +59,7 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
  */
 function readOf({ env }: HonoContextLike): Exchange["read"] | undefined {
   const { incoming } = (env ?? {}) as { incoming?: Partial<IncomingMessageLike> };
-  if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead !== false) return undefined;
+  if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead === undefined) return undefined;
+  if (!isReadable(incoming as IncomingMessageLike)) return undefined;
   return (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY);
 }

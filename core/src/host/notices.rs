@@ -37,7 +37,7 @@ impl Wants {
             .text("message", Some(&notice.reason))
             .text("line", line.as_deref());
         let object = match notice.outcome.map(Outcome::status).or_else(|| notice.code.and_then(Code::status)) {
-            Some(status) => object.raw("status", status),
+            Some(status) => object.number("status", status.into()),
             None => object,
         };
         match exchange.facts().filter(|_| self.outcomes && notice.outcome.is_some()) {
@@ -52,13 +52,13 @@ fn told(object: Object, facts: &Facts) -> Object {
     let Facts { id, timestamp, secret_index, kind, name, record_id, webhook_id, workspace_id } = facts;
     let delivery = Object::new()
         .text("id", Some(id.as_ref()))
-        .raw("timestamp", timestamp.unix_millis())
-        .raw("secretIndex", secret_index);
+        .number("timestamp", timestamp.unix_millis())
+        .number("secretIndex", *secret_index as u64);
     let event = Object::new()
         .nullable("name", name.as_deref())
         .text("kind", Some(kind.as_str()))
         .nullable("recordId", record_id.as_deref())
         .nullable("webhookId", webhook_id.as_deref())
         .nullable("workspaceId", workspace_id.as_deref());
-    object.raw("delivery", delivery.end()).raw("event", event.end())
+    object.raw("delivery", &delivery.end()).raw("event", &event.end())
 }

@@ -53,11 +53,11 @@ impl Receiver {
     pub fn facts(&self) -> String {
         let limits = self.rules.limits();
         Object::new()
-            .raw("warnings", array(self.rules.routes().warnings().iter().map(|warning| quoted(warning))))
-            .raw("webhookMs", millis(limits.webhook_timeout))
-            .raw("bodyMs", millis(limits.body_timeout))
-            .raw("slowHandlerMs", millis(limits.slow_handler))
-            .raw("storeMs", millis(limits.store_timeout))
+            .raw("warnings", &array(self.rules.routes().warnings().iter().map(|warning| quoted(warning))))
+            .number("webhookMs", millis(limits.webhook_timeout))
+            .number("bodyMs", millis(limits.body_timeout))
+            .number("slowHandlerMs", millis(limits.slow_handler))
+            .number("storeMs", millis(limits.store_timeout))
             .end()
     }
 
@@ -139,9 +139,11 @@ impl Receiver {
     /// What the last turn asks for, as JSON: `key`, `ttlMs`, `windowMs` of a claim, `key` and `token` of one to give back.
     pub fn claim(&self, number: f64) -> String {
         match self.next(place(number)) {
-            Some(Action::Claim { key, ttl, window, .. }) => {
-                Object::new().text("key", Some(key)).raw("ttlMs", millis(*ttl)).raw("windowMs", millis(*window)).end()
-            }
+            Some(Action::Claim { key, ttl, window, .. }) => Object::new()
+                .text("key", Some(key))
+                .number("ttlMs", millis(*ttl))
+                .number("windowMs", millis(*window))
+                .end(),
             Some(Action::Release { key, token, .. }) => {
                 Object::new().text("key", Some(key)).text("token", Some(token)).end()
             }

@@ -28,6 +28,6 @@ pub fn tell(exchange: &mut Exchange, what: &str, text: Option<String>, cause: Op
         "released" => exchange.released(),
         "not released" => exchange.not_released(cause),
         "fault" => exchange.fault(cause),
-        other => exchange.fault(Some(format!("the host told {other:?}"))),
+        other => exchange.fault(Some(format!("the host told \"{other}\""))),
     }
 }
