@@ -18,7 +18,8 @@ export interface FastifyInstanceLike {
   addHook(name: "onClose", hook: () => Promise<void>): unknown;
 }
 
-type RouteHandler = (request: never, reply: never) => Promise<unknown>;
+/** As Fastify declares it for requests of every kind. */
+type RouteHandler = (request: any, reply: any) => Promise<unknown>;
 
 /** Fastify's request, as far as it is used. */
 export interface FastifyRequestLike {

@@ -13,7 +13,7 @@ export type { Drainable } from "../receiver/running.js";
 export type { Logger, ReceiveOptions } from "../receiver/settings.js";
 export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
-export interface FetchReceiveOptions extends ReceiveOptions<Request> {
+export interface FetchReceiveOptions<Incoming = Request> extends ReceiveOptions<Incoming> {
   /** Where the platform has it and does not pass it with the request: Next's `after`, Vercel's `waitUntil`. */
   waitUntil?: (promise: Promise<unknown>) => unknown;
 }
@@ -29,14 +29,14 @@ export interface FetchReceiveOptions extends ReceiveOptions<Request> {
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string, Rest extends readonly unknown[] = []>(
-  webhook: WebhookSource<Request, Rest>,
-  handlers: Handlers<Pattern, Request, Rest>,
-  options: FetchReceiveOptions = {},
-): ((request: Request, ...rest: Rest) => Promise<Response>) & Drainable {
+export function receive<Pattern extends string, Incoming extends Request = Request, Rest extends readonly unknown[] = []>(
+  webhook: WebhookSource<Incoming, Rest>,
+  handlers: Handlers<Pattern, Incoming, Rest>,
+  options: FetchReceiveOptions<Incoming> = {},
+): ((request: Incoming, ...rest: Rest) => Promise<Response>) & Drainable {
   const { answer, drain } = answerRequest(webhook, handlers, options);
   const waitUntil = check(options, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
-  const handle = (request: Request, ...rest: Rest) => answer(request, [request, ...rest], waitUntil ?? ((promise) => waitUntilOf(rest, promise)));
+  const handle = (request: Incoming, ...rest: Rest) => answer(request, [request, ...rest], waitUntil ?? ((promise) => waitUntilOf(rest, promise)));
   return Object.assign(handle, { drain });
 }
 

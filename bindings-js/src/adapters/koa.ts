@@ -17,7 +17,7 @@ export interface KoaContextLike {
   readonly req: IncomingMessageLike;
   readonly res: AnsweredLike;
   readonly request: object;
-  respond?: boolean;
+  respond?: boolean | undefined;
   status: number;
   body: unknown;
   set(headers: Record<string, string>): unknown;
