@@ -45,8 +45,11 @@ export function receive<Pattern extends string>(
 ): (instance: FastifyInstanceLike) => Promise<void> {
   const answer = answerIncoming(webhook, handlers, options, REMEDY);
   return async (instance) => {
-    const handle = async ({ raw }: FastifyRequestLike, reply: FastifyReplyLike) => {
-      const answered = await answer(raw, reply.raw);
+    if (typeof instance?.all !== "function") {
+      throw new TypeError("receive gives a plugin of Fastify, no handler: app.register(receive(webhook, handlers), { prefix: path })");
+    }
+    const handle = async (request: FastifyRequestLike, reply: FastifyReplyLike) => {
+      const answered = await answer(request, "Fastify's request", () => request.raw, reply.raw);
       if (!answered) return reply.hijack();
       const { status, headers, body } = answered;
       return reply.code(status).headers(headers).send(body);

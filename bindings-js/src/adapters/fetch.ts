@@ -3,6 +3,7 @@ import { check } from "../options.js";
 import { type Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
+import { exchangeOf } from "../receiver/shapes.js";
 import { readRequest } from "../receiver/stream.js";
 import type { Webhook } from "../webhook.js";
 
@@ -30,24 +31,27 @@ export function receive<Pattern extends string, Rest extends readonly unknown[] 
   handlers: Handlers<Pattern, Rest>,
   options: FetchReceiveOptions = {},
 ): (request: Request, ...rest: Rest) => Promise<Response> {
-  const answer = answerRequest(webhook, handlers, options);
+  const answer = answerExchange(webhook, handlers, options);
   const waitUntil = check(options, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
-  return (request, ...rest) => answer(request, rest, waitUntil ?? ((promise) => waitUntilOf(rest, promise)));
+  return (request, ...rest) => {
+    const keepAlive = waitUntil ?? ((promise: Promise<unknown>) => waitUntilOf(rest, promise));
+    return answer(exchangeOf(request, "a Request", () => ({ ...requestExchange(request), waitUntil: keepAlive, rest })));
+  };
+}
+
+/** @internal It never rejects. */
+export function answerExchange(webhook: Webhook, handlers: unknown, options: ReceiveOptions): (exchange: Exchange) => Promise<Response> {
+  const answer = receiver(webhook, handlers, options);
+  return async (exchange) => {
+    const { status, headers, body } = await answer(exchange);
+    return new Response(body, { status, headers });
+  };
 }
 
 /** @internal */
-export function answerRequest(webhook: Webhook, handlers: unknown, options: ReceiveOptions) {
-  const answer = receiver(webhook, handlers, options);
-  return async (
-    request: Request,
-    rest: readonly unknown[],
-    waitUntil: Exchange["waitUntil"],
-    read: Exchange["read"] = (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs),
-  ) => {
-    const { method, headers } = request;
-    const answered = await answer({ method, headers, read, waitUntil, rest });
-    return new Response(answered.body, { status: answered.status, headers: answered.headers });
-  };
+export function requestExchange(request: Request): Pick<Exchange, "method" | "headers" | "read"> {
+  const { method, headers } = request;
+  return { method, headers, read: (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs) };
 }
 
 /** Of a Worker's context, or whatever else has it. */

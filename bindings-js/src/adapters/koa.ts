@@ -2,6 +2,7 @@
 import type { Webhook } from "../webhook.js";
 import type { Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
+import { mistakeOf } from "../receiver/shapes.js";
 import { type AnsweredLike, answerIncoming, type IncomingMessageLike } from "./node.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
@@ -37,7 +38,10 @@ export function receive<Pattern extends string>(
 ): (context: KoaContextLike) => Promise<void> {
   const answer = answerIncoming(webhook, handlers, options, REMEDY);
   return async (context) => {
-    const answered = await answer(withRawBody(context), context.res);
+    const isKoas = mistakeOf(context, "Koa's context") === undefined;
+    const answered = await answer(context, "Koa's context", () => withRawBody(context), isKoas ? context.res : undefined);
+    // Anything else has no place for an answer.
+    if (!isKoas) return;
     if (!answered) {
       context.respond = false;
       return;

@@ -1,9 +1,12 @@
 /** A receiver for AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load balancer. */
+import { kindOf } from "../body.js";
 import type { Webhook } from "../webhook.js";
 import type { HeadersLike } from "../headers.js";
 import type { Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
+import { exchangeOf } from "../receiver/shapes.js";
+import { Unreadable } from "../receiver/unreadable.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { Logger } from "../receiver/settings.js";
@@ -47,12 +50,13 @@ export function receive<Pattern extends string, Context = unknown>(
   }
   const answer = receiver(webhook, handlers, options);
   return async (request, context) => {
-    const { status, headers, body } = await answer({
+    const exchange = exchangeOf(request, "an event of AWS Lambda", () => ({
       method: methodOf(request),
       headers: headersOf(request),
       read: () => bodyOf(request),
       rest: [request, context],
-    });
+    }));
+    const { status, headers, body } = await answer(exchange);
     return { statusCode: status, headers: { ...headers }, body };
   };
 }
@@ -67,6 +71,11 @@ function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike
 }
 
 function bodyOf({ body, isBase64Encoded }: LambdaEventLike): string | Uint8Array {
+  if (body !== undefined && body !== null && typeof body !== "string") throw new Unreadable("already read", parsed(body));
   if (!isBase64Encoded) return body ?? "";
   return Uint8Array.from(atob(body ?? ""), (character) => character.charCodeAt(0));
 }
+
+const parsed = (body: unknown): string =>
+  `The event's body is ${kindOf(body)} instead of text: a middleware parsed it before the receiver could. Take the parser, such as ` +
+  "httpJsonBodyParser of middy, off this function.";

@@ -7,6 +7,7 @@ import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../rece
 import { internalsOf } from "../receiver/internals.js";
 import { log, loggerOf, type ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
+import { exchangeOf, type Shape } from "../receiver/shapes.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
@@ -48,8 +49,9 @@ export function receive<Pattern extends string>(
 export function receiveIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
   const answer = answerIncoming(webhook, handlers, options, remedy);
   const logger = loggerOf(options.logger);
-  return async (request: IncomingMessageLike, response: ServerResponseLike): Promise<void> => {
-    const answered = await answer(request, response);
+  return async (request: IncomingMessageLike, given: ServerResponseLike): Promise<void> => {
+    const response = responseOf(given);
+    const answered = await answer(request, "Node's request", () => request, response);
     if (!answered) return;
     const { status, headers, body } = answered;
     const unwritten = (cause: unknown) => {
@@ -61,26 +63,35 @@ export function receiveIncoming(webhook: Webhook, handlers: unknown, options: Re
   };
 }
 
-/** @internal Gives nothing where there is nothing left to answer. */
+/** Fastify's reply has Node's response: whoever passed its request by mistake gets an answer. */
+function responseOf(given: ServerResponseLike & { raw?: ServerResponseLike }): ServerResponseLike {
+  return typeof given?.writeHead === "function" ? given : (given?.raw ?? given);
+}
+
+/** @internal Of what a framework passes, in which Node's request is found. Gives nothing where there is nothing left to answer. */
 export function answerIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
   const answer = receiver(webhook, handlers, options);
   const logger = loggerOf(options.logger);
   const { leftoverBytes } = internalsOf(webhook).constants;
-  return async (request: IncomingMessageLike, response: AnsweredLike, ...rest: unknown[]): Promise<Answer | undefined> => {
-    const { method, headers } = (request ?? {}) as Partial<IncomingMessageLike>;
-    const answered = await answer({
-      method: method ?? "",
-      headers: new IncomingHeaders(headers as IncomingMessageLike["headers"]),
-      read: (atMost, timeoutMs) => readIncoming(request, atMost, timeoutMs, remedy),
-      rest,
+  return async (given: unknown, wanted: Shape, find: () => IncomingMessageLike, response: AnsweredLike | undefined): Promise<Answer | undefined> => {
+    let message: IncomingMessageLike | undefined;
+    const exchange = exchangeOf(given, wanted, () => {
+      const found = (message = find());
+      return {
+        method: found.method ?? "",
+        headers: new IncomingHeaders(found.headers),
+        read: (atMost, timeoutMs) => readIncoming(found, atMost, timeoutMs, remedy),
+        rest: [],
+      };
     });
+    const answered = await answer(exchange);
     if (response?.headersSent) {
       log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
       return undefined;
     }
     if (response?.destroyed) return undefined;
-    if (!headers || isWorthReading(request, leftoverBytes)) return answered;
-    if (!closeStream(request)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
+    if (!message || isWorthReading(message, leftoverBytes)) return answered;
+    if (!closeStream(message)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
     return answered;
   };
 }

@@ -12,6 +12,8 @@ import { Unreadable } from "./unreadable.js";
 
 /** One request, as a framework shows it. */
 export interface Exchange {
+  /** Why it is no request at all. */
+  readonly mistake?: string;
   readonly method: string;
   readonly headers: HeadersLike;
   /** Reads the body, judging its length as it comes; throws `Unreadable`. */
@@ -87,7 +89,8 @@ export class Course {
   #head(): Head | number {
     const { internals, machine } = this.#receiving;
     try {
-      const { method, headers } = this.#exchange;
+      const { mistake, method, headers } = this.#exchange;
+      if (mistake !== undefined) throw new TypeError(mistake);
       if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
       return internals.head(headers);
     } catch (mistake) {
