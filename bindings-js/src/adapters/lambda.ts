@@ -53,7 +53,7 @@ export function receive<Pattern extends string, Context = unknown>(
     const exchange = exchangeOf(request, "an event of AWS Lambda", () => ({
       method: methodOf(request),
       headers: headersOf(request),
-      read: () => bodyOf(request),
+      read: (atMost) => bodyOf(request, atMost),
       rest: [request, context],
     }));
     const { status, headers, body } = await answer(exchange);
@@ -65,16 +65,38 @@ function methodOf({ httpMethod, requestContext }: LambdaEventLike): string {
   return httpMethod ?? (requestContext as { http?: { method?: string } } | undefined)?.http?.method ?? "";
 }
 
-/** The multiple values first: of a repeated header `headers` keeps only the last. */
+/**
+ * The multiple values first, because of a repeated header `headers` keeps only the last; each header that has none there from
+ * `headers`, because what stands between may have added some to one of the two.
+ */
 function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike {
-  return multiValueHeaders ?? headers ?? {};
+  if (!isObject(multiValueHeaders)) return multiValueHeaders ?? headers ?? {};
+  if (!isObject(headers)) return headers ?? multiValueHeaders;
+  const several = Object.entries(multiValueHeaders).filter(([, values]) => values !== undefined && values !== null && values.length !== 0);
+  const names = new Set(several.map(([name]) => name.toLowerCase()));
+  return [...several, ...Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))];
 }
 
-function bodyOf({ body, isBase64Encoded }: LambdaEventLike): string | Uint8Array {
+function bodyOf({ body, isBase64Encoded }: LambdaEventLike, atMost: number): string | Uint8Array {
   if (body !== undefined && body !== null && typeof body !== "string") throw new Unreadable("already read", parsed(body));
-  if (!isBase64Encoded) return body ?? "";
-  return Uint8Array.from(atob(body ?? ""), (character) => character.charCodeAt(0));
+  const text = body ?? "";
+  if (isBase64Encoded === undefined || isBase64Encoded === null || isBase64Encoded === false) return text;
+  if (isBase64Encoded !== true) throw new Unreadable("not a request", `The event's isBase64Encoded is ${kindOf(isBase64Encoded)} instead of true or false.`);
+  // Four characters are three bytes, and some may be line ends.
+  if (text.length > 2 * atMost + 4) throw new Unreadable("too large");
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+  } catch {
+    throw new Unreadable("not a request", NOT_BASE64);
+  }
 }
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+const NOT_BASE64 =
+  "The event says that its body is base64, and it is not: a middleware decoded it before the receiver could, and left isBase64Encoded as it was.";
 
 const parsed = (body: unknown): string =>
   `The event's body is ${kindOf(body)} instead of text: a middleware parsed it before the receiver could. Take the parser, such as ` +
