@@ -7,26 +7,34 @@ mod body;
 mod builder;
 mod drive;
 mod error;
+mod finder;
 mod handlers;
 mod log;
+mod outcome;
+mod receive;
 mod receiver;
 mod store;
 mod task;
 
-use std::{error::Error, pin::Pin};
+use std::{error::Error, pin::Pin, sync::Arc};
 
-pub use builder::{BuildError, ReceiverBuilder, receive};
+pub use builder::{BuildError, ReceiverBuilder};
 pub use error::ReceiverError;
 pub use handlers::HandlerOutput;
+pub use outcome::RequestOutcome;
+pub use receive::{receive, receive_with};
 pub use receiver::Receiver;
 #[cfg(feature = "redis")]
 pub use store::RedisReplayStore;
 pub use store::{MemoryReplayStore, ReplayStore};
 #[doc(no_inline)]
 pub use twenty_webhook::{
-    Code, ConfigError, Delivery, Secret, Timestamp, Webhook,
-    receiver::{OnStoreFailure, RouteError},
+    Code, ConfigError, Delivery, DeliveryId, Event, EventKind, Secret, Timestamp, Webhook,
+    receiver::{Facts, OnStoreFailure, Outcome, RouteError},
 };
+
+/// The head of a request: its method, URI, headers and extensions. It is shared, so a copy costs nothing.
+pub type Head = Arc<http::request::Parts>;
 
 /// Whatever went wrong.
 pub type BoxError = Box<dyn Error + Send + Sync>;

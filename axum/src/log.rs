@@ -1,12 +1,25 @@
 //! The log: events of the crate `tracing`, with the target `twenty_webhook`.
 #![cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "without `tracing` there is no log"))]
 
-use twenty_webhook::receiver::{Facts, Notice};
+use twenty_webhook::receiver::{Facts, Level, Notice};
 
 use crate::BoxError;
 
 /// Which delivery it is about is in the event's fields, so the line does not repeat it.
 pub(crate) fn notice(notice: &Notice, facts: Option<&Facts>) {
+    line(notice.level, || notice.line(None), facts);
+}
+
+pub(crate) fn warning(text: &str) {
+    line(Level::Warn, || text.to_owned(), None);
+}
+
+/// A function of the user's that is told things has panicked.
+pub(crate) fn told_in_vain(function: &str, panic: &BoxError, facts: Option<&Facts>) {
+    line(Level::Error, || format!("{function} failed ({panic})"), facts);
+}
+
+fn line(level: Level, text: impl FnOnce() -> String, facts: Option<&Facts>) {
     #[cfg(feature = "tracing")]
     {
         macro_rules! event {
@@ -19,27 +32,16 @@ pub(crate) fn notice(notice: &Notice, facts: Option<&Facts>) {
                     webhook_id = facts.and_then(|facts| facts.webhook_id.as_deref()),
                     workspace_id = facts.and_then(|facts| facts.workspace_id.as_deref()),
                     "{}",
-                    notice.line(None)
+                    text()
                 )
             };
         }
-        use twenty_webhook::receiver::Level;
-        match notice.level {
+        match level {
             Level::Debug => event!(debug),
             Level::Warn => event!(warn),
             Level::Error => event!(error),
         }
     }
-}
-
-pub(crate) fn warning(line: &str) {
-    #[cfg(feature = "tracing")]
-    tracing::warn!(target: TARGET, "{line}");
-}
-
-pub(crate) fn on_error_failed(panic: &BoxError) {
-    #[cfg(feature = "tracing")]
-    tracing::error!(target: TARGET, "on_error failed ({panic})");
 }
 
 #[cfg(feature = "tracing")]

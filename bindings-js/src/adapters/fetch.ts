@@ -3,21 +3,25 @@ import { check } from "../options.js";
 import { type Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
+import type { Drainable } from "../receiver/running.js";
 import { exchangeOf } from "../receiver/shapes.js";
 import { readRequest } from "../receiver/stream.js";
-import type { Webhook } from "../webhook.js";
+import type { WebhookSource } from "../receiver/webhook-source.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Failed, Outcome } from "../receiver/observers.js";
+export type { Drainable } from "../receiver/running.js";
 export type { Logger, ReceiveOptions } from "../receiver/settings.js";
+export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
-export interface FetchReceiveOptions extends ReceiveOptions {
+export interface FetchReceiveOptions extends ReceiveOptions<Request> {
   /** Where the platform has it and does not pass it with the request: Next's `after`, Vercel's `waitUntil`. */
   waitUntil?: (promise: Promise<unknown>) => unknown;
 }
 
 /**
- * Makes a handler of requests: it verifies a delivery, passes it on once, and answers. What the platform passes beside the
- * request (a Worker's `env` and `ctx`, the route's parameters) the handlers get, too.
+ * Makes a handler of requests: it verifies a delivery, passes it on once, and answers. The event's handlers get the request, too,
+ * and what the platform passes beside it: a Worker's `env` and `ctx`, the route's parameters.
  *
  * ```ts
  * export const POST = receive(webhook, { "person.created": (event) => welcome(event.record) });
@@ -27,25 +31,28 @@ export interface FetchReceiveOptions extends ReceiveOptions {
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
 export function receive<Pattern extends string, Rest extends readonly unknown[] = []>(
-  webhook: Webhook,
-  handlers: Handlers<Pattern, Rest>,
+  webhook: WebhookSource<Request, Rest>,
+  handlers: Handlers<Pattern, Request, Rest>,
   options: FetchReceiveOptions = {},
-): (request: Request, ...rest: Rest) => Promise<Response> {
-  const answer = answerExchange(webhook, handlers, options);
+): ((request: Request, ...rest: Rest) => Promise<Response>) & Drainable {
+  const { answer, drain } = answerExchange(webhook, handlers, options);
   const waitUntil = check(options, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
-  return (request, ...rest) => {
+  const handle = (request: Request, ...rest: Rest) => {
     const keepAlive = waitUntil ?? ((promise: Promise<unknown>) => waitUntilOf(rest, promise));
-    return answer(exchangeOf(request, "a Request", () => ({ ...requestExchange(request), waitUntil: keepAlive, rest })));
+    return answer(exchangeOf([request, ...rest], "a Request", () => ({ ...requestExchange(request), waitUntil: keepAlive })));
   };
+  return Object.assign(handle, { drain });
 }
 
-/** @internal It never rejects. */
-export function answerExchange(webhook: Webhook, handlers: unknown, options: ReceiveOptions): (exchange: Exchange) => Promise<Response> {
-  const answer = receiver(webhook, handlers, options);
-  return async (exchange) => {
+/** @internal */
+export function answerExchange(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>) {
+  const { answer, drain } = receiver(webhook, handlers, options);
+  /** It never rejects. */
+  const respond = async (exchange: Exchange): Promise<Response> => {
     const { status, headers, body } = await answer(exchange);
     return new Response(body, { status, headers });
   };
+  return { answer: respond, drain };
 }
 
 /** @internal */

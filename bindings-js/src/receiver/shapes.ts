@@ -30,15 +30,15 @@ export function mistakeOf(given: unknown, wanted: Shape, who = "The receiver"): 
   return `${who} needs ${SHAPES[wanted].wanted ?? wanted}, and was given ${shape ?? kindOf(given)}: ${remedy}.`;
 }
 
-/** The exchange that is made of it; of what is no request one that says so. It never throws. */
-export function exchangeOf(given: unknown, wanted: Shape, make: () => Exchange): Exchange {
-  let mistake = mistakeOf(given, wanted);
+/** The exchange of what was passed, made of the first of it; of what is no request one that says so. It never throws. */
+export function exchangeOf(passed: readonly unknown[], wanted: Shape, make: () => Omit<Exchange, "passed">): Exchange {
+  let mistake = mistakeOf(passed[0], wanted);
   try {
-    if (mistake === undefined) return make();
+    if (mistake === undefined) return { ...make(), passed };
   } catch (cause) {
     mistake = `The receiver could not read ${wanted} (${textOf(cause)}).`;
   }
-  return { mistake, method: "POST", headers: {}, read: () => "", rest: [given] };
+  return { mistake, method: "POST", headers: {}, read: () => "", passed };
 }
 
 interface Given {

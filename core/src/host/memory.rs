@@ -44,8 +44,9 @@ impl Memory {
     }
 }
 
-pub(super) fn millis(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1_000.0
+/// Whole ones; what is left of one counts as one.
+pub(super) fn millis(duration: Duration) -> u64 {
+    duration.as_secs().saturating_mul(1_000).saturating_add(duration.subsec_nanos().div_ceil(1_000_000).into())
 }
 
 /// Whatever is beyond counting lasts as long as counting goes.

@@ -28,10 +28,10 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(delivery: &Delivery<'_>, event: &Event<'_>) -> Self {
+    pub(super) fn of(delivery: &Delivery<'_>, id: DeliveryId, event: &Event<'_>) -> Self {
         let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
         Self {
-            id: delivery.id(),
+            id,
             timestamp: delivery.timestamp(),
             secret_index: delivery.secret_index(),
             kind: event.kind(),
@@ -63,7 +63,7 @@ fn shown(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for character in text.chars().take(LONGEST_SHOWN) {
         match character {
             '"' | '\'' => f.write_char(character)?,
-            _ => write!(f, "{}", character.escape_debug())?,
+            _ => write!(f, "{}", character.escape_default())?,
         }
     }
     if text.chars().nth(LONGEST_SHOWN).is_some() { f.write_str("...") } else { Ok(()) }

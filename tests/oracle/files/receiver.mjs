@@ -20,6 +20,9 @@ const NOTES = {
   Fault: "The host itself fails.",
 };
 
+const [SENT_FIRST, SENT_AGAIN] = ["05:00", "05:03"].map(
+  (time) => `{"eventName":"person.updated","eventDate":"2026-11-28T${time}:00.000Z","record":{"id":"7","updatedAt":"2026-11-28T04:59:58.123Z"}}`,
+);
 const ROUTES = ["person.created", "person.*", "metadata.*.*", "person.deleted"];
 
 export function receiverFile() {
@@ -114,6 +117,8 @@ function claims() {
   const without = (comment, told, cause) => test("Claim", comment, [...upToClaim(PERSON), [{ claim: told.answer, ...told.with }, unavailable(cause)]]);
   const odd = (answer) => `the store answered ${answer}: it must give a non-empty text where it grants a claim, and nothing (null, None) where another holds it`;
   return [
+    test("Claim", "a change of a record", [...upToClaim(SENT_FIRST), [{ claim: "granted", token: "t" }, handle(1)], [{ handler: "done" }, handled(SENT_FIRST)]]),
+    test("Claim", "the same change with another date has the same key", [...upToClaim(SENT_AGAIN), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(SENT_AGAIN)}]`)]]),
     test("Claim", "another holds it", [...upToClaim(PERSON), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(PERSON)}]`)]]),
     without("the store fails", { answer: "failed", with: { cause: "ECONNREFUSED" } }, "ECONNREFUSED"),
     without("the store's answer is neither", { answer: "odd", with: { answer: "true" } }, odd("true")),

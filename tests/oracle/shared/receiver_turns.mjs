@@ -1,7 +1,7 @@
 // What a receiver's host tells, and the turns that answer it, in words of their own.
-import { createHash } from "node:crypto";
-import { hex, hmacHex } from "./bytes.mjs";
+import { hex, hmacHex, utf8 } from "./bytes.mjs";
 import { NONCE, SECRET, SENT_AT } from "./delivery.mjs";
+import { deliveryId } from "./delivery_id.mjs";
 
 export const PERSON = '{"eventName":"person.created","record":{"id":"7"}}';
 export const COMPANY = '{"eventName":"company.created","record":{"id":"8"}}';
@@ -98,12 +98,12 @@ export function facts(body) {
 
 // A hundred characters at most, none of which ends the line or cannot be seen.
 function shown({ eventName, record: { id } }) {
-  const escaped = (text) => [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\0", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
+  const escaped = (text) => [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\u{0}", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
   return `${escaped(eventName)}, record ${escaped(id)}`;
 }
 
 function idOf(body) {
-  return createHash("sha256").update(body).digest("hex");
+  return deliveryId(utf8(body));
 }
 
 export function signed(body, { timestamp = SENT_AT, signature } = {}) {

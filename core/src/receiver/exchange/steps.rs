@@ -16,8 +16,8 @@ use crate::{
 
 impl Exchange {
     pub(super) fn verified(&mut self, delivery: &Delivery<'_>) -> Turn {
-        let event = delivery.event();
-        let facts = self.facts.insert(Box::new(Facts::of(delivery, &event)));
+        let (event, id) = delivery.event_and_id();
+        let facts = self.facts.insert(Box::new(Facts::of(delivery, id, &event)));
         let Some(route) = self.rules.routes.find(&event) else {
             return self.end(Notice::ignored(event.kind()));
         };
