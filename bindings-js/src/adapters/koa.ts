@@ -61,7 +61,7 @@ export function receive<Pattern extends string, Context extends KoaContextLike =
 /** Node's request, with the text a body parser kept at Koa's. */
 function withRawBody({ req, request }: KoaContextLike): IncomingMessageLike {
   const { rawBody } = request as { rawBody?: unknown };
-  if (rawBody === undefined) return req;
+  if (rawBody === undefined || (rawBody === "" && !req.readableDidRead)) return req;
   return Object.create(req, { rawBody: { value: rawBody } }) as IncomingMessageLike;
 }
 
