@@ -1,4 +1,5 @@
 import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type Text, type Told, isFailure } from "../engine.js";
+import { LateEncoder } from "../coders.js";
 import * as glue from "../generated/module.js";
 import { isWellFormed, wtf8 } from "../text.js";
 import { BEYOND_LATIN1, type Latin1, hasLatin1, latin1In } from "./latin1.js";
@@ -254,7 +255,7 @@ function writeAt(at: number, text: Text): number {
 }
 
 const SHORT = 160;
-const encoder = new TextEncoder();
+const encoder = new LateEncoder();
 
 let memory: Uint8Array<ArrayBuffer> = new Uint8Array();
 let latin1: Latin1 | undefined;
