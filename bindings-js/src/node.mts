@@ -6,5 +6,5 @@ import { inlineEngine } from "./wasm/inlined.js";
 const native = nativeEngine(() => createRequire(import.meta.url));
 
 export * from "./index.js";
-export const { Webhook, canonicalize, isEvent, memoryReplayStore, redisReplayStore, backend, version } = native ? face(native, "native") : face(inlineEngine(), "wasm");
+export const { Webhook, canonicalize, isEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, backend, version } = native ? face(native, "native") : face(inlineEngine(), "wasm");
 export type Webhook = import("./webhook.js").Webhook;
