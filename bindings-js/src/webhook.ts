@@ -1,6 +1,6 @@
 import { type Body, kindOf, readBody } from "./body.js";
 import { Delivery, deliveryClass } from "./delivery.js";
-import type { Backend, Constants, Engine, EngineWebhook, Failure } from "./engine.js";
+import { type Backend, type Constants, type Engine, type EngineWebhook, type Failure, type SqlStatements, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
 import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
@@ -12,6 +12,7 @@ import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
 import { type RedisClient, redisReplayStore } from "./replay/redis.js";
+import { type SqlClient, type SqlReplayStore, type SqlReplayStoreOptions, sqlReplayStore } from "./replay/sql.js";
 import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
@@ -167,6 +168,25 @@ export function face(engine: Engine, backend: Backend) {
      */
     redisReplayStore: (client: RedisClient): ReplayStore =>
       redisReplayStore(client, (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs)),
+
+    /**
+     * A store in PostgreSQL, SQLite or D1: in a table that `createTable` makes.
+     *
+     * @throws {TypeError} for a client that does not fit, and for one connection, which may be inside a transaction.
+     * @throws {RangeError} for a table whose name is not made of ASCII letters, digits and underscores.
+     */
+    sqlReplayStore(client: SqlClient, options: SqlReplayStoreOptions = {}): SqlReplayStore {
+      const table = check(options, "table", "string");
+      return sqlReplayStore(client, {
+        statements(firstPlaceholder) {
+          const statements = engine.sqlStatements(firstPlaceholder, table);
+          if (isFailure(statements)) throw new RangeError(statements.message);
+          return JSON.parse(statements) as SqlStatements;
+        },
+        failure: (code) => engine.sqlFailure(code),
+        askAgainAfter: (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs),
+      });
+    },
 
     backend,
     version: engine.version(),

@@ -1,5 +1,5 @@
-import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type Text, type Told, isFailure } from "../engine.js";
 import { LateEncoder } from "../coders.js";
+import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type SqlFailure, type Text, type Told, isFailure } from "../engine.js";
 import * as glue from "../generated/module.js";
 import { isWellFormed, wtf8 } from "../text.js";
 import { BEYOND_LATIN1, type Latin1, hasLatin1, latin1In } from "./latin1.js";
@@ -22,6 +22,8 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
     matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
     constants: () => call(() => glue.constants()) as string,
     askAgainAfter: (asking, sinceFirstMs) => call(() => glue.askAgainAfter(asking, sinceFirstMs)) as number,
+    sqlStatements: (firstPlaceholder, table) => call(() => glue.sqlStatements(firstPlaceholder, table)),
+    sqlFailure: (code) => call(() => glue.sqlFailure(code)) as SqlFailure,
     version: () => glue.version(),
   };
 }
