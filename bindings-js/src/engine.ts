@@ -22,6 +22,7 @@ export interface Engine {
     hasNoStore: boolean,
     isBackground: boolean,
     wantsDebug: boolean,
+    wantsOutcomes: boolean,
   ): EngineReceiver | Failure;
   openMemory(maxEntries: number | undefined): EngineMemory;
   /** Whether its receivers can ask this memory, which another engine may have made. */
@@ -30,6 +31,8 @@ export interface Engine {
   idOf(payload: Text): string;
   /** The event's fields in the core's order, as a JSON array. */
   readEvent(payload: Text): string;
+  /** What the first field of a kept delivery must be that is not. */
+  checkKept(id: string, unixMillis: number, nonce: string | undefined, secretIndex: number): string | null | undefined;
   matches(kind: string, name: string | undefined, pattern: string): boolean;
   /** What is the same for every webhook and receiver, as JSON: `Constants`. */
   constants(): string;
@@ -108,7 +111,7 @@ export interface EngineReceiver {
 /** What is told with a word, and two texts at most. */
 export type Told =
   | "unknown webhook" | "failed webhook" | "late webhook"
-  | "too large" | "late body" | "gone" | "already read" | "not a request"
+  | "too large" | "late body" | "gone" | "already read" | "not a request" | "no time"
   | "granted" | "held" | "failed claim" | "odd claim" | "late claim"
   | "failed" | "slow" | "released" | "not released" | "fault";
 
@@ -143,11 +146,25 @@ export interface ReceiverFacts {
 
 export interface Notice {
   readonly level: "debug" | "warn" | "error";
-  readonly outcome?: string;
+  readonly message: string;
+  /** What to log, if it is to be. */
+  readonly line?: string;
+  readonly outcome?: OutcomeWord;
   readonly code?: string;
   readonly status?: number;
-  readonly message: string;
-  readonly line: string;
+  /** Beside an outcome, of a delivery that is authentic. */
+  readonly delivery?: { readonly id: string; readonly timestamp: number; readonly secretIndex: number };
+  readonly event?: EventFacts;
+}
+
+export type OutcomeWord = "handled" | "duplicate" | "ignored" | "accepted" | "refused" | "failed";
+
+export interface EventFacts {
+  readonly name: string | null;
+  readonly kind: "record" | "metadata" | "unknown";
+  readonly recordId: string | null;
+  readonly webhookId: string | null;
+  readonly workspaceId: string | null;
 }
 
 /** Bytes, or text without unpaired surrogates: neither is changed by any conversion on the way. Header values may hold some. */

@@ -1,13 +1,13 @@
 import { type Body, kindOf, readBody } from "./body.js";
-import { Delivery } from "./delivery.js";
+import { Delivery, deliveryClass } from "./delivery.js";
 import type { Backend, Constants, Engine, EngineWebhook, Failure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
-import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
+import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
-import { implement } from "./receiver/implementation.js";
-import { INTERNALS, type Internals } from "./receiver/internals.js";
+import { coreOf, implement } from "./receiver/implementation.js";
+import { INTERNALS, type Internals, register } from "./receiver/internals.js";
 import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
@@ -47,6 +47,8 @@ type Interface = Webhook;
 export function face(engine: Engine, backend: Backend) {
   const constants = JSON.parse(engine.constants()) as Constants;
   const maxHeaderValueLength = constants.maxHeaderValueBytes;
+  const core = coreOf(engine, constants);
+  register(core);
 
   const Class = class Webhook implements Interface {
     readonly #webhook: EngineWebhook;
@@ -60,7 +62,7 @@ export function face(engine: Engine, backend: Backend) {
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(engine, constants, this.#webhook, this.#names));
+      return (this.#internals ??= implement(engine, core, this.#webhook, this.#names));
     }
 
     verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {
@@ -109,11 +111,31 @@ export function face(engine: Engine, backend: Backend) {
 
   return {
     Webhook: Class as new (secret: Secret, options?: WebhookOptions) => Webhook,
+    Delivery: deliveryClass(engine),
 
     canonicalize(json: Body): string {
       const content = readBody(json, "json");
       const text = typeof content === "string" ? lossless(content) : content;
       return guard(WebhookError, () => engine.canonicalize(text));
+    },
+
+    /** The `id` of the delivery with this payload, for who has kept the payload alone. */
+    deliveryIdOf(payload: Body): string {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return guard(WebhookError, () => engine.idOf(text));
+    },
+
+    /**
+     * Verifies nothing: reads the event of a payload that was verified before, such as a job of your own queue holds. Any
+     * payload has one: what is no JSON, or of a shape that is not known, is of the kind `unknown`.
+     *
+     * @throws {TypeError} for what is neither text nor bytes.
+     */
+    readEvent(payload: Body): WebhookEvent {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return eventOf(guard(WebhookError, () => engine.readEvent(text)));
     },
 
     isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {

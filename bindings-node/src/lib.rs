@@ -4,7 +4,11 @@
 //! looks up by a property who is the `this` of a class's method, which took longer than hashing a small body.
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
-#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
+#![allow(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "an object costs more than all of them"
+)]
 
 mod failure;
 pub mod receiver;
@@ -108,6 +112,12 @@ pub fn id_of(payload: Uint8ArraySlice<'_>) -> String {
 #[napi(catch_unwind)]
 pub fn read_event<'e>(env: &'e Env, payload: Uint8ArraySlice<'_>) -> napi::Result<JsString<'e>> {
     js_string(env, Event::read(&payload).to_json_array().as_bytes())
+}
+
+/// What the first field of a kept delivery must be that is not.
+#[napi(catch_unwind)]
+pub fn check_kept(id: String, unix_millis: f64, nonce: Option<String>, secret_index: f64) -> Option<&'static str> {
+    host::check_kept(&id, host::whole(unix_millis), nonce.as_deref(), host::whole(secret_index)).err()
 }
 
 #[napi(catch_unwind)]

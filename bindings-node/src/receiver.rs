@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
 use napi_derive::napi;
 use twenty_webhook::{
-    host::{self, Memory, PickedHeaders, ReceiverSettings, Webhook},
+    host::{self, Memory, PickedHeaders, ReceiverSettings, Wants, Webhook},
     receiver::{Body, RequestHead},
 };
 
@@ -27,6 +27,7 @@ pub fn open_receiver(
     has_no_store: bool,
     is_background: bool,
     wants_debug: bool,
+    wants_outcomes: bool,
 ) -> Either<External<Receiver>, Failure> {
     let settings = ReceiverSettings {
         patterns: patterns.as_deref(),
@@ -37,8 +38,8 @@ pub fn open_receiver(
         has_no_store,
         is_background,
     };
-    let rules = settings.rules();
-    either(rules.map(|rules| External::new(RefCell::new(host::Receiver::new(rules, wants_debug)))))
+    let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
+    either(settings.rules().map(|rules| External::new(RefCell::new(host::Receiver::new(rules, wants)))))
 }
 
 #[napi(catch_unwind)]

@@ -138,6 +138,12 @@ pub fn read_event(payload: usize, takes_latin1: bool) -> JsValue {
     inbox::answer(array.as_bytes(), takes_latin1)
 }
 
+/// What the first field of a kept delivery must be that is not.
+#[wasm_bindgen(js_name = checkKept)]
+pub fn check_kept(id: &str, unix_millis: f64, nonce: Option<String>, secret_index: f64) -> Option<String> {
+    host::check_kept(id, host::whole(unix_millis), nonce.as_deref(), host::whole(secret_index)).err().map(str::to_owned)
+}
+
 #[wasm_bindgen]
 pub fn matches(kind: &str, name: Option<String>, pattern: &str) -> bool {
     let Ok(kind) = kind.parse::<EventKind>();

@@ -1,9 +1,13 @@
 //! Receivers, whose exchanges cross by number and whose turns are numbers: each function is one of the core's `host`.
 #![allow(unreachable_pub, reason = "wasm_bindgen exports what is public here")]
-#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
+#![allow(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "an object costs more than all of them"
+)]
 
 use twenty_webhook::{
-    host::{self, PickedHeaders, ReceiverSettings},
+    host::{self, PickedHeaders, ReceiverSettings, Wants},
     receiver::{Body, RequestHead},
 };
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -31,6 +35,7 @@ impl Receiver {
         has_no_store: bool,
         is_background: bool,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> Result<Self, Failure> {
         let settings = ReceiverSettings {
             patterns: patterns.as_deref(),
@@ -41,7 +46,8 @@ impl Receiver {
             has_no_store,
             is_background,
         };
-        Ok(Self(host::Receiver::new(settings.rules()?, wants_debug)))
+        let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
+        Ok(Self(host::Receiver::new(settings.rules()?, wants)))
     }
 
     pub fn check(&self, webhook: &Webhook) -> Result<(), Failure> {

@@ -184,21 +184,24 @@ FIELDS = {
 }  # fmt: skip
 
 
-def event_of(payload: bytes) -> twenty_webhook.Event:
+def delivered(payload: bytes) -> twenty_webhook.Delivery:
     hook = Webhook(SECRET, max_body_bytes=2**53 - 1)
-    return hook.verify(payload, hook.sign(payload)).event
+    return hook.verify(payload, hook.sign(payload))
 
 
 def test_events() -> None:
     for _, test in load("events"):
-        event = event_of(octets(test, "payload"))
+        payload = octets(test, "payload")
+        delivery = delivered(payload)
+        event = delivery.event
+        assert delivery.id == twenty_webhook.delivery_id_of(payload) == test["id"], test["tcId"]
         found = {name: getattr(event, attribute) for name, attribute in FIELDS.items()}
         assert twenty_webhook.canonicalize_value(found).encode() == octets(test, "event"), test["tcId"]
 
 
 def test_patterns() -> None:
     for _, test in load("patterns"):
-        assert event_of(octets(test, "payload")).matches(test["pattern"]) == test["matches"], test["tcId"]
+        assert delivered(octets(test, "payload")).event.matches(test["pattern"]) == test["matches"], test["tcId"]
 
 
 def test_deliveries() -> None:

@@ -1,12 +1,16 @@
 /** A receiver for AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load balancer. */
-import type { Webhook } from "../webhook.js";
 import type { HeadersLike } from "../headers.js";
 import type { Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
+import type { Drainable } from "../receiver/running.js";
+import type { WebhookSource } from "../receiver/webhook-source.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Failed, Outcome } from "../receiver/observers.js";
+export type { Drainable } from "../receiver/running.js";
 export type { Logger } from "../receiver/settings.js";
+export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
 /** What the gateway hands over, in either format. */
 export interface LambdaEventLike {
@@ -25,7 +29,7 @@ export interface LambdaResult {
 }
 
 /** Lambda may stop once it has answered, so nothing is left to the background, and bodies come complete. */
-export type LambdaReceiveOptions = Omit<ReceiveOptions, "background" | "bodyTimeoutMs">;
+export type LambdaReceiveOptions<Event = LambdaEventLike> = Omit<ReceiveOptions<Event>, "background" | "bodyTimeoutMs">;
 
 /**
  * Makes a Lambda function. The handlers get Lambda's event and context, too.
@@ -37,24 +41,25 @@ export type LambdaReceiveOptions = Omit<ReceiveOptions, "background" | "bodyTime
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string, Context = unknown>(
-  webhook: Webhook,
-  handlers: Handlers<Pattern, [request: LambdaEventLike, context: Context]>,
-  options: LambdaReceiveOptions = {},
-): (request: LambdaEventLike, context: Context) => Promise<LambdaResult> {
+export function receive<Pattern extends string, Event extends LambdaEventLike = LambdaEventLike, Context = unknown>(
+  webhook: WebhookSource<Event, [context: Context]>,
+  handlers: Handlers<Pattern, Event, [context: Context]>,
+  options: LambdaReceiveOptions<Event> = {},
+): ((request: Event, context: Context) => Promise<LambdaResult>) & Drainable {
   if ((options as ReceiveOptions).background) {
     throw new TypeError("background is not for Lambda, which may stop once it has answered: hand long work to a queue");
   }
-  const answer = receiver(webhook, handlers, options);
-  return async (request, context) => {
+  const { answer, drain } = receiver(webhook, handlers, options);
+  const handler = async (request: Event, context: Context) => {
     const { status, headers, body } = await answer({
       method: methodOf(request),
       headers: headersOf(request),
       read: () => bodyOf(request),
-      rest: [request, context],
+      passed: [request, context],
     });
     return { statusCode: status, headers: { ...headers }, body };
   };
+  return Object.assign(handler, { drain });
 }
 
 function methodOf({ httpMethod, requestContext }: LambdaEventLike): string {

@@ -53,10 +53,11 @@ async function awaited(receiving: Receiving, course: Course, exchange: number, a
     if (!isLate) return course.tellCause(UNAVAILABLE, "failed claim", cause);
     const turn = course.tellCause(UNAVAILABLE, "late claim", cause);
     // Whatever comes of it later is told, too.
+    receiving.running.begin();
     asked.then(
       (late) => afterwards(receiving, course, exchange, judged(course, late)),
       () => course.tell("failed claim"),
-    ).catch(() => {});
+    ).catch(() => {}).finally(() => receiving.running.end());
     return turn;
   }
   return judged(course, answer);

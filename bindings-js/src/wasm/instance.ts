@@ -17,6 +17,7 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
     canonicalize: (json) => call(() => read(glue.canonicalize(write(json), hasLatin1) as string | number)),
     idOf: (payload) => call(() => glue.idOf(write(payload))) as string,
     readEvent: (payload) => call(() => read(glue.readEvent(write(payload), hasLatin1) as string | number)) as string,
+    checkKept: (id, unixMillis, nonce, secretIndex) => call(() => glue.checkKept(id, unixMillis, nonce, secretIndex)) as string | undefined,
     matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
     constants: () => call(() => glue.constants()) as string,
     askAgainAfter: (asking, sinceFirstMs) => call(() => glue.askAgainAfter(asking, sinceFirstMs)) as number,

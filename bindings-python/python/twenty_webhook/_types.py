@@ -1,7 +1,9 @@
 """What the package takes, for type checkers."""
 
 from collections.abc import Iterable
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypedDict
+
+from twenty_webhook.codes import ReceiverCode, Status, VerificationCode
 
 
 class HasItems(Protocol):
@@ -19,7 +21,20 @@ Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, object]]
 Answer: TypeAlias = tuple[int, bytes, tuple[tuple[str, str], ...]]
 """The status, the body, the headers."""
 
-Notice: TypeAlias = tuple[int, str | None, str | None, int | None, str, str, dict[str, str | None] | None]
+
+class DeliveryDict(TypedDict):
+    """What `Delivery.to_dict` gives; the timestamp counts milliseconds since the Unix epoch."""
+
+    payload: str
+    id: str
+    timestamp: int
+    nonce: str | None
+    secret_index: int
+
+
+Notice: TypeAlias = tuple[
+    int, str | None, VerificationCode | ReceiverCode | None, Status | None, str, str, dict[str, str | None] | None
+]
 """The level as `logging` counts it, the outcome, the code, its status, the reason, the line of the log, and what names the
 delivery and the event."""
 

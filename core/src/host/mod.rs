@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 mod constants;
 mod failure;
 mod json;
+mod kept;
 mod memory;
+mod notices;
 mod options;
 mod picked_headers;
 mod receiver;
@@ -22,10 +24,12 @@ pub use crate::{
     headers::HeaderNames,
     receiver::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
 };
-pub use constants::{ask_again_after, constants};
+pub use constants::{ask_again_after, codes_of, constants};
 pub use failure::Failure;
+pub use kept::check_kept;
 pub use memory::Memory;
-pub use options::Settings;
+pub use notices::Wants;
+pub use options::{Settings, whole};
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;

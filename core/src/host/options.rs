@@ -110,15 +110,26 @@ fn millis_of_seconds(seconds: f64) -> Option<u64> {
 
 /// A count of bytes from such a language.
 fn whole_bytes(count: f64) -> Option<usize> {
+    whole(count).map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX))
+}
+
+/// A whole number of a language whose numbers are doubles, from 0 to 2^53 - 1.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!([7.0, -1.0, 0.5, f64::NAN].map(twenty_webhook::host::whole), [Some(7), None, None, None]);
+/// ```
+pub fn whole(number: f64) -> Option<u64> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with the original below")]
-    let bytes = count as u64;
+    let count = number as u64;
     #[allow(
         clippy::cast_precision_loss,
         clippy::float_cmp,
-        reason = "equal exactly where the count is whole and in range"
+        reason = "equal exactly where the number is whole and in range"
     )]
-    let whole = bytes <= MAX_SAFE_INTEGER && bytes as f64 == count;
-    whole.then(|| usize::try_from(bytes).unwrap_or(usize::MAX))
+    let is_whole = count <= MAX_SAFE_INTEGER && count as f64 == number;
+    is_whole.then_some(count)
 }
 
 const TWO_TO_THE_64: f64 = 18_446_744_073_709_551_616.0;

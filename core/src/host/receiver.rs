@@ -8,22 +8,19 @@ use alloc::{
 use core::mem;
 
 use super::{
-    Failure, Memory, PackedTurn, PickedHeaders, Webhook,
+    Failure, Memory, PackedTurn, PickedHeaders, Wants, Webhook,
     json::{Object, array, quoted},
     memory::millis,
     told::tell,
     webhook::{instant, to_u64},
 };
-use crate::{
-    Code,
-    receiver::{Action, Body, Claimed, Exchange, Level, Notice, Outcome, RequestHead, Rules, Turn},
-};
+use crate::receiver::{Action, Body, Claimed, Exchange, Notice, RequestHead, Rules, Turn};
 
 /// One receiver, and the exchanges it has open.
 #[derive(Debug)]
 pub struct Receiver {
     rules: Arc<Rules>,
-    wants_debug: bool,
+    wants: Wants,
     open: Vec<Option<Open>>,
     free: Vec<usize>,
 }
@@ -37,8 +34,8 @@ struct Open {
 
 impl Receiver {
     /// Makes one of these rules.
-    pub fn new(rules: Rules, wants_debug: bool) -> Self {
-        Self { rules: Arc::new(rules), wants_debug, open: Vec::new(), free: Vec::new() }
+    pub fn new(rules: Rules, wants: Wants) -> Self {
+        Self { rules: Arc::new(rules), wants, open: Vec::new(), free: Vec::new() }
     }
 
     /// Judges a webhook that is known when the receiver is made.
@@ -154,25 +151,13 @@ impl Receiver {
         }
     }
 
-    /// The notices since they were taken last, as a JSON array: `level`, `line`, `message`, and where there are any `outcome`,
-    /// `code`, `status`.
+    /// The notices since they were taken last, as a JSON array: `level`, `message`, and where there are any `line` (what to
+    /// log), `outcome`, `code`, `status`; with an outcome, if those are wanted, also what [`Facts`](crate::receiver::Facts) tell.
     pub fn take_notices(&mut self, number: f64) -> String {
-        let number = place(number);
+        let (number, wants) = (place(number), self.wants);
         let Some(open) = self.open(number) else { return array([]) };
-        let exchange = &open.exchange;
-        let shown = mem::take(&mut open.notices).into_iter().map(|notice| {
-            let object = Object::new()
-                .text("level", Some(notice.level.as_str()))
-                .text("outcome", notice.outcome.map(Outcome::as_str))
-                .text("code", notice.code.map(Code::as_str))
-                .text("message", Some(&notice.reason))
-                .text("line", Some(&exchange.line(&notice)));
-            match notice.code.and_then(Code::status) {
-                Some(status) => object.number("status", status.into()).end(),
-                None => object.end(),
-            }
-        });
-        let notices = array(shown);
+        let notices = mem::take(&mut open.notices);
+        let notices = array(notices.iter().map(|notice| wants.shown(notice, &open.exchange)));
         self.close_if_over(number);
         notices
     }
@@ -203,10 +188,10 @@ impl Receiver {
     }
 
     fn taken(&mut self, number: usize, turn: Turn) -> PackedTurn {
-        let wants_debug = self.wants_debug;
+        let wants = self.wants;
         let Some(open) = self.open(number) else { return PackedTurn::default() };
         let Turn { notices, answer, next } = turn;
-        open.notices.extend(notices.into_iter().filter(|notice| wants_debug || notice.level > Level::Debug));
+        open.notices.extend(notices.into_iter().filter(|notice| wants.needs(notice)));
         let packed = PackedTurn::of(next.as_ref(), !open.notices.is_empty(), answer);
         open.next = next;
         self.close_if_over(number);
