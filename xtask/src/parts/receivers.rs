@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) const NEEDS: &[Need] =
-    &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("redis-server"), Need::Program("postgresql")];
+    &[Need::Rust, Need::NODE, Need::PYTHON, Need::POSTGRESQL, Need::Program("redis-server")];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
@@ -97,6 +97,9 @@ const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
     build_rust(shell)?;
+    // What is ignored is what needs a server. Of the rest, one is what another runs.
+    let stores = "test -p twenty-webhook-axum --all-features --test stores -- --ignored --skip one_of_several";
+    shell.run(cargo(stores).env("CARGO_TARGET_DIR", path("target")))?;
     let mut node = command("node", ["--test", "--test-concurrency=1"]);
     shell.run(node.env("RUST_EXAMPLES", path(RUST_EXAMPLES)).args(test_files("tests/js/receivers/rust")?))
 }
