@@ -15,6 +15,7 @@ export const codes = [
   "payload_too_deep",
   "secret_empty",
   "secret_has_whitespace",
+  "secret_has_invisible_characters",
   "secret_not_utf8",
   "too_many_secrets",
   "invalid_tolerance",
