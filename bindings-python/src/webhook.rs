@@ -28,7 +28,7 @@ impl Webhook {
             let (tolerance_seconds, max_body_bytes, prefix, form, name) = options;
             let (header_prefix, payload_form, name) = (prefix.as_deref(), form.as_deref(), name.as_deref());
             let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
-            let secrets = secrets.iter().map(|secret| Secret::from_utf8(secret));
+            let secrets = secrets.into_iter().map(|secret| Secret::from_utf8(&secret));
             let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;
             Ok(Self { header_names: core.header_names().map(|name| name.to_string()), core: Arc::new(core) })
         };
