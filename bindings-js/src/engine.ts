@@ -1,12 +1,10 @@
 /** What the native and the WebAssembly module both are. Neither decides anything here: they hand over to the core. */
 export interface Engine {
   /**
-   * The accepted secrets, those that are text, for which `areTexts` has a 1, as generalised UTF-8. Every option that is
-   * left out has the core's default.
+   * The accepted secrets, as generalised UTF-8 where they are text. Every option that is left out has the core's default.
    */
   open(
     secrets: Uint8Array[],
-    areTexts: Uint8Array,
     toleranceSeconds?: number,
     maxBodyBytes?: number,
     headerPrefix?: string,
