@@ -68,6 +68,15 @@ impl Notice {
         let code = Some(Code::ReplayStoreUnavailable);
         Self { level: Level::Error, outcome: None, code, reason: UNRELEASED.into(), cause }
     }
+
+    /// That of a claim of which nobody knows whether it was granted, after so long.
+    pub(super) fn unsettled(after: Duration) -> Self {
+        let reason = format!(
+            "The replay store did not say within {} s whether it granted the claim, so the same event sent again may count as handled.",
+            after.as_secs_f64()
+        );
+        Self { reason: reason.into(), ..Self::unreleased(None) }
+    }
 }
 
 const UNKNOWN_SHAPE: &str =

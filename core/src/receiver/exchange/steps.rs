@@ -61,17 +61,30 @@ impl Exchange {
 
     /// Of what was handled it is kept. Of what was not, it would keep out the same event sent again.
     pub(super) fn claimed_late(&mut self, claimed: Claimed) -> Turn {
+        // A host may give a claim up in the moment in which it settles.
+        if matches!(
+            (&self.claim, &claimed),
+            (Claim::Abandoned, _) | (Claim::None | Claim::Held { .. }, Claimed::Abandoned)
+        ) {
+            return Turn::default();
+        }
         if !matches!(self.claim, Claim::Late) {
             return self.out_of_order("a claim");
         }
         self.claim = match claimed {
             Claimed::Granted { token } if !token.is_empty() => Claim::Held { token },
+            Claimed::Abandoned => Claim::Abandoned,
             _ => Claim::None,
         };
-        if matches!(self.state, State::Over { is_handled: false }) {
-            return self.release().map_or_else(Turn::default, Turn::of);
+        match (&self.state, &self.claim) {
+            (State::Over { is_handled: false }, Claim::Abandoned) => Turn::noting(self.unsettled()),
+            (State::Over { is_handled: false }, _) => self.release().map_or_else(Turn::default, Turn::of),
+            _ => Turn::default(),
         }
-        Turn::default()
+    }
+
+    fn unsettled(&self) -> Notice {
+        Notice::unsettled(self.rules.limits.late_claim_timeout)
     }
 
     pub(super) fn fail(&mut self, code: Code, cause: Option<String>) -> Turn {
@@ -81,7 +94,11 @@ impl Exchange {
         }
         let outcome = if is_handling { Outcome::Failed(code) } else { Outcome::Refused(code) };
         let Some(release) = self.release() else {
-            return self.end(Notice { cause, ..Notice::of(outcome) });
+            let mut turn = self.end(Notice { cause, ..Notice::of(outcome) });
+            if matches!(self.claim, Claim::Abandoned) {
+                turn.notices.insert(0, self.unsettled());
+            }
+            return turn;
         };
         self.state = State::Releases { outcome, cause };
         Turn::of(release)
