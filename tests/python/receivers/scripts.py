@@ -17,6 +17,7 @@ import twenty_webhook.asgi
 import twenty_webhook.wsgi
 from drivers import Loop
 from processes import eventually
+from scripted_body import Piece
 from transcripts import LEVELS, Case, told, webhook
 from twenty_webhook import WebhookVerificationError
 
@@ -174,26 +175,6 @@ class Script:
 
 def _last(kinds: list[str], kind: str) -> int:
     return len(kinds) - 1 - kinds[::-1].index(kind)
-
-
-class Piece:
-    """A stream that gives what the script says."""
-
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        self.pieces = [b"x"] if script.unreadable in ("late", "gone") else []
-
-    def read(self, size: int) -> bytes:
-        if self.script.unreadable == "tooLarge":
-            return b"x" * size
-        if self.pieces:
-            return self.pieces.pop()
-        if self.script.unreadable == "late":
-            time.sleep(0.1)
-            return b"x"
-        if self.script.unreadable == "gone" and "cause" in self.script.of["unreadable"][0]:
-            raise self.script.raised(self.script.of["unreadable"][0])
-        return b""
 
 
 def through_threads(script: Script) -> None:
