@@ -53,8 +53,11 @@ export function receive<Pattern extends string, Request extends FastifyRequestLi
 ): ((instance: FastifyInstanceLike) => Promise<void>) & Drainable {
   const { answer, drain } = answerIncoming(webhook, handlers, options, REMEDY);
   const plugin = async (instance: FastifyInstanceLike) => {
+    if (typeof instance?.all !== "function") {
+      throw new TypeError("receive gives a plugin of Fastify, no handler: app.register(receive(webhook, handlers), { prefix: path })");
+    }
     const handle = async (request: FastifyRequestLike, reply: FastifyReplyLike) => {
-      const answered = await answer(request.raw, reply.raw, request);
+      const answered = await answer(request, "Fastify's request", () => request.raw, reply.raw);
       if (!answered) return reply.hijack();
       const { status, headers, body } = answered;
       return reply.code(status).headers(headers).send(body);

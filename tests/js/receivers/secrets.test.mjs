@@ -26,7 +26,7 @@ for (const [name, parameters] of Object.entries(PROGRAMS)) {
 /** They start where there is no secret, as in a pipeline, and look for it when a delivery comes. */
 const LATE = {
   nextjs: [() => next({ ...env, TWENTY_WEBHOOK_SECRET: undefined }), () => next({ ...env, TWENTY_WEBHOOK_SECRET: "" })],
-  workers: [() => worker(""), () => worker('(name = "TWENTY_WEBHOOK_SECRET", text = "")')],
+  workers: [() => worker("workers", ""), () => worker("workers", '(name = "TWENTY_WEBHOOK_SECRET", text = "")')],
 };
 
 for (const [name, starts] of Object.entries(LATE)) {

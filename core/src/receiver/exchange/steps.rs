@@ -8,7 +8,7 @@ use alloc::{
 };
 use core::mem;
 
-use super::{Claim, Exchange, State};
+use super::{Claim, Exchange, Judge, State};
 use crate::{
     Code, Delivery, DeliveryId, Event, Headers, Timestamp, VerifyError,
     receiver::{Action, Answer, Body, Claimed, Facts, Notice, OnStoreFailure, Outcome, Turn},
@@ -26,9 +26,10 @@ impl Exchange {
     where
         H: Headers + ?Sized,
     {
-        let (State::AwaitsBody, Some((webhook, ..))) = (&self.state, &self.webhook) else {
+        let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
             return (self.out_of_order("a body"), None);
         };
+        let Judge { webhook, .. } = &judge;
         let verified = match body {
             Body::Bytes(bytes) => webhook.verify(bytes, headers, now),
             #[cfg(feature = "host")]
@@ -39,22 +40,23 @@ impl Exchange {
             Err(error) => return (self.refuse(&error), None),
         };
         let (event, id) = delivery.event_and_id();
-        let turn = self.verified(Facts::of(&delivery, id, &event), &event);
+        let turn = self.verified(Facts::of(webhook.options(), &delivery, id, &event), &event, &judge);
         let read = read(&event, &id);
         drop(event); // It borrows from the delivery.
         (turn, Some((delivery, read)))
     }
 
-    fn verified(&mut self, facts: Facts, event: &Event<'_>) -> Turn {
+    fn verified(&mut self, facts: Facts, event: &Event<'_>, judge: &Judge) -> Turn {
+        let Judge { ttl, window, .. } = judge;
         let facts = self.facts.insert(Box::new(facts));
         let Some(route) = self.rules.routes.find(event) else {
             return self.end(Notice::ignored(event.kind()));
         };
-        let Some((_, ttl, window)) = self.webhook.as_ref().filter(|_| self.rules.has_store) else {
+        if !self.rules.has_store {
             return self.handle(route);
-        };
+        }
         let action = Action::Claim {
-            key: self.rules.key(facts.id),
+            key: self.rules.key(facts),
             ttl: *ttl,
             window: *window,
             within: self.rules.limits.store_timeout,
@@ -119,7 +121,7 @@ impl Exchange {
         let Claim::Held { token } = &mut self.claim else { return None };
         let token = mem::take(token);
         self.claim = Claim::None;
-        let (key, within) = (self.rules.key(self.facts.as_ref()?.id), self.rules.limits.store_timeout);
+        let (key, within) = (self.rules.key(self.facts.as_ref()?), self.rules.limits.store_timeout);
         Some(Action::Release { key, token, within })
     }
 
