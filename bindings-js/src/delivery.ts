@@ -15,6 +15,8 @@ export class Delivery {
   readonly secretIndex: number;
   readonly #engine: Engine;
   readonly #content: Text;
+  /** Of bytes that were transferred away, or whose buffer was made smaller, there are none. */
+  readonly #length: number;
   readonly #unixMillis: string;
   #timestamp: Date | undefined;
   #payload: Uint8Array<ArrayBuffer> | undefined;
@@ -25,6 +27,7 @@ export class Delivery {
   constructor(engine: Engine, content: Text, unixMillis: string, nonce: string | null, secretIndex: number, id?: string) {
     this.#engine = engine;
     this.#content = content;
+    this.#length = content.length;
     this.#unixMillis = unixMillis;
     this.nonce = nonce;
     this.secretIndex = secretIndex;
@@ -42,9 +45,7 @@ export class Delivery {
    */
   get payload(): Uint8Array<ArrayBuffer> {
     return (this.#payload ??=
-      typeof this.#content === "string"
-        ? utf8(this.#content)
-        : (this.#content as Uint8Array<ArrayBuffer>));
+      typeof this.#content === "string" ? utf8(this.#content) : (this.#verified() as Uint8Array<ArrayBuffer>));
   }
 
   /**
@@ -53,12 +54,16 @@ export class Delivery {
    * on first access.
    */
   get id(): string {
-    return (this.#id ??= guard(WebhookError, () => this.#engine.idOf(this.#content)));
+    if (this.#id !== undefined) return this.#id;
+    const payload = this.#verified();
+    return (this.#id = guard(WebhookError, () => this.#engine.idOf(payload)));
   }
 
   /** What the payload says, whichever envelope it came in. Read from the payload on first access. */
   get event(): WebhookEvent {
-    return (this.#event ??= eventOf(guard(WebhookError, () => this.#engine.readEvent(this.#content))));
+    if (this.#event !== undefined) return this.#event;
+    const payload = this.#verified();
+    return (this.#event = eventOf(guard(WebhookError, () => this.#engine.readEvent(payload))));
   }
 
   /**
@@ -74,9 +79,15 @@ export class Delivery {
     return { payload: this.#text(), id: this.id, timestamp, nonce: this.nonce, secretIndex: this.secretIndex };
   }
 
+  #verified(): Text {
+    if (this.#content.length === this.#length) return this.#content;
+    throw new TypeError("the body's bytes are gone since it was verified: their buffer was transferred or made smaller; pass copy: true to verify");
+  }
+
   #text(): string {
-    if (typeof this.#content === "string") return this.#content;
-    const text = utf8Text(this.payload);
+    const content = this.#verified();
+    if (typeof content === "string") return content;
+    const text = utf8Text(content);
     if (text !== undefined) return text;
     const { codes } = JSON.parse(this.#engine.constants()) as Constants;
     throw new WebhookError(codes["payload_not_utf8"] as Failure);
