@@ -195,7 +195,7 @@ export interface Failure {
 }
 
 export function isFailure(result: unknown): result is Failure {
-  return typeof result === "object" && result !== null && "code" in result && "message" in result;
+  return typeof result === "object" && result !== null && Object.hasOwn(result, "code") && Object.hasOwn(result, "message");
 }
 
 export type Backend = "native" | "wasm";
