@@ -18,18 +18,21 @@ pub(crate) struct Delivery {
     #[pyo3(get)]
     secret_index: usize,
     unix_millis: u64,
-    id: PyOnceLock<String>,
+    id: PyOnceLock<DeliveryId>,
     event: PyOnceLock<Py<Event>>,
 }
 
 impl Delivery {
-    /// Keeps the host's own `bytes` where they are what was authenticated.
-    pub(crate) fn new(core: &Core<'_>, carrier: &Bound<'_, PyAny>) -> Self {
+    /// Keeps the host's own `bytes` where they are what was authenticated, and the id where somebody made it before.
+    pub(crate) fn new(core: &Core<'_>, carrier: &Bound<'_, PyAny>, id: Option<DeliveryId>) -> Self {
         let same = carrier.cast::<PyBytes>().ok().filter(|bytes| std::ptr::eq(bytes.as_bytes(), core.payload()));
         let payload = same.cloned().unwrap_or_else(|| PyBytes::new(carrier.py(), core.payload())).unbind();
         let (nonce, secret_index) = (core.nonce().map(str::to_owned), core.secret_index());
-        let (unix_millis, id, event) = (core.timestamp().unix_millis(), PyOnceLock::new(), PyOnceLock::new());
-        Self { payload, nonce, secret_index, unix_millis, id, event }
+        let (unix_millis, id_made, event) = (core.timestamp().unix_millis(), PyOnceLock::new(), PyOnceLock::new());
+        if let Some(id) = id {
+            id_made.get_or_init(carrier.py(), || id);
+        }
+        Self { payload, nonce, secret_index, unix_millis, id: id_made, event }
     }
 }
 
@@ -37,7 +40,7 @@ impl Delivery {
 impl Delivery {
     #[getter]
     fn id(&self, py: Python<'_>) -> PyResult<&str> {
-        guarded(|| Ok(self.id.get_or_init(py, || DeliveryId::of(self.payload.as_bytes(py)).to_string()).as_str()))
+        guarded(|| Ok(self.id.get_or_init(py, || DeliveryId::of(self.payload.as_bytes(py))).as_str()))
     }
 
     #[getter]

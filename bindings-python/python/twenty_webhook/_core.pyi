@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, Headers, Told, Turn
+from twenty_webhook._types import Body, Facts, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -183,7 +183,7 @@ class Receiver:
 
     def __new__(
         cls,
-        webhook: Webhook,
+        webhook: Webhook | None,
         patterns: list[str] | None,
         namespace: str | None,
         ttl: float | None,
@@ -202,6 +202,7 @@ class Receiver:
         content_encoding: str | bytes | None,
         content_length: str | bytes | None,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> tuple[Exchange, Turn]: ...
 
 @final
@@ -216,6 +217,8 @@ class Exchange:
         text: str | None = None,
         cause: str | None = None,
     ) -> Turn: ...
+    def facts(self) -> Facts | None: ...
+    def line(self, text: str) -> str: ...
 
 @final
 class MemoryClaims:

@@ -19,9 +19,22 @@ Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, object]]
 Answer: TypeAlias = tuple[int, bytes, tuple[tuple[str, str], ...]]
 """The status, the body, the headers."""
 
-Notice: TypeAlias = tuple[int, str | None, str | None, int | None, str, str, dict[str, str | None] | None]
-"""The level as `logging` counts it, the outcome, the code, its status, the reason, the line of the log, and what names the
-delivery and the event."""
+Notice: TypeAlias = tuple[
+    int,
+    Literal["handled", "duplicate", "ignored", "accepted", "refused", "failed"] | None,
+    str | None,
+    int | None,
+    str,
+    str | None,
+]
+"""The level as `logging` counts it, the outcome, the code, the status, the reason, and the line of the log; one without a line
+is not logged."""
+
+Facts: TypeAlias = tuple[
+    str, int, int, Literal["record", "metadata", "unknown"], str | None, str | None, str | None, str | None
+]
+"""Of a delivery its id, its timestamp in milliseconds and which secret it was signed with; of its event the kind, the name, the
+ids of the record, of the subscription and of the workspace."""
 
 Action: TypeAlias = (
     tuple[Literal["find"], float]
@@ -39,7 +52,7 @@ Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 
 Told: TypeAlias = (
     Literal["unknown webhook", "failed webhook", "late webhook"]
-    | Literal["too large", "late body", "gone", "already read", "not a request"]
+    | Literal["too large", "late body", "gone", "already read", "not a request", "no time"]
     | Literal["granted", "held", "failed claim", "odd claim", "late claim", "released", "not released"]
     | Literal["handled", "failed", "slow", "fault"]
 )

@@ -16,6 +16,7 @@ pub fn tell(exchange: &mut Exchange, what: &str, text: Option<String>, cause: Op
         "gone" => exchange.unreadable(Unreadable::Gone, text, cause),
         "already read" => exchange.unreadable(Unreadable::AlreadyRead, text, cause),
         "not a request" => exchange.unreadable(Unreadable::NotARequest, text, cause),
+        "no time" => exchange.unreadable(Unreadable::NoTime, text, cause),
         "granted" => exchange.claimed(Claimed::Granted { token: text.unwrap_or_default() }),
         "held" => exchange.claimed(Claimed::Held),
         "failed claim" => exchange.claimed(Claimed::Failed { cause }),

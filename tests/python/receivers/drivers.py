@@ -77,7 +77,10 @@ def environ(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any
 def wsgi(application: Any, body: bytes, headers: dict[str, str] | None = None) -> Told:
     statuses: list[str] = []
     pieces = application(environ(body, headers), lambda status, _headers: statuses.append(status))
-    return int(statuses[0].split()[0]), word(b"".join(pieces))
+    try:
+        return int(statuses[0].split()[0]), word(b"".join(pieces))
+    finally:
+        getattr(pieces, "close", int)()
 
 
 def scope(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any]:
@@ -101,9 +104,30 @@ async def asgi(
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
+        if len(sent) == 2 and word(message["body"]) == "accepted":
+            accepted.set()
 
-    await application(scope(body, headers), receive, send)
+    accepted = asyncio.Event()
+    call, answer = (
+        asyncio.ensure_future(one) for one in (application(scope(body, headers), receive, send), accepted.wait())
+    )
+    try:
+        await asyncio.wait({call, answer}, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        call.cancel()
+        await call
+    finally:
+        answer.cancel()
+    if call.done():
+        call.result()
+    else:
+        CALLS.add(call)
+        call.add_done_callback(CALLS.discard)
     return sent[0]["status"], word(sent[1]["body"])
+
+
+# The call goes on while a handler in the background runs, and a loop refers to tasks weakly.
+CALLS: set[asyncio.Future[Any]] = set()
 
 
 def word(body: bytes) -> str:
