@@ -150,13 +150,13 @@ fn noticed<'py>(py: Python<'py>, core: &Core, notice: &Notice, wants: Wants) -> 
         Level::Error => 40,
     };
     let line = (wants.debug || notice.level > Level::Debug).then(|| core.line(notice));
-    let (outcome, code) = (notice.outcome, notice.code);
+    let outcome = notice.outcome;
     if line.is_none() && !(wants.outcomes && outcome.is_some()) {
         return Ok(None);
     }
-    let status = outcome.map(Outcome::status).or_else(|| code.and_then(Code::status));
-    let [outcome, code] = [outcome.map(Outcome::as_str), code.map(Code::as_str)];
-    Ok(Some((level, outcome, code, status, &*notice.reason, line).into_pyobject(py)?))
+    let status = outcome.map(Outcome::status).or_else(|| notice.code.and_then(Code::status));
+    let [word, reason] = [notice.code.map(Code::as_str), Some(&*notice.reason)];
+    Ok(Some((level, outcome.map(Outcome::as_str), word, status, reason, line).into_pyobject(py)?))
 }
 
 /// `(status, body, headers)`, made once for each answer there is. The length is framing, which the core knows nothing of.
