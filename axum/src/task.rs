@@ -10,6 +10,7 @@ use std::{
 };
 
 use tokio::{
+    sync::watch,
     task::JoinHandle,
     time::{Instant, Sleep, sleep},
 };
@@ -81,8 +82,11 @@ impl<T> Running<T> {
 }
 
 impl<T: Send + 'static> Running<T> {
-    /// Nobody waits for it any longer.
-    pub(crate) fn leave(self) {
-        spawn(self.future);
+    /// It goes on, and nobody asks what came of it.
+    pub(crate) fn leave(self, alive: watch::Receiver<()>) {
+        spawn(async move {
+            self.future.await.ok();
+            drop(alive);
+        });
     }
 }

@@ -4,8 +4,8 @@ import { WebhookError, guard } from "./errors.js";
 import { wtf8 } from "./text.js";
 
 /**
- * The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. Bytes are the
- * key as it is.
+ * The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. Bytes are its text
+ * in UTF-8, and are judged as text is.
  */
 export type Secret = string | Uint8Array | readonly (string | Uint8Array)[];
 
@@ -19,6 +19,11 @@ export interface WebhookOptions {
   headerPrefix?: string;
   /** What the signature is taken to be over; `raw`, the bytes as received, unless set. */
   payloadForm?: PayloadForm;
+  /**
+   * What the webhook is called, for receivers of several: after its workspace, say. It is part of the key under which a delivery
+   * is claimed, so one workspace cannot claim what another sends, and it is in the log. 1 to 128 bytes; none unless set.
+   */
+  name?: string;
 }
 
 export type PayloadForm = "raw" | "canonical" | "jsonString";
@@ -35,17 +40,17 @@ export interface SignOptions {
   nonce?: string;
 }
 
-export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): EngineWebhook {
-  const given = listOf(secret);
-  const secrets = given.map(bytesOf);
-  const areTexts = Uint8Array.from(given, (one) => (typeof one === "string" ? 1 : 0));
+export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): { webhook: EngineWebhook; name: string | null } {
+  const secrets = listOf(secret).map(bytesOf);
   const toleranceSeconds = check(options, "toleranceSeconds", "number");
   const maxBodyBytes = check(options, "maxBodyBytes", "number");
   const headerPrefix = check(options, "headerPrefix", "string");
   const payloadForm = check(options, "payloadForm", "string");
-  return guard(WebhookError, () =>
-    engine.open(secrets, areTexts, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm),
+  const name = check(options, "name", "string");
+  const webhook = guard(WebhookError, () =>
+    engine.open(secrets, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm, name),
   );
+  return { webhook, name: name ?? null };
 }
 
 function bytesOf(secret: unknown): Uint8Array {

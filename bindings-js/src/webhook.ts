@@ -1,22 +1,26 @@
 import { type Body, kindOf, readBody } from "./body.js";
-import { Delivery } from "./delivery.js";
-import type { Backend, Constants, Engine, EngineWebhook, Failure } from "./engine.js";
+import { Delivery, deliveryClass } from "./delivery.js";
+import { type Backend, type Constants, type Engine, type EngineWebhook, type Failure, type SqlStatements, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
-import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
+import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
-import { implement } from "./receiver/implementation.js";
-import { INTERNALS, type Internals } from "./receiver/internals.js";
+import { coreOf, implement } from "./receiver/implementation.js";
+import { INTERNALS, type Internals, register } from "./receiver/internals.js";
 import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
 import { type RedisClient, redisReplayStore } from "./replay/redis.js";
+import { type SqlClient, type SqlReplayStore, type SqlReplayStoreOptions, sqlReplayStore } from "./replay/sql.js";
 import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
 /** One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is. */
 export interface Webhook {
+  /** What it was named; `null` if it was not. */
+  readonly name: string | null;
+
   /**
    * Verifies one delivery: the body as it arrived, before anything parses it, and the request's headers.
    *
@@ -47,20 +51,25 @@ type Interface = Webhook;
 export function face(engine: Engine, backend: Backend) {
   const constants = JSON.parse(engine.constants()) as Constants;
   const maxHeaderValueLength = constants.maxHeaderValueBytes;
+  const core = coreOf(engine, constants);
+  register(core);
 
   const Class = class Webhook implements Interface {
+    readonly name: string | null;
     readonly #webhook: EngineWebhook;
     readonly #names: HeaderNames;
     #internals: Internals | undefined;
     #verifier: Verifier | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
-      this.#webhook = openWith(engine, secret, options);
+      const { webhook, name } = openWith(engine, secret, options);
+      this.#webhook = webhook;
+      this.name = name;
       this.#names = new HeaderNames(this.#webhook.headerNames());
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(engine, constants, this.#webhook, this.#names));
+      return (this.#internals ??= implement(core, this.#webhook, this.#names));
     }
 
     verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {
@@ -109,11 +118,31 @@ export function face(engine: Engine, backend: Backend) {
 
   return {
     Webhook: Class as new (secret: Secret, options?: WebhookOptions) => Webhook,
+    Delivery: deliveryClass(engine),
 
     canonicalize(json: Body): string {
       const content = readBody(json, "json");
       const text = typeof content === "string" ? lossless(content) : content;
       return guard(WebhookError, () => engine.canonicalize(text));
+    },
+
+    /** The `id` of the delivery with this payload, for who has kept the payload alone. */
+    deliveryIdOf(payload: Body): string {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return guard(WebhookError, () => engine.idOf(text));
+    },
+
+    /**
+     * Verifies nothing: reads the event of a payload that was verified before, such as a job of your own queue holds. Any
+     * payload has one: what is no JSON, or of a shape that is not known, is of the kind `unknown`.
+     *
+     * @throws {TypeError} for what is neither text nor bytes.
+     */
+    readEvent(payload: Body): WebhookEvent {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return eventOf(guard(WebhookError, () => engine.readEvent(text)));
     },
 
     isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {
@@ -139,6 +168,25 @@ export function face(engine: Engine, backend: Backend) {
      */
     redisReplayStore: (client: RedisClient): ReplayStore =>
       redisReplayStore(client, (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs)),
+
+    /**
+     * A store in PostgreSQL, SQLite or D1: in a table that `createTable` makes.
+     *
+     * @throws {TypeError} for a client that does not fit, and for one connection, which may be inside a transaction.
+     * @throws {RangeError} for a table whose name is not made of ASCII letters, digits and underscores.
+     */
+    sqlReplayStore(client: SqlClient, options: SqlReplayStoreOptions = {}): SqlReplayStore {
+      const table = check(options, "table", "string");
+      return sqlReplayStore(client, {
+        statements(firstPlaceholder) {
+          const statements = engine.sqlStatements(firstPlaceholder, table);
+          if (isFailure(statements)) throw new RangeError(statements.message);
+          return JSON.parse(statements) as SqlStatements;
+        },
+        failure: (code) => engine.sqlFailure(code),
+        askAgainAfter: (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs),
+      });
+    },
 
     backend,
     version: engine.version(),

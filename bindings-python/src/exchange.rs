@@ -112,14 +112,14 @@ impl Exchange {
         })
     }
 
-    /// `(id, milliseconds, secret_index, kind, name, record_id, webhook_id, workspace_id)` of the delivery and its event, if it is
+    /// `(webhook, id, milliseconds, secret_index, kind, name, record_id, webhook_id, workspace_id)` of the delivery and its event, if it is
     /// verified.
     fn facts<'py>(&self, py: Python<'py>) -> PyResult<Option<Tuple<'py>>> {
         let open = self.open(py);
         let Some(facts) = open.core.facts() else { return Ok(None) };
-        let Facts { id, timestamp, secret_index, kind, name, record_id, webhook_id, workspace_id, .. } = facts;
+        let Facts { webhook, id, timestamp, secret_index, kind, name, record_id, webhook_id, workspace_id, .. } = facts;
         let (id, millis, kind) = (id.as_str(), timestamp.unix_millis(), kind.as_str());
-        let facts = (id, millis, secret_index, kind, name, record_id, webhook_id, workspace_id);
+        let facts = (webhook, id, millis, secret_index, kind, name, record_id, webhook_id, workspace_id);
         Ok(Some(facts.into_pyobject(py)?))
     }
 

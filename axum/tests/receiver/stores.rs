@@ -109,7 +109,7 @@ async fn the_late_claim_of_what_was_handled_is_kept() {
 /// A receiver whose handler fails after this time.
 fn failing(seen: &Seen, manner: Manner, after: Duration) -> ReceiverBuilder {
     let store = Arc::new(Store { seen: seen.clone(), manner });
-    let fails = move |_| async move {
+    let fails = move |_, _| async move {
         sleep(after).await;
         Err("failed")
     };

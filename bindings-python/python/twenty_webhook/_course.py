@@ -29,6 +29,7 @@ class Course:
         self._receiver = receiver
         self._request = request
         self._began = monotonic()
+        self._webhook: Webhook | None = None
         self._delivery: Delivery | None = None
         # What is behind a code, for `on_error`.
         self._causes: dict[str | None, BaseException | None] = {}
@@ -123,6 +124,7 @@ class Course:
                 odd = f"it gave {named(found)}: it must give a Webhook, or None if it knows none"
                 return self._exchange.tell("failed webhook", cause=odd)
             webhook = found
+        self._webhook = webhook
         return self._at(lambda now: self._exchange.found(webhook, request.content_length, request.headers, now))
 
     async def _read(self, at_most: int, within: float) -> Turn:
@@ -237,8 +239,8 @@ class Course:
             if line is not None:
                 self._log(level, line, cause if code in (_FAILED, "internal") else None)
             if self._observers is not None:
-                facts, ms = self._exchange.facts(), (monotonic() - self._began) * 1_000
-                self._observers.note(notice, cause, self._delivery, facts, ms)
+                ms = (monotonic() - self._began) * 1_000
+                self._observers.note(notice, cause, ms, self._webhook, self._delivery, self._exchange.facts())
 
     def _warn_of_slowness(self) -> None:
         self._note(self._exchange.tell("slow")[0] or [])
@@ -248,11 +250,11 @@ class Course:
 
     def _log(self, level: int, line: str, trace: BaseException | None) -> None:
         facts = self._exchange.facts()
-        extra = None if facts is None else dict(zip(_EXTRA, (facts[0], *facts[4:]), strict=True))
+        extra = None if facts is None else dict(zip(_EXTRA, (*facts[:2], *facts[5:]), strict=True))
         self._receiver.log.write(level, line, extra, trace)
 
 
 _FAILED = "handler_failed"
 _UNAVAILABLE = "replay_store_unavailable"
 _NO_WEBHOOK = "webhook_unavailable"
-_EXTRA = ("delivery_id", "event_name", "record_id", "webhook_id", "workspace_id")
+_EXTRA = ("webhook", "delivery_id", "event_name", "record_id", "webhook_id", "workspace_id")

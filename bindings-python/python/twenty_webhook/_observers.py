@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from twenty_webhook._core import Delivery
 from twenty_webhook._errors import WebhookVerificationError
@@ -14,10 +14,12 @@ from twenty_webhook._guard import cause_of
 from twenty_webhook._handlers import Function
 from twenty_webhook._moments import aware_datetime
 from twenty_webhook._types import Facts, Notice
+from twenty_webhook.codes import Status
 from twenty_webhook.outcomes import DeliveryFacts, ErrorContext, EventFacts, Outcome
 
 if TYPE_CHECKING:
     from twenty_webhook._receiver import Receiver
+    from twenty_webhook._webhook import Webhook
 
 
 class Observers:
@@ -32,17 +34,26 @@ class Observers:
         return len(self._due)
 
     def note(
-        self, notice: Notice, cause: BaseException | None, delivery: Delivery | None, facts: Facts | None, ms: float
+        self,
+        notice: Notice,
+        cause: BaseException | None,
+        duration_ms: float,
+        webhook: Webhook | None,
+        delivery: Delivery | None,
+        facts: Facts | None,
     ) -> None:
         _, outcome, code, status, reason, _ = notice
         on_error, on_outcome = self._receiver.on_error, self._receiver.on_outcome
         if on_error is not None and code is not None:
-            error = WebhookVerificationError(reason, code, status or 500)
+            error = WebhookVerificationError(reason, code, cast("Status", status))
             error.__cause__ = cause
             context = ErrorContext(delivery, delivery and delivery.event, self._request)
             self._due.append(("on_error", on_error, (error, context)))
         if on_outcome is not None and outcome is not None:
-            told = Outcome(outcome, code, status or 500, ms, *_shown(facts), self._request)
+            name = None if webhook is None else webhook.name
+            told = Outcome(
+                outcome, code, cast("Status | Literal[200]", status), duration_ms, *_shown(facts), name, self._request
+            )
             self._due.append(("on_outcome", on_outcome, (told,)))
 
     async def tell(self, failed: Callable[[str, BaseException], object]) -> None:
@@ -60,7 +71,7 @@ class Observers:
 def _shown(facts: Facts | None) -> tuple[DeliveryFacts | None, EventFacts | None]:
     if facts is None:
         return None, None
-    delivery_id, millis, secret_index, kind, name, record_id, webhook_id, workspace_id = facts
+    _, delivery_id, millis, secret_index, kind, name, record_id, webhook_id, workspace_id = facts
     delivery = DeliveryFacts(delivery_id, _moment(millis), secret_index)
     return delivery, EventFacts(name, kind, record_id, webhook_id, workspace_id)
 

@@ -1,7 +1,9 @@
 """What the package takes, for type checkers."""
 
 from collections.abc import Iterable
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypedDict
+
+from twenty_webhook.codes import ReceiverCode, Status, VerificationCode
 
 
 class HasItems(Protocol):
@@ -19,11 +21,22 @@ Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, object]]
 Answer: TypeAlias = tuple[int, bytes, tuple[tuple[str, str], ...]]
 """The status, the body, the headers."""
 
+
+class DeliveryDict(TypedDict):
+    """What `Delivery.to_dict` gives; the timestamp counts milliseconds since the Unix epoch."""
+
+    payload: str
+    id: str
+    timestamp: int
+    nonce: str | None
+    secret_index: int
+
+
 Notice: TypeAlias = tuple[
     int,
     Literal["handled", "duplicate", "ignored", "accepted", "refused", "failed"] | None,
-    str | None,
-    int | None,
+    VerificationCode | ReceiverCode | None,
+    Status | Literal[200] | None,
     str,
     str | None,
 ]
@@ -31,9 +44,9 @@ Notice: TypeAlias = tuple[
 is not logged."""
 
 Facts: TypeAlias = tuple[
-    str, int, int, Literal["record", "metadata", "unknown"], str | None, str | None, str | None, str | None
+    str | None, str, int, int, Literal["record", "metadata", "unknown"], str | None, str | None, str | None, str | None
 ]
-"""Of a delivery its id, its timestamp in milliseconds and which secret it was signed with; of its event the kind, the name, the
+"""The name of a webhook; of a delivery its id, its timestamp in milliseconds and which secret it was signed with; of its event the kind, the name, the
 ids of the record, of the subscription and of the workspace."""
 
 Action: TypeAlias = (

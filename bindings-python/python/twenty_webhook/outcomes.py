@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from twenty_webhook._core import Delivery, Event
+from twenty_webhook.codes import ReceiverCode, Status, VerificationCode
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -50,15 +51,17 @@ class Outcome(Generic[R]):
     - `status`: of the answer; of a handler that has ended in the background, the status it would have had.
     - `duration_ms`: the time since the head of the request arrived.
     - `delivery`, `event`: `None` where the request was refused before it was verified.
+    - `webhook`: the name that the `Webhook` was given.
     - `request`: as the framework has it.
     """
 
     outcome: Literal["handled", "duplicate", "ignored", "accepted", "refused", "failed"]
-    code: str | None
-    status: int
+    code: VerificationCode | ReceiverCode | None
+    status: Status | Literal[200]
     duration_ms: float
     delivery: DeliveryFacts | None
     event: EventFacts | None
+    webhook: str | None
     request: R
 
 

@@ -38,6 +38,12 @@ pub fn constants() -> String {
         .end()
 }
 
+/// The codes a `verification` may refuse with, or those of a `configuration`, or those that a `receiver` adds: languages with
+/// types of texts have a type for each.
+pub fn codes_of(kind: &str) -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(move |code| code.kinds().split(' ').any(|word| word == kind))
+}
+
 /// The pause before the asking of this number, counted from 0, of a store whose answer was lost: [`AskAgain`] for a host that
 /// counts. In milliseconds; negative where it is not worth another.
 pub fn ask_again_after(asking: u32, since_first_millis: f64) -> f64 {

@@ -24,6 +24,11 @@ impl Object {
         }
     }
 
+    /// A member that is there in any case.
+    pub(super) fn nullable(self, name: &str, value: Option<&str>) -> Self {
+        self.raw(name, &value.map_or_else(|| "null".into(), quoted))
+    }
+
     pub(super) fn number(self, name: &str, value: u64) -> Self {
         self.raw(name, &value.to_string())
     }

@@ -139,9 +139,10 @@ impl MemoryClaims {
 
     fn forget_expired(&mut self, now: Duration) {
         for queue in &mut self.queues {
-            while let Some(oldest) = queue.oldest(&self.by_key)
-                && now.saturating_sub(oldest.at) >= queue.lifetimes.ttl
-            {
+            while let Some(oldest) = queue.oldest(&self.by_key) {
+                if now.saturating_sub(oldest.at) < queue.lifetimes.ttl {
+                    break;
+                }
                 queue.held -= 1;
                 self.by_key.remove(&oldest.key);
             }
@@ -153,10 +154,9 @@ impl MemoryClaims {
     fn forget_oldest(&mut self, now: Duration) -> Result<(), MemoryIsFull> {
         let mut found: Option<(Granted, &mut Queue)> = None;
         for queue in &mut self.queues {
-            if let Some(oldest) = queue.oldest(&self.by_key)
-                && now.saturating_sub(oldest.at) > queue.lifetimes.window
-                && found.as_ref().is_none_or(|(older, _)| oldest.serial < older.serial)
-            {
+            let Some(oldest) = queue.oldest(&self.by_key) else { continue };
+            let is_past = now.saturating_sub(oldest.at) > queue.lifetimes.window;
+            if is_past && found.as_ref().is_none_or(|(older, _)| oldest.serial < older.serial) {
                 found = Some((oldest, queue));
             }
         }

@@ -94,9 +94,8 @@ impl Routes {
             }
         }
         for route in &self.0 {
-            if let Route::Pattern(pattern) = route
-                && let Some(nearest) = nearest_action(pattern)
-            {
+            let Route::Pattern(pattern) = route else { continue };
+            if let Some(nearest) = nearest_action(pattern) {
                 warnings.push(format!("No version of Twenty sends the action of \"{pattern}\": write {nearest}."));
             }
         }
