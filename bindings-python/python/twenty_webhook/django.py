@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from functools import wraps
 from typing import Any, Unpack
 
 from asgiref.sync import markcoroutinefunction
@@ -21,12 +20,12 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from twenty_webhook._async import AsyncReceiver
+from twenty_webhook._handlers import Function
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource, Handlers, Options, Source
 from twenty_webhook._request import UnreadableError
 from twenty_webhook._sync import Afterwards, SyncReceiver
 from twenty_webhook._tasks import done
 from twenty_webhook._types import Answer
-from twenty_webhook._webhook import Webhook
 from twenty_webhook._wsgi_request import WsgiRequest
 
 __all__ = ["AsyncView", "View", "receive", "receive_async"]
@@ -60,7 +59,10 @@ class View:
     login_required = False
 
     def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
-        self._receiver = SyncReceiver(_with_its_connections(webhook), handlers, options)
+        self._receiver = SyncReceiver(webhook, handlers, options)
+        source = self._receiver.webhook
+        if isinstance(source, Function):
+            source.call = _with_its_connections(source.call)
 
     def __call__(self, request: HttpRequest, **_: Any) -> HttpResponse:
         answer, afterwards = self._receiver.answer(_request(request))
@@ -127,13 +129,9 @@ class _Awaited(StreamingHttpResponse):
         await done(rest)  # A client that leaves would end it.
 
 
-def _with_its_connections(webhook: Any) -> Any:
+def _with_its_connections(find: Callable[..., Any]) -> Callable[..., Any]:
     """As Django has it for each request; a function that finds webhooks is called in a thread that Django knows nothing of."""
-    if not callable(webhook) or isinstance(webhook, Webhook):
-        return webhook
-    find: Callable[[HttpRequest], Any] = webhook
 
-    @wraps(find)
     def found(request: HttpRequest) -> Any:
         close_old_connections()
         try:
