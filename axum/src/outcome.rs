@@ -12,11 +12,11 @@ use crate::Head;
 /// # Example
 ///
 /// ```
-/// use twenty_webhook_axum::RequestOutcome;
+/// use twenty_webhook_axum::{Code, RequestOutcome};
 ///
 /// fn count(told: &RequestOutcome<'_>) {
 ///     let event = told.facts.and_then(|facts| facts.name.as_deref());
-///     let code = told.outcome.code().map(|code| code.as_str());
+///     let code = told.outcome.code().map(Code::as_str);
 ///     println!("{} {event:?} {code:?} in {:?}", told.outcome.as_str(), told.duration);
 /// }
 /// ```
