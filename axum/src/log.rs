@@ -36,6 +36,7 @@ fn line(level: Level, text: impl FnOnce() -> String, facts: Option<&Facts>) {
             ($level:ident) => {
                 tracing::$level!(
                     target: TARGET,
+                    webhook = facts.and_then(|facts| facts.webhook.as_deref()),
                     delivery_id = facts.map(|facts| facts.id.as_str()),
                     event_name = facts.and_then(|facts| facts.name.as_deref()),
                     record_id = facts.and_then(|facts| facts.record_id.as_deref()),

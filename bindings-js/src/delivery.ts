@@ -2,7 +2,7 @@ import { kindOf } from "./body.js";
 import type { Constants, Engine, Failure, Text } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
 import { type WebhookEvent, eventOf } from "./events.js";
-import { isWellFormed } from "./text.js";
+import { isWellFormed, utf8, utf8Text } from "./text.js";
 
 /** Entries, formats and copies of this package bring classes of their own: a delivery of one is a delivery of all. */
 const DELIVERY = Symbol.for("twenty-webhook/delivery/1");
@@ -43,7 +43,7 @@ export class Delivery {
   get payload(): Uint8Array<ArrayBuffer> {
     return (this.#payload ??=
       typeof this.#content === "string"
-        ? new TextEncoder().encode(this.#content)
+        ? utf8(this.#content)
         : (this.#content as Uint8Array<ArrayBuffer>));
   }
 
@@ -76,12 +76,10 @@ export class Delivery {
 
   #text(): string {
     if (typeof this.#content === "string") return this.#content;
-    try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.payload);
-    } catch {
-      const { codes } = JSON.parse(this.#engine.constants()) as Constants;
-      throw new WebhookError(codes["payload_not_utf8"] as Failure);
-    }
+    const text = utf8Text(this.payload);
+    if (text !== undefined) return text;
+    const { codes } = JSON.parse(this.#engine.constants()) as Constants;
+    throw new WebhookError(codes["payload_not_utf8"] as Failure);
   }
 
   /** @internal */

@@ -11,6 +11,7 @@ export interface Engine {
     maxBodyBytes?: number,
     headerPrefix?: string,
     payloadForm?: string,
+    name?: string,
   ): EngineWebhook | Failure;
   /** A receiver of one handler for everything, or of one for each pattern. */
   openReceiver(
@@ -38,6 +39,10 @@ export interface Engine {
   constants(): string;
   /** How many milliseconds to wait before a store whose answer was lost is asked again; negative where it is not worth it. */
   askAgainAfter(asking: number, sinceFirstMs: number): number;
+  /** The statements of a store in SQL, as JSON: `SqlStatements`. Without a table, for the core's. */
+  sqlStatements(firstPlaceholder: "$1" | "?", table: string | undefined): string | Failure;
+  /** What an error of a database with this code, empty where it has none, says about a claim. */
+  sqlFailure(code: string): SqlFailure;
   version(): string;
 }
 
@@ -120,6 +125,20 @@ export interface EngineMemory {
   release(key: string, token: string): void;
 }
 
+export interface SqlStatements {
+  readonly createTable: string;
+  /** Of key, token, when the claim will be gone, now, and now again, in milliseconds. It answers with the token that holds. */
+  readonly claim: string;
+  /** Of key and token. */
+  readonly release: string;
+  /** Of now, and now again. */
+  readonly deleteExpired: string;
+  readonly claimsBetweenDeletions: number;
+}
+
+/** Nothing was claimed; nor this time, but it may be next; it may have been, and only asking again tells. */
+export type SqlFailure = "final" | "passing" | "lost";
+
 /** The core's constants. */
 export interface Constants {
   readonly codes: { readonly [code: string]: Failure };
@@ -155,6 +174,8 @@ export interface Notice {
   /** Beside an outcome, of a delivery that is authentic. */
   readonly delivery?: { readonly id: string; readonly timestamp: number; readonly secretIndex: number };
   readonly event?: EventFacts;
+  /** Beside an outcome, the name of the webhook. */
+  readonly webhook?: string;
 }
 
 export type OutcomeWord = "handled" | "duplicate" | "ignored" | "accepted" | "refused" | "failed";

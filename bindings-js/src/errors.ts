@@ -23,6 +23,7 @@ const configuration = [
   "invalid_max_body_bytes",
   "invalid_header_prefix",
   "invalid_payload_form",
+  "invalid_name",
   "invalid_timestamp",
   "invalid_nonce",
   "invalid_ttl",

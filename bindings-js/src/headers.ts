@@ -108,7 +108,7 @@ function addOne(names: HeaderNames, index: number, value: unknown, put: Put): vo
   if (typeof value === "string") return put(index, value);
   // The wrappers that make a request of Node's of an event have counted it.
   if (typeof value === "number" && names.at(index) === "content-length") return put(index, String(value));
-  throw new Mistake(`the header ${names.at(index)} must be text, or an array of texts, not ${kindOf(value)}`);
+  throw new Mistake(`the header ${names.at(index)} must be text, or an array of texts, not ${kindOf(value)}: pass the headers as they came`);
 }
 
 /** The two mistakes whose headers would be taken to be missing, and the sender to be wrong. */

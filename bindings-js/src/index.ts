@@ -3,6 +3,7 @@ export { WebhookError, WebhookVerificationError, codes } from "./errors.js";
 export type { Code, ConfigurationCode, ReceiverCode, Status, VerificationCode } from "./errors.js";
 export { canonicalizeValue } from "./canonicalize-value.js";
 export type { RedisClient } from "./replay/redis.js";
+export type { SqlClient, SqlReplayStore, SqlReplayStoreOptions } from "./replay/sql.js";
 export type { MemoryReplayStoreOptions } from "./replay/memory.js";
 export type { RequestLike } from "./receiver/stream.js";
 export type { ReplayStore } from "./replay/store.js";

@@ -19,6 +19,11 @@ export interface WebhookOptions {
   headerPrefix?: string;
   /** What the signature is taken to be over; `raw`, the bytes as received, unless set. */
   payloadForm?: PayloadForm;
+  /**
+   * What the webhook is called, for receivers of several: after its workspace, say. It is part of the key under which a delivery
+   * is claimed, so one workspace cannot claim what another sends, and it is in the log. 1 to 128 bytes; none unless set.
+   */
+  name?: string;
 }
 
 export type PayloadForm = "raw" | "canonical" | "jsonString";
@@ -35,7 +40,7 @@ export interface SignOptions {
   nonce?: string;
 }
 
-export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): EngineWebhook {
+export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): { webhook: EngineWebhook; name: string | null } {
   const given = listOf(secret);
   const secrets = given.map(bytesOf);
   const areTexts = Uint8Array.from(given, (one) => (typeof one === "string" ? 1 : 0));
@@ -43,9 +48,11 @@ export function openWith(engine: Engine, secret: Secret, options: WebhookOptions
   const maxBodyBytes = check(options, "maxBodyBytes", "number");
   const headerPrefix = check(options, "headerPrefix", "string");
   const payloadForm = check(options, "payloadForm", "string");
-  return guard(WebhookError, () =>
-    engine.open(secrets, areTexts, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm),
+  const name = check(options, "name", "string");
+  const webhook = guard(WebhookError, () =>
+    engine.open(secrets, areTexts, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm, name),
   );
+  return { webhook, name: name ?? null };
 }
 
 function bytesOf(secret: unknown): Uint8Array {

@@ -1,6 +1,6 @@
 import { type Body, kindOf, readBody } from "./body.js";
 import { Delivery, deliveryClass } from "./delivery.js";
-import type { Backend, Constants, Engine, EngineWebhook, Failure } from "./engine.js";
+import { type Backend, type Constants, type Engine, type EngineWebhook, type Failure, type SqlStatements, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
 import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
@@ -12,11 +12,15 @@ import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
 import { type RedisClient, redisReplayStore } from "./replay/redis.js";
+import { type SqlClient, type SqlReplayStore, type SqlReplayStoreOptions, sqlReplayStore } from "./replay/sql.js";
 import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
 /** One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is. */
 export interface Webhook {
+  /** What it was named; `null` if it was not. */
+  readonly name: string | null;
+
   /**
    * Verifies one delivery: the body as it arrived, before anything parses it, and the request's headers.
    *
@@ -51,13 +55,16 @@ export function face(engine: Engine, backend: Backend) {
   register(core);
 
   const Class = class Webhook implements Interface {
+    readonly name: string | null;
     readonly #webhook: EngineWebhook;
     readonly #names: HeaderNames;
     #internals: Internals | undefined;
     #verifier: Verifier | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
-      this.#webhook = openWith(engine, secret, options);
+      const { webhook, name } = openWith(engine, secret, options);
+      this.#webhook = webhook;
+      this.name = name;
       this.#names = new HeaderNames(this.#webhook.headerNames());
     }
 
@@ -161,6 +168,25 @@ export function face(engine: Engine, backend: Backend) {
      */
     redisReplayStore: (client: RedisClient): ReplayStore =>
       redisReplayStore(client, (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs)),
+
+    /**
+     * A store in PostgreSQL, SQLite or D1: in a table that `createTable` makes.
+     *
+     * @throws {TypeError} for a client that does not fit, and for one connection, which may be inside a transaction.
+     * @throws {RangeError} for a table whose name is not made of ASCII letters, digits and underscores.
+     */
+    sqlReplayStore(client: SqlClient, options: SqlReplayStoreOptions = {}): SqlReplayStore {
+      const table = check(options, "table", "string");
+      return sqlReplayStore(client, {
+        statements(firstPlaceholder) {
+          const statements = engine.sqlStatements(firstPlaceholder, table);
+          if (isFailure(statements)) throw new RangeError(statements.message);
+          return JSON.parse(statements) as SqlStatements;
+        },
+        failure: (code) => engine.sqlFailure(code),
+        askAgainAfter: (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs),
+      });
+    },
 
     backend,
     version: engine.version(),

@@ -40,9 +40,10 @@ pub fn open(
     max_body_bytes: Option<f64>,
     header_prefix: Option<String>,
     payload_form: Option<String>,
+    name: Option<String>,
 ) -> Either<External<Webhook>, Failure> {
-    let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
-    let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
+    let (header_prefix, payload_form, name) = (header_prefix.as_deref(), payload_form.as_deref(), name.as_deref());
+    let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
     let keys = secrets.iter().zip(are_texts.iter()).map(|(key, is_text)| (&**key, *is_text == 1));
     either(Webhook::open(keys, &settings).map(External::new))
 }

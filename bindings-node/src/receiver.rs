@@ -159,6 +159,16 @@ pub fn ask_again_after(asking: u32, since_first_millis: f64) -> f64 {
 }
 
 #[napi(catch_unwind)]
+pub fn sql_statements(first_placeholder: String, table: Option<String>) -> Either<String, Failure> {
+    either(host::sql_statements(&first_placeholder, table.as_deref()))
+}
+
+#[napi(catch_unwind)]
+pub fn sql_failure(code: String) -> &'static str {
+    host::sql_failure(&code)
+}
+
+#[napi(catch_unwind)]
 pub fn constants() -> String {
     host::constants()
 }

@@ -122,6 +122,7 @@ fn noticed<'py>(py: Python<'py>, core: &Core, notice: &Notice) -> PyResult<Tuple
     };
     let extra = core.facts().map(|facts| {
         let extra = PyDict::new(py);
+        extra.set_item(intern!(py, "webhook"), &facts.webhook)?;
         extra.set_item(intern!(py, "delivery_id"), facts.id.to_string())?;
         extra.set_item(intern!(py, "event_name"), &facts.name)?;
         extra.set_item(intern!(py, "record_id"), &facts.record_id)?;

@@ -8,6 +8,7 @@ mod headers;
 mod host;
 mod keys;
 mod receiver;
+mod sql;
 mod values;
 mod webhook;
 
@@ -20,6 +21,7 @@ mod _core {
         event::Event,
         exchange::Exchange,
         receiver::{AskAgain, MemoryClaims, Receiver},
+        sql::{SqlStatements, sql_failure},
         webhook::Webhook,
     };
     use pyo3::prelude::*;

@@ -155,6 +155,16 @@ pub fn ask_again_after(asking: u32, since_first_ms: f64) -> f64 {
     host::ask_again_after(asking, since_first_ms)
 }
 
+#[wasm_bindgen(js_name = sqlStatements)]
+pub fn sql_statements(first_placeholder: &str, table: Option<String>) -> Result<String, Failure> {
+    Ok(host::sql_statements(first_placeholder, table.as_deref())?)
+}
+
+#[wasm_bindgen(js_name = sqlFailure)]
+pub fn sql_failure(code: &str) -> String {
+    host::sql_failure(code).into()
+}
+
 #[wasm_bindgen]
 pub fn constants() -> String {
     host::constants()

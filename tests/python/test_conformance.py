@@ -137,6 +137,8 @@ def test_config() -> None:
             case "headerPrefix":
                 prefix = bytes.fromhex(test["valueHex"]).decode("utf-8", "surrogateescape")
                 found = code_of(Webhook, SECRET, header_prefix=prefix)
+            case "name":
+                found = code_of(Webhook, SECRET, name=text(test["valueHex"]))
             case "payloadForm":
                 found = code_of(Webhook, SECRET, payload_form=test["value"])
             case kind:

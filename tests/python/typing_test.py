@@ -39,7 +39,12 @@ class MyPerson(Person, total=False):
 
 def what_is_taken(webhook: Webhook, now: datetime) -> None:
     Webhook(
-        ["new", b"old"], tolerance=timedelta(minutes=1), max_body_bytes=1, header_prefix="X-", payload_form="canonical"
+        ["new", b"old"],
+        tolerance=timedelta(minutes=1),
+        max_body_bytes=1,
+        header_prefix="X-",
+        payload_form="canonical",
+        name="acme",
     )
     for body in (b"{}", bytearray(), memoryview(b""), "{}"):
         assert_type(webhook.verify(body, {"a": "b"}, now), Delivery)

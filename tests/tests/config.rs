@@ -55,6 +55,10 @@ impl Test {
                 Ok(prefix) => webhook.header_prefix(prefix).map(drop),
                 Err(_) => webhook.header_prefix("\u{fffd}-").map(drop),
             },
+            "name" => match std::str::from_utf8(&self.value_hex.0) {
+                Ok(name) => webhook.name(name).map(drop),
+                Err(_) => webhook.name("\u{fffd}").map(drop),
+            },
             "payloadForm" => self.value.parse::<PayloadForm>().map(drop),
             "replayTtl" => {
                 let webhook = webhook.tolerance(Duration::from_millis(self.tolerance_millis));
@@ -101,6 +105,7 @@ fn defaults_are_the_documented_ones() {
     assert_eq!(options.max_body_bytes(), 1 << 20);
     assert_eq!(options.header_prefix(), "X-Twenty-Webhook-");
     assert_eq!(options.payload_form(), PayloadForm::Raw);
+    assert_eq!(options.name(), None);
 }
 
 /// One webhook serves every thread; a delivery and its error go where the handler runs.

@@ -17,6 +17,7 @@ use twenty_webhook::{
 #[serde(rename_all = "camelCase")]
 struct Transcripts {
     secret_hex: Hex,
+    webhook_name: Option<String>,
     tolerance_millis: Option<u64>,
     now: String,
     receiver: Receiver,
@@ -102,6 +103,9 @@ impl Host {
         let mut webhook = Webhook::new(Secret::from_utf8(&group.secret_hex.0)?);
         if let Some(millis) = group.tolerance_millis {
             webhook = webhook.tolerance(Duration::from_millis(millis));
+        }
+        if let Some(name) = &group.webhook_name {
+            webhook = webhook.name(name)?;
         }
         let now = Timestamp::from_unix_millis(group.now.parse()?);
         let (head, headers) = (Map::new(), Vec::new());

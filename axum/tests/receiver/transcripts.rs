@@ -24,6 +24,7 @@ use crate::support::{Pieces, Seen, answer};
 struct Group {
     secret_hex: String,
     tolerance_millis: Option<u64>,
+    webhook_name: Option<String>,
     now: String,
     receiver: Settings,
     tests: Vec<Transcript>,
@@ -113,7 +114,7 @@ impl Transcript {
         sleep(Duration::from_secs(100)).await;
         assert_eq!(store.lines(), expected.store, "{what}");
         assert_eq!(handled.lines(), expected.handled, "{what}");
-        log.compare(&expected.notices, &self.event(), &what);
+        log.compare(&expected.notices, &self.event(), group.webhook_name.as_deref(), &what);
         let reported: Vec<_> = expected.notices.iter().filter(|notice| !notice["code"].is_null()).collect();
         assert_eq!(told.lines().len(), reported.len(), "{what}");
         for (line, notice) in told.lines().iter().zip(reported) {
@@ -167,7 +168,10 @@ impl Expected {
 
 fn webhook(group: &Group) -> Webhook {
     let secret = hex::decode(&group.secret_hex).unwrap();
-    let webhook = Webhook::new(Secret::new(std::str::from_utf8(&secret).unwrap()).unwrap());
+    let mut webhook = Webhook::new(Secret::new(std::str::from_utf8(&secret).unwrap()).unwrap());
+    if let Some(name) = &group.webhook_name {
+        webhook = webhook.name(name).unwrap();
+    }
     match group.tolerance_millis {
         Some(millis) => webhook.tolerance(Duration::from_millis(millis)),
         None => webhook,

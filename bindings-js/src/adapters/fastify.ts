@@ -18,7 +18,8 @@ export interface FastifyInstanceLike {
   addHook(name: "onClose", hook: () => Promise<void>): unknown;
 }
 
-type RouteHandler = (request: never, reply: never) => Promise<unknown>;
+/** As Fastify declares it for requests of every kind. */
+type RouteHandler = (request: any, reply: any) => Promise<unknown>;
 
 /** Fastify's request, as far as it is used. */
 export interface FastifyRequestLike {
@@ -52,8 +53,11 @@ export function receive<Pattern extends string, Request extends FastifyRequestLi
 ): ((instance: FastifyInstanceLike) => Promise<void>) & Drainable {
   const { answer, drain } = answerIncoming(webhook, handlers, options, REMEDY);
   const plugin = async (instance: FastifyInstanceLike) => {
+    if (typeof instance?.all !== "function") {
+      throw new TypeError("receive gives a plugin of Fastify, no handler: app.register(receive(webhook, handlers), { prefix: path })");
+    }
     const handle = async (request: FastifyRequestLike, reply: FastifyReplyLike) => {
-      const answered = await answer(request.raw, reply.raw, request);
+      const answered = await answer(request, "Fastify's request", () => request.raw, reply.raw);
       if (!answered) return reply.hijack();
       const { status, headers, body } = answered;
       return reply.code(status).headers(headers).send(body);

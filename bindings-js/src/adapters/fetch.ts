@@ -4,6 +4,7 @@ import { type Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
 import type { Drainable } from "../receiver/running.js";
+import { exchangeOf } from "../receiver/shapes.js";
 import { readRequest } from "../receiver/stream.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
 
@@ -13,7 +14,7 @@ export type { Drainable } from "../receiver/running.js";
 export type { Logger, ReceiveOptions } from "../receiver/settings.js";
 export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
-export interface FetchReceiveOptions extends ReceiveOptions<Request> {
+export interface FetchReceiveOptions<Incoming = Request> extends ReceiveOptions<Incoming> {
   /** Where the platform has it and does not pass it with the request: Next's `after`, Vercel's `waitUntil`. */
   waitUntil?: (promise: Promise<unknown>) => unknown;
 }
@@ -29,31 +30,35 @@ export interface FetchReceiveOptions extends ReceiveOptions<Request> {
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string, Rest extends readonly unknown[] = []>(
-  webhook: WebhookSource<Request, Rest>,
-  handlers: Handlers<Pattern, Request, Rest>,
-  options: FetchReceiveOptions = {},
-): ((request: Request, ...rest: Rest) => Promise<Response>) & Drainable {
-  const { answer, drain } = answerRequest(webhook, handlers, options);
+export function receive<Pattern extends string, Incoming extends Request = Request, Rest extends readonly unknown[] = []>(
+  webhook: WebhookSource<Incoming, Rest>,
+  handlers: Handlers<Pattern, Incoming, Rest>,
+  options: FetchReceiveOptions<Incoming> = {},
+): ((request: Incoming, ...rest: Rest) => Promise<Response>) & Drainable {
+  const { answer, drain } = answerExchange(webhook, handlers, options);
   const waitUntil = check(options, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
-  const handle = (request: Request, ...rest: Rest) => answer(request, [request, ...rest], waitUntil ?? ((promise) => waitUntilOf(rest, promise)));
+  const handle = (request: Incoming, ...rest: Rest) => {
+    const keepAlive = waitUntil ?? ((promise: Promise<unknown>) => waitUntilOf(rest, promise));
+    return answer(exchangeOf([request, ...rest], "a Request", () => ({ ...requestExchange(request), waitUntil: keepAlive })));
+  };
   return Object.assign(handle, { drain });
 }
 
 /** @internal */
-export function answerRequest(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>) {
+export function answerExchange(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>) {
   const { answer, drain } = receiver(webhook, handlers, options);
-  const respond = async (
-    request: Request,
-    passed: readonly unknown[],
-    waitUntil: Exchange["waitUntil"],
-    read: Exchange["read"] = (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs),
-  ) => {
-    const { method, headers } = request;
-    const answered = await answer({ method, headers, read, waitUntil, passed });
-    return new Response(answered.body, { status: answered.status, headers: answered.headers });
+  /** It never rejects. */
+  const respond = async (exchange: Exchange): Promise<Response> => {
+    const { status, headers, body } = await answer(exchange);
+    return new Response(body, { status, headers });
   };
   return { answer: respond, drain };
+}
+
+/** @internal */
+export function requestExchange(request: Request): Pick<Exchange, "method" | "headers" | "read"> {
+  const { method, headers } = request;
+  return { method, headers, read: (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs) };
 }
 
 /** Of a Worker's context, or whatever else has it. */

@@ -5,8 +5,9 @@ import type { Drainable } from "../receiver/running.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
 import type { Exchange } from "../receiver/receiver.js";
+import { exchangeOf } from "../receiver/shapes.js";
 import { REMEDY } from "../receiver/stream.js";
-import { answerRequest } from "./fetch.js";
+import { answerExchange, requestExchange } from "./fetch.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
 export type { Failed, Outcome } from "../receiver/observers.js";
@@ -35,7 +36,7 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
   handlers: Handlers<Pattern, Context>,
   options: ReceiveOptions<Context> = {},
 ): ((context: Context) => Promise<Response>) & Drainable {
-  const { answer, drain } = answerRequest(webhook, handlers, options);
+  const { answer, drain } = answerExchange(webhook, handlers, options);
   let hasNone = false;
   /** Hono throws where the platform has none, which takes longer than all of a verification: once. */
   const waitUntil = (context: object, promise: Promise<unknown>): unknown => {
@@ -49,7 +50,11 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
     }
     return executionCtx?.waitUntil?.(promise);
   };
-  const handle = (context: Context) => answer(context.req.raw, [context], (promise) => waitUntil(context, promise), readOf(context));
+  const handle = (context: Context) => answer(exchangeOf([context], "Hono's context", () => ({
+    ...requestExchange(context.req.raw),
+    ...incomingOf(context),
+    waitUntil: (promise) => waitUntil(context, promise),
+  })));
   return Object.assign(handle, { drain });
 }
 
@@ -57,9 +62,9 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
  * Under Hono's server for Node, Node's own request is read: with the stream of its `Request` the server is a fifth as fast. If
  * something has read it already, the `Request` says so, or holds what a middleware has put in its place.
  */
-function readOf({ env }: HonoContextLike): Exchange["read"] | undefined {
+function incomingOf({ env }: HonoContextLike): Pick<Exchange, "read"> | undefined {
   const { incoming } = (env ?? {}) as { incoming?: Partial<IncomingMessageLike> };
   if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead === undefined) return undefined;
   if (!isReadable(incoming as IncomingMessageLike)) return undefined;
-  return (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY);
+  return { read: (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY) };
 }

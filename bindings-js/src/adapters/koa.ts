@@ -2,6 +2,7 @@
 import type { Handlers } from "../receiver/handlers.js";
 import type { Drainable } from "../receiver/running.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
+import { mistakeOf } from "../receiver/shapes.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
 import { type AnsweredLike, answerIncoming, type IncomingMessageLike } from "./node.js";
 
@@ -17,7 +18,7 @@ export interface KoaContextLike {
   readonly req: IncomingMessageLike;
   readonly res: AnsweredLike;
   readonly request: object;
-  respond?: boolean;
+  respond?: boolean | undefined;
   status: number;
   body: unknown;
   set(headers: Record<string, string>): unknown;
@@ -41,7 +42,10 @@ export function receive<Pattern extends string, Context extends KoaContextLike =
 ): ((context: Context) => Promise<void>) & Drainable {
   const { answer, drain } = answerIncoming(webhook, handlers, options, REMEDY);
   const middleware = async (context: Context) => {
-    const answered = await answer(withRawBody(context), context.res, context);
+    const isKoas = mistakeOf(context, "Koa's context") === undefined;
+    const answered = await answer(context, "Koa's context", () => withRawBody(context), isKoas ? context.res : undefined);
+    // Anything else has no place for an answer.
+    if (!isKoas) return;
     if (!answered) {
       context.respond = false;
       return;
@@ -57,7 +61,7 @@ export function receive<Pattern extends string, Context extends KoaContextLike =
 /** Node's request, with the text a body parser kept at Koa's. */
 function withRawBody({ req, request }: KoaContextLike): IncomingMessageLike {
   const { rawBody } = request as { rawBody?: unknown };
-  if (rawBody === undefined) return req;
+  if (rawBody === undefined || (rawBody === "" && !req.readableDidRead)) return req;
   return Object.create(req, { rawBody: { value: rawBody } }) as IncomingMessageLike;
 }
 

@@ -1,8 +1,11 @@
 /** A receiver for AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load balancer. */
+import { kindOf } from "../body.js";
 import type { HeadersLike } from "../headers.js";
 import type { Handlers } from "../receiver/handlers.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
+import { exchangeOf } from "../receiver/shapes.js";
+import { Unreadable } from "../receiver/unreadable.js";
 import type { Drainable } from "../receiver/running.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
 
@@ -51,12 +54,12 @@ export function receive<Pattern extends string, Event extends LambdaEventLike = 
   }
   const { answer, drain } = receiver(webhook, handlers, options);
   const handler = async (request: Event, context: Context) => {
-    const { status, headers, body } = await answer({
+    const exchange = exchangeOf([request, context], "an event of AWS Lambda", () => ({
       method: methodOf(request),
       headers: headersOf(request),
-      read: () => bodyOf(request),
-      passed: [request, context],
-    });
+      read: (atMost) => bodyOf(request, atMost),
+    }));
+    const { status, headers, body } = await answer(exchange);
     return { statusCode: status, headers: { ...headers }, body };
   };
   return Object.assign(handler, { drain });
@@ -66,12 +69,39 @@ function methodOf({ httpMethod, requestContext }: LambdaEventLike): string {
   return httpMethod ?? (requestContext as { http?: { method?: string } } | undefined)?.http?.method ?? "";
 }
 
-/** The multiple values first: of a repeated header `headers` keeps only the last. */
+/**
+ * The multiple values first, because of a repeated header `headers` keeps only the last; each header that has none there from
+ * `headers`, because what stands between may have added some to one of the two.
+ */
 function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike {
-  return multiValueHeaders ?? headers ?? {};
+  if (!isObject(multiValueHeaders)) return multiValueHeaders ?? headers ?? {};
+  if (!isObject(headers)) return headers ?? multiValueHeaders;
+  const several = Object.entries(multiValueHeaders).filter(([, values]) => values !== undefined && values !== null && values.length !== 0);
+  const names = new Set(several.map(([name]) => name.toLowerCase()));
+  return [...several, ...Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))];
 }
 
-function bodyOf({ body, isBase64Encoded }: LambdaEventLike): string | Uint8Array {
-  if (!isBase64Encoded) return body ?? "";
-  return Uint8Array.from(atob(body ?? ""), (character) => character.charCodeAt(0));
+function bodyOf({ body, isBase64Encoded }: LambdaEventLike, atMost: number): string | Uint8Array {
+  if (body !== undefined && body !== null && typeof body !== "string") throw new Unreadable("already read", parsed(body));
+  const text = body ?? "";
+  if (isBase64Encoded === undefined || isBase64Encoded === null || isBase64Encoded === false) return text;
+  if (isBase64Encoded !== true) throw new Unreadable("not a request", `The event's isBase64Encoded is ${kindOf(isBase64Encoded)} instead of true or false.`);
+  // Four characters are three bytes, and some may be line ends.
+  if (text.length > 2 * atMost + 4) throw new Unreadable("too large");
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+  } catch {
+    throw new Unreadable("not a request", NOT_BASE64);
+  }
 }
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+const NOT_BASE64 =
+  "The event says that its body is base64, and it is not: a middleware decoded it before the receiver could, and left isBase64Encoded as it was.";
+
+const parsed = (body: unknown): string =>
+  `The event's body is ${kindOf(body)} instead of text: a middleware parsed it before the receiver could. Take the parser, such as ` +
+  "httpJsonBodyParser of middy, off this function.";

@@ -4,6 +4,7 @@ import { quietly, textOf } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
 import { receiver } from "../receiver/receiver.js";
+import { exchangeOf, type Shape } from "../receiver/shapes.js";
 import type { Drainable } from "../receiver/running.js";
 import { log, type ReceiveOptions } from "../receiver/settings.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
@@ -50,8 +51,9 @@ export function receive<Pattern extends string, Request extends IncomingMessageL
 /** @internal The same, with a framework's own remedy for a body that was read. */
 export function receiveIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
   const { answer, drain, logger } = answerIncoming(webhook, handlers, options, remedy);
-  const handle = async (request: IncomingMessageLike, response: ServerResponseLike): Promise<void> => {
-    const answered = await answer(request, response, request);
+  const handle = async (request: IncomingMessageLike, given: ServerResponseLike): Promise<void> => {
+    const response = responseOf(given);
+    const answered = await answer(request, "Node's request", () => request, response);
     if (!answered) return;
     const { status, headers, body } = answered;
     const unwritten = (cause: unknown) => {
@@ -64,25 +66,38 @@ export function receiveIncoming(webhook: unknown, handlers: unknown, options: Re
   return Object.assign(handle, { drain });
 }
 
-/** @internal Gives nothing where there is nothing left to answer. */
+/** Fastify's reply has Node's response: whoever passed its request by mistake gets an answer. */
+function responseOf(given: ServerResponseLike & { raw?: ServerResponseLike }): ServerResponseLike {
+  return typeof given?.writeHead === "function" ? given : (given?.raw ?? given);
+}
+
+/** @internal Of what a framework passes, in which Node's request is found. Gives nothing where there is nothing left to answer. */
 export function answerIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
   const { answer: decide, drain, logger, constants } = receiver(webhook, handlers, options);
   const { leftoverBytes } = constants;
-  const answer = async (request: IncomingMessageLike, response: AnsweredLike, passed: unknown): Promise<Answer | undefined> => {
-    const { method, headers } = (request ?? {}) as Partial<IncomingMessageLike>;
-    const answered = await decide({
-      method: method ?? "",
-      headers: new IncomingHeaders(headers as IncomingMessageLike["headers"]),
-      read: (atMost, timeoutMs) => readIncoming(request, atMost, timeoutMs, remedy),
-      passed: [passed],
+  const answer = async (
+    passed: unknown,
+    wanted: Shape,
+    find: () => IncomingMessageLike,
+    response: AnsweredLike | undefined,
+  ): Promise<Answer | undefined> => {
+    let message: IncomingMessageLike | undefined;
+    const exchange = exchangeOf([passed], wanted, () => {
+      const found = (message = find());
+      return {
+        method: found.method ?? "",
+        headers: new IncomingHeaders(found.headers),
+        read: (atMost, timeoutMs) => readIncoming(found, atMost, timeoutMs, remedy),
+      };
     });
+    const answered = await decide(exchange);
     if (response?.headersSent) {
       log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
       return undefined;
     }
     if (response?.destroyed) return undefined;
-    if (!headers || isWorthReading(request, leftoverBytes)) return answered;
-    if (!closeStream(request)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
+    if (!message || isWorthReading(message, leftoverBytes)) return answered;
+    if (!closeStream(message)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
     return answered;
   };
   return { answer, drain, logger };

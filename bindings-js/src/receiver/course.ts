@@ -16,6 +16,8 @@ import { type AnyFindWebhook, findWith } from "./webhook-source.js";
 
 /** One request, as a framework shows it. */
 export interface Exchange {
+  /** Why it is no request at all. */
+  readonly mistake?: string;
   readonly method: string;
   readonly headers: HeadersLike;
   /** Reads the body, judging its length as it comes; throws `Unreadable`. */
@@ -174,8 +176,9 @@ export class Course {
 
   /** What of the request needs no webhook; of what is no request, the turn. */
   #head(): Head | number {
-    const { method, headers } = this.#exchange;
+    const { mistake, method, headers } = this.#exchange;
     try {
+      if (mistake !== undefined) throw new TypeError(mistake);
       if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
       return this.#receiving.core.head(headers);
     } catch (mistake) {

@@ -44,7 +44,9 @@ export function readIncoming(
   remedy: string,
 ): Promise<string | Uint8Array> | string | Uint8Array {
   const kept = keptBody(message);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined && message.readableDidRead === true && message.readableEnded === false) throw new Unreadable("already read", HALF_KEPT);
+  // Where nothing has read the body, empty text is where it is to be collected.
+  if (kept !== undefined && (kept.length > 0 || wasRead(message))) return kept;
   const alreadyRead = () => new Unreadable("already read", "draftMode" in message ? NEXT_REMEDY : remedy);
   if (!isReadable(message)) throw alreadyRead();
   if (wasRead(message)) return restored(message, atMost, timeoutMs, alreadyRead);
@@ -139,6 +141,7 @@ function keptBody(message: IncomingMessageLike): string | Uint8Array | undefined
 }
 
 const RESTORED_MS = 1_000;
+const HALF_KEPT = "A middleware keeps the body in rawBody, and called the receiver before all of it had come: let it call next() when the request has ended.";
 /** It answers routes under `pages/api`, and has this property there only. */
 const NEXT_REMEDY =
   "Next's body parser read the request before the receiver could: add `export const config = { api: { bodyParser: false } }` " +

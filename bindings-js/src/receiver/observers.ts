@@ -34,12 +34,14 @@ export interface Outcome<Request = unknown> {
   /** `null` where the request was refused before it was verified. */
   readonly delivery: { readonly id: string; readonly timestamp: Date; readonly secretIndex: number } | null;
   readonly event: EventFacts | null;
+  /** The name of the webhook, where it is known and has one. */
+  readonly webhook: string | null;
   /** What the framework passes first. */
   readonly request: Request;
 }
 
 /** @internal */
-export function outcomeOf({ outcome, code, status, delivery, event }: Notice, durationMs: number, request: unknown): Outcome {
+export function outcomeOf({ outcome, code, status, delivery, event, webhook }: Notice, durationMs: number, request: unknown): Outcome {
   return {
     outcome: outcome as OutcomeWord,
     code: (code ?? null) as Code | null,
@@ -47,6 +49,7 @@ export function outcomeOf({ outcome, code, status, delivery, event }: Notice, du
     durationMs,
     delivery: delivery ? { ...delivery, timestamp: new Date(delivery.timestamp) } : null,
     event: event ?? null,
+    webhook: webhook ?? null,
     request,
   };
 }

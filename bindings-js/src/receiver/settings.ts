@@ -90,7 +90,7 @@ function storeOf(store: unknown, core: Core): ReplayStore | null {
   if (store === undefined) return core.memoryReplayStore();
   const { claim, release } = store as Partial<ReplayStore>;
   if (typeof claim !== "function" || typeof release !== "function") {
-    throw new TypeError("replayStore must have the functions claim and release: memoryReplayStore(), redisReplayStore(client), or null for none");
+    throw new TypeError("replayStore must have the functions claim and release: memoryReplayStore(), redisReplayStore(client), sqlReplayStore(client), or null for none");
   }
   return store as ReplayStore;
 }

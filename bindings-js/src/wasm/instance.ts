@@ -1,4 +1,5 @@
-import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type Text, type Told, isFailure } from "../engine.js";
+import { LateEncoder } from "../coders.js";
+import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type SqlFailure, type Text, type Told, isFailure } from "../engine.js";
 import * as glue from "../generated/module.js";
 import { isWellFormed, wtf8 } from "../text.js";
 import { BEYOND_LATIN1, type Latin1, hasLatin1, latin1In } from "./latin1.js";
@@ -21,6 +22,8 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
     matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
     constants: () => call(() => glue.constants()) as string,
     askAgainAfter: (asking, sinceFirstMs) => call(() => glue.askAgainAfter(asking, sinceFirstMs)) as number,
+    sqlStatements: (firstPlaceholder, table) => call(() => glue.sqlStatements(firstPlaceholder, table)),
+    sqlFailure: (code) => call(() => glue.sqlFailure(code)) as SqlFailure,
     version: () => glue.version(),
   };
 }
@@ -254,7 +257,7 @@ function writeAt(at: number, text: Text): number {
 }
 
 const SHORT = 160;
-const encoder = new TextEncoder();
+const encoder = new LateEncoder();
 
 let memory: Uint8Array<ArrayBuffer> = new Uint8Array();
 let latin1: Latin1 | undefined;

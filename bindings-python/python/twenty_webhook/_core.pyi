@@ -187,8 +187,12 @@ class Webhook:
     def __new__(
         cls,
         secrets: list[tuple[bytes, bool]],
-        options: tuple[float | None, float | None, str | None, str | None],
+        options: tuple[float | None, float | None, str | None, str | None, str | None],
     ) -> Any: ...
+    @property
+    def name(self) -> str | None:
+        """What it was named; `None` if it was not."""
+
     def verify(self, body: Body, headers: Headers, now: datetime | None = None) -> Delivery:
         """Verifies one delivery: the body as it arrived, the request's headers, the time of its arrival (default: now).
 

@@ -51,8 +51,8 @@ class Options(_Options, total=False):
       `__cause__` is what the handler or the store raised. It never holds the secret or the expected signature.
     - `logger`: where each refusal and failure is a line, and at the level `DEBUG` each success; `None` for none. Unless
       given, the logger `twenty_webhook` of `logging`. One of loguru or structlog will do, too, or whatever has such a
-      `log`; what it raises changes no answer. Once a delivery is verified, its lines have `extra`: `delivery_id`,
-      `event_name`, `record_id`, `webhook_id`, `workspace_id`.
+      `log`; what it raises changes no answer. Once a delivery is verified, its lines have `extra`: `webhook`, the
+      name it was given, `delivery_id`, `event_name`, `record_id`, `webhook_id`, `workspace_id`.
     - `background`: whether to answer right after the claim and to call the handler afterwards.
     - `body_timeout`: how long a body may take to arrive.
     """

@@ -97,6 +97,8 @@ codes! {
         "The header prefix must be 1 to 64 characters of an HTTP header name and end in a hyphen, such as X-Twenty-Webhook-.";
     InvalidPayloadForm "invalid_payload_form" None,
         "The payload form must be raw, canonical or json_string.";
+    InvalidName "invalid_name" None,
+        "The name of a webhook must be 1 to 128 bytes of text without control characters and U+FFFD.";
     InvalidTimestamp "invalid_timestamp" None,
         "The timestamp to sign must have at most 16 digits of milliseconds since the Unix epoch.";
     InvalidNonce "invalid_nonce" None,

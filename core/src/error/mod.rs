@@ -99,6 +99,7 @@ impl ConfigError {
     pub(crate) const INVALID_MAX_BODY_BYTES: Self = Self(Code::InvalidMaxBodyBytes);
     pub(crate) const INVALID_HEADER_PREFIX: Self = Self(Code::InvalidHeaderPrefix);
     pub(crate) const INVALID_PAYLOAD_FORM: Self = Self(Code::InvalidPayloadForm);
+    pub(crate) const INVALID_NAME: Self = Self(Code::InvalidName);
     #[cfg(feature = "alloc")]
     pub(crate) const INVALID_TTL: Self = Self(Code::InvalidTtl);
 

@@ -40,7 +40,11 @@ impl Wants {
             Some(status) => object.number("status", status.into()),
             None => object,
         };
-        match exchange.facts().filter(|_| self.outcomes && notice.outcome.is_some()) {
+        if !self.outcomes || notice.outcome.is_none() {
+            return object.end();
+        }
+        let object = object.text("webhook", exchange.webhook_name());
+        match exchange.facts() {
             Some(facts) => told(object, facts).end(),
             None => object.end(),
         }
@@ -49,7 +53,7 @@ impl Wants {
 
 /// Adds what may be told of a delivery and of its event.
 fn told(object: Object, facts: &Facts) -> Object {
-    let Facts { id, timestamp, secret_index, kind, name, record_id, webhook_id, workspace_id } = facts;
+    let Facts { id, timestamp, secret_index, kind, name, record_id, webhook_id, workspace_id, .. } = facts;
     let delivery = Object::new()
         .text("id", Some(id.as_ref()))
         .number("timestamp", timestamp.unix_millis())

@@ -3,12 +3,14 @@
 use alloc::{borrow::ToOwned, string::String};
 use core::fmt::{self, Write};
 
-use crate::{Delivery, DeliveryId, Event, EventKind, Timestamp};
+use crate::{Delivery, DeliveryId, Event, EventKind, Options, Timestamp};
 
 /// Which delivery and which event it is, for logs and metrics: no record, no secret, no signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Facts {
+    /// [`Options::name`].
+    pub webhook: Option<String>,
     /// [`Delivery::id`].
     pub id: DeliveryId,
     /// [`Delivery::timestamp`].
@@ -28,9 +30,10 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(delivery: &Delivery<'_>, id: DeliveryId, event: &Event<'_>) -> Self {
+    pub(super) fn of(options: &Options, delivery: &Delivery<'_>, id: DeliveryId, event: &Event<'_>) -> Self {
         let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
         Self {
+            webhook: owned(options.name()),
             id,
             timestamp: delivery.timestamp(),
             secret_index: delivery.secret_index(),
@@ -43,9 +46,12 @@ impl Facts {
     }
 }
 
-/// As a line of the log ends: `delivery 3f1c…, person.created, record 7`.
+/// As a line of the log ends: `delivery 3f1c…, person.created, record 7`, after the webhook's name if it has one.
 impl fmt::Display for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(name) = &self.webhook {
+            write!(f, "{}, ", Named(name))?;
+        }
         write!(f, "delivery {}, ", self.id)?;
         match &self.name {
             Some(name) => shown(f, name)?,
@@ -58,12 +64,22 @@ impl fmt::Display for Facts {
     }
 }
 
+/// As a line of the log names a webhook.
+pub(super) struct Named<'n>(pub(super) &'n str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("webhook ")?;
+        shown(f, self.0)
+    }
+}
+
 /// One line of a bounded length, whatever the sender put into it.
 fn shown(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for character in text.chars().take(LONGEST_SHOWN) {
         match character {
             '"' | '\'' => f.write_char(character)?,
-            _ => write!(f, "{}", character.escape_default())?,
+            _ => write!(f, "{}", character.escape_debug())?,
         }
     }
     if text.chars().nth(LONGEST_SHOWN).is_some() { f.write_str("...") } else { Ok(()) }

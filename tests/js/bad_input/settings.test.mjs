@@ -91,12 +91,13 @@ describe("options of a webhook", () => {
     ["toleranceSeconds: a fraction", "accepted", withOption("toleranceSeconds", 0.5)],
     ["maxBodyBytes: beyond the whole numbers", "invalid_max_body_bytes", withOption("maxBodyBytes", 2 ** 53)],
     ["maxBodyBytes: a fraction", "invalid_max_body_bytes", withOption("maxBodyBytes", 0.5)],
-    ...["headerPrefix", "payloadForm"].flatMap((name) => notText.map((value) => [`${name}: ${called(value)}`, MISTAKE, withOption(name, value)])),
+    ...["headerPrefix", "payloadForm", "name"].flatMap((name) => notText.map((value) => [`${name}: ${called(value)}`, MISTAKE, withOption(name, value)])),
     ...prefixes.filter((prefix) => prefix !== "-").map((prefix) => [`headerPrefix: ${JSON.stringify(prefix)}`, "invalid_header_prefix", withOption("headerPrefix", prefix)]),
     ["headerPrefix: 64 characters", "accepted", withOption("headerPrefix", `${"x".repeat(63)}-`)],
     ["headerPrefix: 10 MB", "invalid_header_prefix", withOption("headerPrefix", "x-".repeat(5_000_000))],
     ...["", "Raw", "RAW", "JSON_STRING", "raw ", "raw\0", "\ud800", "__proto__", "toString"].map((form) => [`payloadForm: ${JSON.stringify(form)}`, "invalid_payload_form", withOption("payloadForm", form)]),
-    ...["toleranceSeconds", "maxBodyBytes", "headerPrefix", "payloadForm"].map((name) => [`${name}: throwing getter`, CAUSED, made("s", Object.defineProperty({}, name, { get: bang }))]),
+    ...["", "acme\ud800", "acme\n", "\ufffd", "n".repeat(10_000_000)].map((name) => [`name: ${JSON.stringify(name.slice(0, 9))}`, "invalid_name", withOption("name", name)]),
+    ...["toleranceSeconds", "maxBodyBytes", "headerPrefix", "payloadForm", "name"].map((name) => [`${name}: throwing getter`, CAUSED, made("s", Object.defineProperty({}, name, { get: bang }))]),
   ]);
 });
 

@@ -74,6 +74,7 @@ const MAKERS = {
   toleranceSeconds: (make, { value }) => [() => make("secret", { toleranceSeconds: numberOf(value) })],
   maxBodyBytes: (make, { value }) => [() => make("secret", { maxBodyBytes: numberOf(value) })],
   headerPrefix: (make, { valueHex }) => [() => make("secret", { headerPrefix: textOf(valueHex) })],
+  name: (make, { valueHex }) => [() => make("secret", { name: textOf(valueHex) })],
   payloadForm: (make, { value }) => [() => make("secret", { payloadForm: value })],
 };
 

@@ -15,7 +15,7 @@ const FACTS = { name: "person.created", kind: "record", recordId: "7", webhookId
 for (const [entry, backend] of [["twenty-webhook", "native"], ["twenty-webhook/wasm", "wasm"]]) {
   const api = installed(entry);
   assert.equal(api.backend, backend);
-  const webhook = new api.Webhook([SECRET, "an older secret"]);
+  const webhook = new api.Webhook([SECRET, "an older secret"], { name: "acme" });
 
   /** A receiver that keeps what is told, and a way to send to it. */
   function observed(handlers, options = {}) {
@@ -38,7 +38,7 @@ for (const [entry, backend] of [["twenty-webhook", "native"], ["twenty-webhook/w
         const { request } = await send(TEXT, signed(TEXT, { timestamp, secret }));
         const { durationMs, ...told } = outcomes.pop();
         const delivery = { id: createHash("sha256").update(TEXT).digest("hex"), timestamp: new Date(timestamp), secretIndex };
-        assert.deepEqual(told, { outcome, code: null, status: 200, delivery, event: FACTS, request });
+        assert.deepEqual(told, { outcome, code: null, status: 200, delivery, event: FACTS, webhook: "acme", request });
         assert.equal(told.request, request);
         assert.ok(durationMs >= 0 && Number.isFinite(durationMs));
         assert.deepEqual(outcomes, []);

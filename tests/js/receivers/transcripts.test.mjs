@@ -38,7 +38,9 @@ async function play(api, group, { tcId, comment, steps }, isFound) {
   mock.timers.enable({ apis: ["Date", "setTimeout"], now: Number(group.now) });
   const secret = Buffer.from(group.secretHex, "hex").toString();
   const tolerance = group.toleranceMillis === null ? {} : { toleranceSeconds: group.toleranceMillis / 1_000 };
-  const webhook = new api.Webhook(secret, tolerance);
+  const name = group.webhookName === null ? {} : { name: group.webhookName };
+  const webhook = new api.Webhook(secret, { ...tolerance, ...name });
+  assert.equal(webhook.name, group.webhookName);
   const host = hostOf(group.receiver, webhook);
   const handle = receive(isFound ? host.find : webhook, host.handlers, host.options);
   host.warned();

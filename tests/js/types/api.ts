@@ -33,7 +33,7 @@ declare module "twenty-webhook" {
 
 const secret: Secret = ["current", new Uint8Array(3)];
 const form: PayloadForm = "jsonString";
-const options: WebhookOptions = { toleranceSeconds: 60, maxBodyBytes: 1024, headerPrefix: "X-Acme-Webhook-", payloadForm: form };
+const options: WebhookOptions = { toleranceSeconds: 60, maxBodyBytes: 1024, headerPrefix: "X-Acme-Webhook-", payloadForm: form, name: "acme" };
 const webhook: Webhook = new Webhook(secret, options);
 new Webhook("one");
 new Webhook(["current", "previous"] as const, {});

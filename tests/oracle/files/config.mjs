@@ -13,6 +13,7 @@ const NOTES = {
   MaxBodyBytes: "The body limit, as the text of a number.",
   HeaderPrefix: "1 to 64 token characters of RFC 9110, the last one a hyphen.",
   PayloadForm: "The name of a payload form.",
+  Name: "What a webhook is called: 1 to 128 bytes of UTF-8 without control characters (Cc) and U+FFFD.",
   ReplayTtl: "How long a replay claim lives: at least twice the tolerance.",
 };
 
@@ -30,6 +31,7 @@ export function configFile() {
     { tests: [...tolerances(), ...bodyLimits()] },
     { tests: headerPrefixes() },
     { tests: payloadForms() },
+    { tests: names() },
     { tests: replayTtls() },
   ]);
 }
@@ -122,6 +124,28 @@ function payloadForms() {
       "none", "__proto__", "constructor", "toString"].map(
       (value) => test(value, "invalid_payload_form"),
     ),
+  ];
+}
+
+function names() {
+  const test = (comment, name, claimed) => {
+    const bytes = Buffer.isBuffer(name) ? name : Buffer.from(name);
+    const isText = bytes.equals(Buffer.from(bytes.toString()));
+    const code = isText && bytes.length >= 1 && bytes.length <= 128 && !/[\p{Cc}\ufffd]/u.test(bytes.toString()) ? null : "invalid_name";
+    if (code !== claimed) throw new Error(`name ${comment}: claimed ${claimed}`);
+    return testOf(`name ${comment}`, Buffer.isBuffer(name) ? ["Name", "UnpairedSurrogate"] : ["Name"], { kind: "name", valueHex: hex(bytes) }, claimed);
+  };
+  return [
+    ...["acme", "a", "20202020-1c25-4d02-bf25-6aeccf7ea000", "Müller & Söhne", "客户:1/2", "😀", "n".repeat(128), "é".repeat(64), "😀".repeat(32)].map((name) => test(name, name, null)),
+    test("empty", "", "invalid_name"),
+    test("of 129 bytes", "n".repeat(129), "invalid_name"),
+    test("of 129 bytes in 65 characters", `${"é".repeat(64)}n`, "invalid_name"),
+    test("of 10,000 characters", "n".repeat(10_000), "invalid_name"),
+    ...[0x00, 0x09, 0x0a, 0x0d, 0x1f, 0x7f, 0x85, 0x9f, 0xfffd].flatMap((codePoint) =>
+      [`${String.fromCodePoint(codePoint)}acme`, `acme${String.fromCodePoint(codePoint)}`, `ac${String.fromCodePoint(codePoint)}me`].map((name, place) =>
+        test(`with ${nameOf(codePoint)} ${["before", "after", "inside"][place]} it`, name, "invalid_name"))),
+    test("with U+D800", Buffer.from([0x61, 0xed, 0xa0, 0x80]), "invalid_name"),
+    test("of U+DFFF alone", Buffer.from([0xed, 0xbf, 0xbf]), "invalid_name"),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { hex } from "../shared/bytes.mjs";
 import { SECRET, SENT_AT } from "../shared/delivery.mjs";
 import {
-  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, upToBody, upToClaim,
+  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, shown, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, upToBody, upToClaim,
 } from "../shared/receiver_turns.mjs";
 import { vectorFile } from "../shared/vector_file.mjs";
 
@@ -18,6 +18,7 @@ const NOTES = {
   Background: "The answer is sent before the handler is called.",
   Release: "A claim is given back where the event was not handled.",
   Fault: "The host itself fails.",
+  Name: "A webhook with a name: no other one's claims are its own.",
 };
 
 const [SENT_FIRST, SENT_AGAIN] = ["05:00", "05:03"].map(
@@ -35,13 +36,15 @@ export function receiverFile() {
     group({ routes: null }, everyRoute()),
     group({ routes: ["unknown", "*.*"], namespace: "crm-1", ttlMillis: 610_000.25 }, unknownRoute()),
     group({ toleranceMillis: 43_200_000 }, shortTtl()),
+    group({ webhookName: "acme" }, named("acme")),
+    group({ webhookName: "Müller: 1\u202e" }, named("Müller: 1\u202e")),
   ]);
 }
 
 function group(overrides, tests) {
   const receiver = { routes: ROUTES, hasStore: true, background: false, onStoreFailure: "refuse", namespace: "twenty-webhook", ttlMillis: null, ...overrides };
-  const { toleranceMillis = null, ...rest } = receiver;
-  return { options: { secretHex: hex(SECRET), toleranceMillis, now: SENT_AT, receiver: rest }, tests };
+  const { toleranceMillis = null, webhookName = null, ...rest } = receiver;
+  return { options: { secretHex: hex(SECRET), webhookName, toleranceMillis, now: SENT_AT, receiver: rest }, tests };
 }
 
 function heads() {
@@ -216,4 +219,16 @@ function unknownRoute() {
 function shortTtl() {
   return [test("Webhook", "whose tolerance is too long for the claims of this receiver", [[{ head: { method: "POST" } }, FIND],
     [{ webhook: "found", headers: signed(PERSON) }, refusal("webhook_unavailable", "webhook_unavailable: The lifetime of a replay claim must be at least twice the tolerance and 10 seconds.")]])];
+}
+
+function named(name) {
+  const claimed = upToClaim(PERSON, { name });
+  return [
+    test("Name", "a delivery is handled", [...claimed, [{ claim: "granted", token: "t" }, handle(0)], [{ handler: "done" }, handled(PERSON, { name })]]),
+    test("Name", "the handler fails", [...claimed, [{ claim: "granted", token: "t" }, handle(0)], [{ handler: "failed" }, release(PERSON, "t", { name })], [{ release: "done" }, failed(PERSON, undefined, { name })]]),
+    test("Name", "the body is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch",
+      `signature_mismatch: The signature does not belong to this body and secret: compare the secret, and pass the raw body as received, not a re-serialised one. [webhook ${shown(name)}]`)]]),
+    test("Name", "the headers are missing", [[{ head: { method: "POST" } }, FIND], [{ webhook: "found", headers: [] }, refusal("missing_header",
+      `missing_header: None of the X-Twenty-Webhook-* headers is there: the webhook has no secret set in Twenty, or a proxy drops them. [webhook ${shown(name)}]`)]]),
+  ];
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -83,7 +84,7 @@ class Script:
         return ScriptedError(*([tell["cause"]] if "cause" in tell else []))
 
     def log(self, level: int, line: str, *, extra: Any = None, exc_info: Any = None) -> None:
-        assert (extra is not None) == ("[delivery " in line)
+        assert (extra is not None) == (re.search(r"[\[ ]delivery [0-9a-f]{64}, ", line) is not None)
         self.logged.append((level, line))
 
     def claim(self, key: str, ttl: float, window: float) -> Any:

@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) const NEEDS: &[Need] =
-    &[Need::Rust, Need::NODE, Need::PYTHON, Need::POSTGRESQL, Need::Program("redis-server")];
+    &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("redis-server"), Need::Program("postgresql")];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {

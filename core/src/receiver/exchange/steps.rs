@@ -8,24 +8,25 @@ use alloc::{
 };
 use core::mem;
 
-use super::{Claim, Exchange, State};
+use super::{Claim, Exchange, Judge, State};
 use crate::{
     Code, Delivery, VerifyError,
     receiver::{Action, Answer, Claimed, Facts, Notice, OnStoreFailure, Outcome, Turn},
 };
 
 impl Exchange {
-    pub(super) fn verified(&mut self, delivery: &Delivery<'_>) -> Turn {
+    pub(super) fn verified(&mut self, delivery: &Delivery<'_>, judge: &Judge) -> Turn {
         let (event, id) = delivery.event_and_id();
-        let facts = self.facts.insert(Box::new(Facts::of(delivery, id, &event)));
+        let Judge { webhook, ttl, window } = judge;
+        let facts = self.facts.insert(Box::new(Facts::of(webhook.options(), delivery, id, &event)));
         let Some(route) = self.rules.routes.find(&event) else {
             return self.end(Notice::ignored(event.kind()));
         };
-        let Some((_, ttl, window)) = self.webhook.as_ref().filter(|_| self.rules.has_store) else {
+        if !self.rules.has_store {
             return self.handle(route);
-        };
+        }
         let action = Action::Claim {
-            key: self.rules.key(facts.id),
+            key: self.rules.key(facts),
             ttl: *ttl,
             window: *window,
             within: self.rules.limits.store_timeout,
@@ -90,7 +91,7 @@ impl Exchange {
         let Claim::Held { token } = &mut self.claim else { return None };
         let token = mem::take(token);
         self.claim = Claim::None;
-        let (key, within) = (self.rules.key(self.facts.as_ref()?.id), self.rules.limits.store_timeout);
+        let (key, within) = (self.rules.key(self.facts.as_ref()?), self.rules.limits.store_timeout);
         Some(Action::Release { key, token, within })
     }
 

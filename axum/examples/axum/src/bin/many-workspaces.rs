@@ -17,7 +17,7 @@ async fn main() -> Result<(), BoxError> {
     let workspaces = Arc::new(Workspaces::read(&env::var("SECRETS_FILE")?)?);
     let find = move |head: Head| {
         let workspaces = Arc::clone(&workspaces);
-        async move { workspaces.webhook_of(workspace_of(&head)).await }
+        async move { workspaces.webhook_of(workspace_of(&head)) }
     };
     let receiver = receive_with(find).on("*.*", on_record).build()?;
     let app = Router::new().route_service("/webhooks/twenty/{workspace}", receiver);
@@ -30,7 +30,7 @@ async fn main() -> Result<(), BoxError> {
 }
 
 struct Workspaces {
-    /// Each workspace's id with its secret. In production this is a table.
+    /// Each workspace's id with its secret. In production this is a table, and the function that finds webhooks awaits a query.
     secrets: HashMap<String, String>,
     /// What was made is kept: a webhook holds its key ready. A workspace whose secret has changed gets a new one.
     kept: Mutex<HashMap<String, (String, Arc<Webhook>)>>,
@@ -41,22 +41,18 @@ impl Workspaces {
         Ok(Self { secrets: serde_json::from_str(&fs::read_to_string(file)?)?, kept: Mutex::default() })
     }
 
-    async fn secret_of(&self, workspace: &str) -> Result<Option<String>, BoxError> {
-        // In production this awaits a query.
-        Ok(self.secrets.get(workspace).cloned())
-    }
-
-    async fn webhook_of(&self, workspace: &str) -> Result<Option<Arc<Webhook>>, BoxError> {
-        let Some(secret) = self.secret_of(workspace).await? else { return Ok(None) };
+    /// `None` if there is no such workspace, which answers 404.
+    fn webhook_of(&self, workspace: &str) -> Result<Option<Arc<Webhook>>, BoxError> {
+        let Some(secret) = self.secrets.get(workspace) else { return Ok(None) };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, webhook)) = kept.get(workspace) {
-            if *known == secret {
+            if known == secret {
                 return Ok(Some(Arc::clone(webhook)));
             }
         }
         // The name keeps the claims of workspaces apart.
-        let webhook = Arc::new(Webhook::new(Secret::new(&secret)?));
-        kept.insert(workspace.to_owned(), (secret, Arc::clone(&webhook)));
+        let webhook = Arc::new(Webhook::new(Secret::new(secret)?).name(workspace)?);
+        kept.insert(workspace.to_owned(), (secret.clone(), Arc::clone(&webhook)));
         Ok(Some(webhook))
     }
 }
