@@ -4,8 +4,8 @@ import { WebhookError, guard } from "./errors.js";
 import { wtf8 } from "./text.js";
 
 /**
- * The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. Bytes are the
- * key as it is.
+ * The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. Bytes are its text
+ * in UTF-8, and are judged as text is.
  */
 export type Secret = string | Uint8Array | readonly (string | Uint8Array)[];
 
@@ -41,16 +41,14 @@ export interface SignOptions {
 }
 
 export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): { webhook: EngineWebhook; name: string | null } {
-  const given = listOf(secret);
-  const secrets = given.map(bytesOf);
-  const areTexts = Uint8Array.from(given, (one) => (typeof one === "string" ? 1 : 0));
+  const secrets = listOf(secret).map(bytesOf);
   const toleranceSeconds = check(options, "toleranceSeconds", "number");
   const maxBodyBytes = check(options, "maxBodyBytes", "number");
   const headerPrefix = check(options, "headerPrefix", "string");
   const payloadForm = check(options, "payloadForm", "string");
   const name = check(options, "name", "string");
   const webhook = guard(WebhookError, () =>
-    engine.open(secrets, areTexts, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm, name),
+    engine.open(secrets, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm, name),
   );
   return { webhook, name: name ?? null };
 }

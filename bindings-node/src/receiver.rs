@@ -2,7 +2,10 @@
 
 use std::cell::RefCell;
 
-use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
+use napi::{
+    Env, JsString, Result,
+    bindgen_prelude::{Either, External, Uint8ArraySlice},
+};
 use napi_derive::napi;
 use twenty_webhook::{
     host::{self, Memory, PickedHeaders, ReceiverSettings, Wants, Webhook},
@@ -11,6 +14,7 @@ use twenty_webhook::{
 
 use crate::{
     failure::{Failure, either},
+    text::js_string,
     value::HeaderValue,
 };
 
@@ -43,6 +47,11 @@ pub fn open_receiver(
 }
 
 #[napi(catch_unwind)]
+pub fn remember_in(receiver: &External<Receiver>, memory: &External<Memory>) {
+    receiver.borrow_mut().remember_in(memory);
+}
+
+#[napi(catch_unwind)]
 pub fn check_receiver(receiver: &External<Receiver>, webhook: &External<Webhook>) -> Option<Failure> {
     receiver.borrow().check(webhook).err().map(Failure::from)
 }
@@ -72,10 +81,11 @@ pub fn tell_webhook(
     content_length: Option<String>,
     timestamp: HeaderValue,
     signature: HeaderValue,
+    nonce: HeaderValue,
     now: f64,
 ) -> f64 {
     let head = head(&method, content_encoding.as_ref(), content_length.as_ref());
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), None]);
+    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     receiver.borrow_mut().found(exchange, webhook, &head, &headers, now)
 }
 
@@ -83,17 +93,23 @@ pub fn tell_webhook(
 pub fn tell_body(
     receiver: &External<Receiver>,
     exchange: f64,
-    webhook: &External<Webhook>,
     body: Uint8ArraySlice<'_>,
     ill_formed: bool,
-    timestamp: HeaderValue,
-    signature: HeaderValue,
-    nonce: HeaderValue,
     now: f64,
+    at: f64,
 ) -> u32 {
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     let body = if ill_formed { Body::Text(&body) } else { Body::Bytes(&body) };
-    receiver.borrow_mut().body(exchange, webhook, body, &headers, now).0
+    receiver.borrow_mut().body(exchange, body, now, at).0
+}
+
+#[napi(catch_unwind)]
+pub fn take_event<'e>(env: &'e Env, receiver: &External<Receiver>) -> Result<Option<JsString<'e>>> {
+    receiver.borrow_mut().take_event().map(|array| js_string(env, array.as_bytes())).transpose()
+}
+
+#[napi(catch_unwind)]
+pub fn take_told_payload(receiver: &External<Receiver>) -> Option<String> {
+    receiver.borrow_mut().take_payload()
 }
 
 #[napi(catch_unwind)]
@@ -110,16 +126,6 @@ pub fn tell(
 #[napi(catch_unwind)]
 pub fn tell_handled(receiver: &External<Receiver>, exchange: f64) -> u32 {
     receiver.borrow_mut().handled(exchange).0
-}
-
-#[napi(catch_unwind)]
-pub fn claim_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>, at: f64) -> u32 {
-    receiver.borrow_mut().claim_in(exchange, memory, at).0
-}
-
-#[napi(catch_unwind)]
-pub fn release_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>) -> u32 {
-    receiver.borrow_mut().release_in(exchange, memory).0
 }
 
 #[napi(catch_unwind)]

@@ -16,8 +16,7 @@ interface Claim {
 
 /** Asks the store for the claim that the last turn asks for: the turn that its answer leads to. */
 export function claimFor(receiving: Receiving, course: Course, exchange: number): Promise<number> | number {
-  const { machine, memory, settings } = receiving;
-  if (memory) return course.noted(machine.claimInMemory(exchange, memory, performance.now()));
+  const { machine, settings } = receiving;
   const { key, ttlMs, windowMs } = claimOf(machine, exchange);
   let asked: unknown;
   try {
@@ -29,8 +28,7 @@ export function claimFor(receiving: Receiving, course: Course, exchange: number)
 }
 
 /** Gives back the claim that the last turn asks to release. It never rejects. */
-export async function releaseFor({ machine, memory, settings, facts }: Receiving, course: Course, exchange: number): Promise<number> {
-  if (memory) return course.noted(machine.releaseInMemory(exchange, memory));
+export async function releaseFor({ machine, settings, facts }: Receiving, course: Course, exchange: number): Promise<number> {
   try {
     const { key, token } = claimOf(machine, exchange);
     const released = (async () => called(() => settings.store?.release(key, token)))();

@@ -186,7 +186,7 @@ class Event:
 class Webhook:
     def __new__(
         cls,
-        secrets: list[tuple[bytes, bool]],
+        secrets: list[bytes],
         options: tuple[float | None, float | None, str | None, str | None, str | None],
     ) -> Any: ...
     @property

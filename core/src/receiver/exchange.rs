@@ -99,18 +99,8 @@ impl Exchange {
     where
         H: Headers + ?Sized,
     {
-        let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
-            return (self.out_of_order("a body"), None);
-        };
-        let verified = match body {
-            Body::Bytes(bytes) => judge.webhook.verify(bytes, headers, now),
-            #[cfg(feature = "host")]
-            Body::Text(wtf8) => judge.webhook.verify_text(wtf8, headers, now),
-        };
-        match verified {
-            Ok(delivery) => (self.verified(&delivery, &judge), Some(delivery)),
-            Err(error) => (self.refuse(&error), None),
-        }
+        let (turn, delivery) = self.body_read(body, headers, now, |_, _| ());
+        (turn, delivery.map(|(delivery, ())| delivery))
     }
 
     /// Tells why there is no body. `reason` names the remedy in the words of the host's framework, `cause` what it failed with.

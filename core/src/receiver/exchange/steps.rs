@@ -10,16 +10,45 @@ use core::mem;
 
 use super::{Claim, Exchange, Judge, State};
 use crate::{
-    Code, Delivery, VerifyError,
-    receiver::{Action, Answer, Claimed, Facts, Notice, OnStoreFailure, Outcome, Turn},
+    Code, Delivery, DeliveryId, Event, Headers, Timestamp, VerifyError,
+    receiver::{Action, Answer, Body, Claimed, Facts, Notice, OnStoreFailure, Outcome, Turn},
 };
 
 impl Exchange {
-    pub(super) fn verified(&mut self, delivery: &Delivery<'_>, judge: &Judge) -> Turn {
+    /// See [`Exchange::body`]. The event is read once, so what `read` makes of it costs no second reading.
+    pub(crate) fn body_read<'a, H, R>(
+        &mut self,
+        body: Body<'a>,
+        headers: &'a H,
+        now: Timestamp,
+        read: impl FnOnce(&Event<'_>, &DeliveryId) -> R,
+    ) -> (Turn, Option<(Delivery<'a>, R)>)
+    where
+        H: Headers + ?Sized,
+    {
+        let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
+            return (self.out_of_order("a body"), None);
+        };
+        let verified = match body {
+            Body::Bytes(bytes) => judge.webhook.verify(bytes, headers, now),
+            #[cfg(feature = "host")]
+            Body::Text(wtf8) => judge.webhook.verify_text(wtf8, headers, now),
+        };
+        let delivery = match verified {
+            Ok(delivery) => delivery,
+            Err(error) => return (self.refuse(&error), None),
+        };
         let (event, id) = delivery.event_and_id();
-        let Judge { webhook, ttl, window } = judge;
-        let facts = self.facts.insert(Box::new(Facts::of(webhook.options(), delivery, id, &event)));
-        let Some(route) = self.rules.routes.find(&event) else {
+        let turn = self.verified(Facts::of(judge.webhook.options(), &delivery, id, &event), &event, &judge);
+        let read = read(&event, &id);
+        drop(event); // It borrows from the delivery.
+        (turn, Some((delivery, read)))
+    }
+
+    fn verified(&mut self, facts: Facts, event: &Event<'_>, judge: &Judge) -> Turn {
+        let Judge { ttl, window, .. } = judge;
+        let facts = self.facts.insert(Box::new(facts));
+        let Some(route) = self.rules.routes.find(event) else {
             return self.end(Notice::ignored(event.kind()));
         };
         if !self.rules.has_store {
