@@ -65,8 +65,7 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
     }
     fs::remove_file(folder.join("node_modules/.package-lock.json")).ok();
     copy(&path("bindings-js/examples"), &folder.join("examples"))?;
-    let manifest =
-        json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
     fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
     let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
     // SQLite is compiled, with the headers of the Node that runs it, where those are; what else its package comes with is
