@@ -68,6 +68,12 @@ impl Notice {
         let code = Some(Code::ReplayStoreUnavailable);
         Self { level: Level::Error, outcome: None, code, reason: UNRELEASED.into(), cause }
     }
+
+    /// That of a store whose answer comes late and is neither a grant nor a refusal.
+    pub(super) fn odd_and_late(answer: &str) -> Self {
+        let refusal = Self::of(Outcome::Refused(Code::ReplayStoreUnavailable));
+        Self { outcome: None, cause: Some(odd(answer)), ..refusal }
+    }
 }
 
 const UNKNOWN_SHAPE: &str =

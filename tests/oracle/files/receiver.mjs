@@ -119,6 +119,7 @@ function routes() {
 function claims() {
   const without = (comment, told, cause) => test("Claim", comment, [...upToClaim(PERSON), [{ claim: told.answer, ...told.with }, unavailable(cause)]]);
   const odd = (answer) => `the store answered ${answer}: it must give a non-empty text where it grants a claim, and nothing (null, None) where another holds it`;
+  const noted = (cause) => ({ ...NOTHING, notices: [{ ...unavailable(cause).notices[0], outcome: null }] });
   return [
     test("Claim", "a change of a record", [...upToClaim(SENT_FIRST), [{ claim: "granted", token: "t" }, handle(1)], [{ handler: "done" }, handled(SENT_FIRST)]]),
     test("Claim", "the same change with another date has the same key", [...upToClaim(SENT_AGAIN), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(SENT_AGAIN)}]`)]]),
@@ -128,6 +129,10 @@ function claims() {
     without("the store's word for a grant is empty", { answer: "granted", with: { token: "" } }, odd("empty text")),
     test("Late", "the store does not answer, and never will", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "failed", cause: "closed" }, NOTHING]]),
     test("Late", "another holds what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "held" }, NOTHING]]),
+    test("Late", "what was refused gets an answer that is neither", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "odd", answer: "true" }, noted(odd("true"))]]),
+    test("Late", "what was refused is granted with an empty word", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "granted", token: "" }, noted(odd("empty text"))]]),
     test("Late", "what was refused is granted, and given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
     test("Late", "what was refused is granted, and cannot be given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],

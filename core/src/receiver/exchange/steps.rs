@@ -93,14 +93,17 @@ impl Exchange {
         if !matches!(self.claim, Claim::Late) {
             return self.out_of_order("a claim");
         }
-        self.claim = match claimed {
-            Claimed::Granted { token } if !token.is_empty() => Claim::Held { token },
-            _ => Claim::None,
-        };
-        if matches!(self.state, State::Over { is_handled: false }) {
-            return self.release().map_or_else(Turn::default, Turn::of);
+        self.claim = Claim::None;
+        match claimed {
+            Claimed::Granted { token } if token.is_empty() => Turn::noting(Notice::odd_and_late("empty text")),
+            Claimed::Odd { answer } => Turn::noting(Notice::odd_and_late(&answer)),
+            Claimed::Granted { token } => {
+                self.claim = Claim::Held { token };
+                let is_lost = matches!(self.state, State::Over { is_handled: false });
+                is_lost.then(|| self.release()).flatten().map_or_else(Turn::default, Turn::of)
+            }
+            _ => Turn::default(),
         }
-        Turn::default()
     }
 
     pub(super) fn fail(&mut self, code: Code, cause: Option<String>) -> Turn {
