@@ -103,6 +103,7 @@ const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
     build_rust(shell)?;
+    shell.run(cargo("test -p example-axum").env("CARGO_TARGET_DIR", path("target")))?;
     // What is ignored is what needs a server. Of the rest, one is what another runs.
     let stores = "test -p twenty-webhook-axum --all-features --test stores -- --ignored --skip one_of_several";
     shell.run(cargo(stores).env("CARGO_TARGET_DIR", path("target")))?;
