@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from time import monotonic
-from typing import Literal, TypeAlias
 
 from twenty_webhook._core import AskAgain
-
-Failure: TypeAlias = Literal["final", "passing", "lost"]
-"""Nothing was claimed; nor this time, but it may be next; it may have been, and only asking again tells."""
+from twenty_webhook._types import ClaimFailure
 
 
 class Search:
     """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
 
-    def __init__(self, failure_of: Callable[[Exception], Failure]) -> None:
+    def __init__(self, failure_of: Callable[[Exception], ClaimFailure]) -> None:
         self._failure_of = failure_of
         self._began = monotonic()
         self._pauses = AskAgain()

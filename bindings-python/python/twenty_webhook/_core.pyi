@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, Headers, Told, Turn
+from twenty_webhook._types import Body, ClaimFailure, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -257,5 +257,5 @@ class SqlStatements:
     @property
     def claims_between_deletions(self) -> int: ...
 
-def sql_failure(code: str) -> Literal["final", "passing", "lost"]:
+def sql_failure(code: str) -> ClaimFailure:
     """What an error with this code says about a claim."""

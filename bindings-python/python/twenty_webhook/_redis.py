@@ -8,8 +8,9 @@ from collections.abc import Awaitable
 from inspect import isawaitable, iscoroutinefunction
 from typing import Any, Generic, Protocol, TypeVar, overload
 
-from twenty_webhook._asking import Failure, Search, is_refused, kind, kinds_of, new_token
+from twenty_webhook._asking import Search, is_refused, kind, kinds_of, new_token
 from twenty_webhook._guard import named
+from twenty_webhook._types import ClaimFailure
 
 A_co = TypeVar("A_co", covariant=True)
 
@@ -134,7 +135,7 @@ def _fits(client: Any) -> bool:
     )
 
 
-def _failure_of(error: Exception) -> Failure:
+def _failure_of(error: Exception) -> ClaimFailure:
     kinds = kinds_of(error)
     if kinds & _WILL_PASS:
         return "passing"

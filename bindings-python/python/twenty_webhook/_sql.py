@@ -10,10 +10,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from twenty_webhook import _threads
-from twenty_webhook._asking import Failure, Search, kind, new_token
+from twenty_webhook._asking import Search, kind, new_token
 from twenty_webhook._core import SqlStatements, sql_failure
 from twenty_webhook._guard import named
 from twenty_webhook._sql_clients import code_of, connection_of
+from twenty_webhook._types import ClaimFailure
 from twenty_webhook._webhook import _LEFT_OUT
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class SqlReplayStore(Generic[A_co]):
             await self._connection.execute(self._statements.delete_expired, (_now(), _now()))
 
 
-def _failure_of(error: Exception) -> Failure:
+def _failure_of(error: Exception) -> ClaimFailure:
     return sql_failure(code_of(error))
 
 

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+class _Sqlite(Protocol):
+    @property
+    def in_transaction(self) -> bool: ...
+    @property
+    def total_changes(self) -> int: ...
+
+
 class _Psycopg(Protocol):
     @property
     def autocommit(self) -> bool: ...
@@ -40,7 +47,7 @@ class _AsyncpgPool(Protocol):
     async def expire_connections(self) -> None: ...
 
 
-SqlClient: TypeAlias = "sqlite3.Connection | _Psycopg | _PsycopgPool"
+SqlClient: TypeAlias = _Sqlite | _Psycopg | _PsycopgPool
 AsyncSqlClient: TypeAlias = _AsyncPsycopg | _AsyncPsycopgPool | _AsyncpgPool
 
 
@@ -82,7 +89,9 @@ def _sqlite(connection: sqlite3.Connection) -> Connection:
     if not (autocommit if isinstance(autocommit, bool) else connection.isolation_level is None):
         raise ValueError(f"the connection must commit by itself: sqlite3.connect(..., isolation_level=None){_OWN}")
     if not _is_usable_elsewhere(connection):
-        raise ValueError("the connection must be usable in several threads: sqlite3.connect(..., check_same_thread=False)")
+        raise ValueError(
+            "the connection must be usable in several threads: sqlite3.connect(..., check_same_thread=False)"
+        )
     lock = threading.Lock()
 
     def execute(text: str, values: tuple[Any, ...]) -> Any:
@@ -130,10 +139,18 @@ def _async_psycopg(connection: Any) -> Connection:
     return Connection(True, "%s", execute)
 
 
+# A statement by itself: in a transaction the row would be locked until its end had gone there and back.
+
+
 def _psycopg_pool(pool: Any) -> Connection:
     def execute(text: str, values: tuple[Any, ...]) -> Any:
         with pool.connection() as connection:
-            return _rows(connection, text, values)
+            connection.autocommit, before = True, connection.autocommit
+            try:
+                return _rows(connection, text, values)
+            finally:
+                if not connection.closed:
+                    connection.autocommit = before
 
     return Connection(False, "%s", execute)
 
@@ -141,7 +158,13 @@ def _psycopg_pool(pool: Any) -> Connection:
 def _async_psycopg_pool(pool: Any) -> Connection:
     async def execute(text: str, values: tuple[Any, ...]) -> Any:
         async with pool.connection() as connection:
-            return await _async_rows(connection, text, values)
+            before = connection.autocommit
+            await connection.set_autocommit(True)
+            try:
+                return await _async_rows(connection, text, values)
+            finally:
+                if not connection.closed:
+                    await connection.set_autocommit(before)
 
     return Connection(True, "%s", execute)
 
@@ -159,7 +182,9 @@ def _asyncpg_connection(_: Any) -> Connection:
 
 def _check_psycopg(connection: Any) -> None:
     if not connection.autocommit:
-        raise ValueError(f"the connection must commit by itself: psycopg.connect(..., autocommit=True){_OWN}, or pass a pool")
+        raise ValueError(
+            f"the connection must commit by itself: psycopg.connect(..., autocommit=True){_OWN}, or pass a pool"
+        )
 
 
 def _check_state(connection: Any) -> None:

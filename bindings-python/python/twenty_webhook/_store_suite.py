@@ -22,7 +22,9 @@ MakeStore: TypeAlias = Callable[
 
 
 def test_replay_store(
-    make_store: MakeStore, *, lose_answer: Callable[[], object] | None = None
+    make_store: MakeStore,
+    *,
+    lose_answer: Callable[[], object] | None = None,  # noqa: PT028
 ) -> list[ReplayStoreCase]:
     """What every replay store must do, for stores of both kinds: cases, each of which raises if the store does not do it.
 

@@ -182,6 +182,6 @@ def cases() -> Iterator[Any]:
             yield pytest.param(case, id=f"{make.__name__}: {case}")
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_stores_of_the_package(case: ReplayStoreCase) -> None:
     case.run()
