@@ -71,3 +71,7 @@ Told: TypeAlias = (
     | Literal["handled", "failed", "slow", "fault"]
 )
 """What an exchange is told with a word, and two texts at most."""
+
+ClaimFailure: TypeAlias = Literal["final"] | Literal["passing", "lost"]
+"""What an error of a database says: nothing was claimed; nor this time, but it may be next; it may have been, and only asking
+again tells."""
