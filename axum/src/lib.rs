@@ -15,6 +15,8 @@ mod receive;
 mod receiver;
 mod store;
 mod task;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use std::{error::Error, pin::Pin, sync::Arc};
 
@@ -24,9 +26,18 @@ pub use handlers::HandlerOutput;
 pub use outcome::RequestOutcome;
 pub use receive::{receive, receive_with};
 pub use receiver::Receiver;
+#[cfg(feature = "postgres")]
+pub use store::PostgresReplayStore;
 #[cfg(feature = "redis")]
 pub use store::RedisReplayStore;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub use store::ReplayTable;
+#[cfg(feature = "sqlite")]
+pub use store::SqliteReplayStore;
 pub use store::{MemoryReplayStore, ReplayStore};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+#[doc(no_inline)]
+pub use twenty_webhook::receiver::SqlTableError;
 #[doc(no_inline)]
 pub use twenty_webhook::{
     Code, ConfigError, Delivery, DeliveryId, Event, EventKind, Secret, Timestamp, Webhook,

@@ -19,6 +19,16 @@ pub(crate) fn told_in_vain(function: &str, panic: &BoxError, facts: Option<&Fact
     line(Level::Error, || format!("{function} failed ({panic})"), facts);
 }
 
+/// What a store could not clear away this time, it will the next.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) fn undeleted(error: &BoxError) {
+    line(
+        Level::Warn,
+        || format!("The claims that are gone could not be deleted from the replay store's table ({error})"),
+        None,
+    );
+}
+
 fn line(level: Level, text: impl FnOnce() -> String, facts: Option<&Facts>) {
     #[cfg(feature = "tracing")]
     {

@@ -1,12 +1,10 @@
 /** What the native and the WebAssembly module both are. Neither decides anything here: they hand over to the core. */
 export interface Engine {
   /**
-   * The accepted secrets, those that are text, for which `areTexts` has a 1, as generalised UTF-8. Every option that is
-   * left out has the core's default.
+   * The accepted secrets, as generalised UTF-8 where they are text. Every option that is left out has the core's default.
    */
   open(
     secrets: Uint8Array[],
-    areTexts: Uint8Array,
     toleranceSeconds?: number,
     maxBodyBytes?: number,
     headerPrefix?: string,
@@ -113,7 +111,7 @@ export interface EngineReceiver {
 export type Told =
   | "unknown webhook" | "failed webhook" | "late webhook"
   | "too large" | "late body" | "gone" | "already read" | "not a request" | "no time"
-  | "granted" | "held" | "failed claim" | "odd claim" | "late claim"
+  | "granted" | "held" | "failed claim" | "odd claim" | "late claim" | "abandoned claim"
   | "failed" | "slow" | "released" | "not released" | "fault";
 
 export interface EngineMemory {
@@ -157,6 +155,7 @@ export interface ReceiverFacts {
   readonly bodyMs: number;
   readonly slowHandlerMs: number;
   readonly storeMs: number;
+  readonly lateClaimMs: number;
 }
 
 export interface Notice {
@@ -196,7 +195,7 @@ export interface Failure {
 }
 
 export function isFailure(result: unknown): result is Failure {
-  return typeof result === "object" && result !== null && "code" in result && "message" in result;
+  return typeof result === "object" && result !== null && Object.hasOwn(result, "code") && Object.hasOwn(result, "message");
 }
 
 export type Backend = "native" | "wasm";

@@ -17,6 +17,7 @@ const verification = [
 const configuration = [
   "secret_empty",
   "secret_has_whitespace",
+  "secret_has_invisible_characters",
   "secret_not_utf8",
   "too_many_secrets",
   "invalid_tolerance",

@@ -31,11 +31,10 @@ use crate::{
     value::HeaderValue,
 };
 
-/// `are_texts` is 1 for each secret that is text. An option that is left out is the core's default.
+/// An option that is left out is the core's default.
 #[napi(catch_unwind)]
 pub fn open(
     secrets: Vec<Uint8ArraySlice<'_>>,
-    are_texts: Uint8ArraySlice<'_>,
     tolerance_seconds: Option<f64>,
     max_body_bytes: Option<f64>,
     header_prefix: Option<String>,
@@ -44,8 +43,7 @@ pub fn open(
 ) -> Either<External<Webhook>, Failure> {
     let (header_prefix, payload_form, name) = (header_prefix.as_deref(), payload_form.as_deref(), name.as_deref());
     let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
-    let keys = secrets.iter().zip(are_texts.iter()).map(|(key, is_text)| (&**key, *is_text == 1));
-    either(Webhook::open(keys, &settings).map(External::new))
+    either(Webhook::open(secrets.iter().map(|secret| &**secret), &settings).map(External::new))
 }
 
 #[napi(catch_unwind)]

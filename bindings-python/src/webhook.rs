@@ -21,16 +21,14 @@ type Options = (Option<f64>, Option<f64>, Option<String>, Option<String>, Option
 
 #[pymethods]
 impl Webhook {
-    /// Of each secret its bytes and whether they are text; seconds, bytes, prefix, form and name where they were given.
+    /// Each secret as bytes; seconds, bytes, prefix, form and name where they were given.
     #[new]
-    fn new(secrets: Vec<(PyBackedBytes, bool)>, options: Options) -> PyResult<Self> {
+    fn new(secrets: Vec<PyBackedBytes>, options: Options) -> PyResult<Self> {
         let make = || {
             let (tolerance_seconds, max_body_bytes, prefix, form, name) = options;
             let (header_prefix, payload_form, name) = (prefix.as_deref(), form.as_deref(), name.as_deref());
             let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
-            let secrets = secrets
-                .into_iter()
-                .map(|(key, is_text)| if is_text { Secret::from_utf8(&key) } else { Secret::from_bytes(&key) });
+            let secrets = secrets.into_iter().map(|secret| Secret::from_utf8(&secret));
             let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;
             Ok(Self { header_names: core.header_names().map(|name| name.to_string()), core: Arc::new(core) })
         };

@@ -85,9 +85,20 @@ fn tolerance_is_counted_in_whole_milliseconds() -> anyhow::Result<()> {
 }
 
 #[test]
-fn a_binary_key_may_hold_any_bytes() {
+fn a_key_that_is_no_text_may_hold_any_bytes() {
     assert!(Secret::from_bytes(b" \xff\n").is_ok());
-    assert_eq!(Secret::from_bytes(b"").map_err(|error| error.code()).err(), Some(Code::SecretEmpty));
+}
+
+/// A file that ends in a line end was taken as it was, and every delivery refused.
+#[test]
+fn bytes_that_are_text_are_judged_as_text() -> anyhow::Result<()> {
+    for test in load_plain::<Test>("config")? {
+        if test.kind == "secret" && test.code.as_deref() != Some("secret_not_utf8") {
+            let code = Secret::from_bytes(&test.secret_hex.0).err().map(|error| error.code().as_str());
+            assert_eq!(code, test.code.as_deref(), "{}: {}", test.tc_id, test.comment);
+        }
+    }
+    Ok(())
 }
 
 #[test]

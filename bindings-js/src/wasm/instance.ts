@@ -170,12 +170,12 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
   }
 }
 
-function openHandle([secrets, areTexts, ...options]: Parameters<Engine["open"]>): glue.Webhook {
+function openHandle([secrets, ...options]: Parameters<Engine["open"]>): glue.Webhook {
   let at = inbox(secrets.reduce((sum, secret) => sum + room(secret), 0));
   const start = at;
   for (const secret of secrets) at += writeAt(at, secret);
   try {
-    return new glue.Webhook(Int32Array.from(secrets, room), areTexts, ...options);
+    return new glue.Webhook(Int32Array.from(secrets, room), ...options);
   } finally {
     // The module keeps hash states only, so no secret is left in its memory for a later fault to show.
     view().fill(0, start, at);

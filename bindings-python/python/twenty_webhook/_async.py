@@ -37,7 +37,7 @@ class AsyncRuntime:
         if done:
             return outcome(task)
         if queued is not None and queued.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, lambda late: None)
+            raise NoAnswerError(seconds, None)
         raise NoAnswerError(seconds, lambda late: task.add_done_callback(partial(self._tell, late)))
 
     async def call(self, function: Function, *arguments: object) -> None:

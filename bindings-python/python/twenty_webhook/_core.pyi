@@ -186,7 +186,7 @@ class Event:
 class Webhook:
     def __new__(
         cls,
-        secrets: list[tuple[bytes, bool]],
+        secrets: list[bytes],
         options: tuple[float | None, float | None, str | None, str | None, str | None],
     ) -> Any: ...
     @property
@@ -223,6 +223,8 @@ class Receiver:
     def warnings(self) -> list[str]: ...
     @property
     def leftover_bytes(self) -> int: ...
+    @property
+    def late_claim(self) -> float: ...
     def begin(
         self,
         method: str,

@@ -102,11 +102,31 @@ class Course:
             self._causes[_UNAVAILABLE] = late
             turn = self._exchange.tell("late claim")
             # Not before it is told to be late, lest it is taken to be in time.
-            late.afterwards(self._claim_late)
+            self._await_late_claim(late)
             return turn
         except Exception as fault:
             return self._claim_failed(cause_of(fault))
         return self._claim_answered(answer)
+
+    def _await_late_claim(self, late: NoAnswerError) -> None:
+        """A store that never answers must not keep this request."""
+        if late.afterwards is None:
+            self._exchange.tell("failed claim")
+            return
+        waiting = [self]
+
+        def give_up() -> None:
+            waiting.clear()
+            self._begin(self._exchange.tell("abandoned claim"))
+
+        is_over = self._receiver.runtime.later(self._receiver.late_claim, give_up)
+
+        async def settled(asking: Asking, answer: Callable[[], Any]) -> None:
+            is_over()
+            for course in waiting:
+                await course._claim_late(asking, answer)
+
+        late.afterwards(settled)
 
     async def _claim_late(self, asking: Asking, answer: Callable[[], Any]) -> None:
         try:

@@ -74,6 +74,7 @@ class Receiver:
             background,
             timeout,
         )
+        self.late_claim = self.core.late_claim
         self.runtime = runtime
         self.webhook = webhook
         self.on_error = None if on_error is None else checked("on_error", on_error)

@@ -48,7 +48,7 @@ class SyncRuntime:
             if future.done():
                 return future.result()
         if future.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, lambda late: None)
+            raise NoAnswerError(seconds, None)
         raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
 
     async def call(self, function: Function, *arguments: object) -> None:

@@ -55,7 +55,8 @@ Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 Told: TypeAlias = (
     Literal["unknown webhook", "failed webhook", "late webhook"]
     | Literal["too large", "late body", "gone", "already read", "not a request"]
-    | Literal["granted", "held", "failed claim", "odd claim", "late claim", "released", "not released"]
+    | Literal["granted", "held", "failed claim", "odd claim", "late claim", "abandoned claim"]
+    | Literal["released", "not released"]
     | Literal["handled", "failed", "slow", "fault"]
 )
 """What an exchange is told with a word, and two texts at most."""

@@ -24,10 +24,9 @@ class Webhook(_core.Webhook):
     Make it once and share it: it is immutable and serves any number of threads. An option left out is the core's
     default.
 
-    `secret` is text as Twenty shows it (or `bytes`, for a sender whose key is no text), or a list of at most four, the
-    one to sign with first. `name` is for receivers of several webhooks: it is part of the key under which a delivery is
+    `secret` is text as Twenty shows it, or its UTF-8 as `bytes`, or a list of at most four, the one to sign with first. `name` is for receivers of several webhooks: it is part of the key under which a delivery is
     claimed, so one workspace cannot claim what another sends, and it is in the log. Raises `WebhookError`: `secret_empty`,
-    `secret_has_whitespace`, `secret_not_utf8`, `too_many_secrets`, `invalid_tolerance`, `invalid_max_body_bytes`,
+    `secret_has_whitespace`, `secret_has_invisible_characters`, `secret_not_utf8`, `too_many_secrets`, `invalid_tolerance`, `invalid_max_body_bytes`,
     `invalid_header_prefix`, `invalid_payload_form`, `invalid_name`.
     """
 
@@ -88,11 +87,11 @@ def _several(secret: object) -> list[object]:
     return [secret]
 
 
-def _key(secret: object) -> tuple[bytes, bool]:
+def _key(secret: object) -> bytes:
     if isinstance(secret, str):
-        return str.encode(secret, "utf-8", "surrogatepass"), True
+        return str.encode(secret, "utf-8", "surrogatepass")
     if isinstance(secret, bytes):
-        return secret, False
+        return secret
     raise TypeError(f"secret must be str, bytes or a list of these, not {type(secret).__name__}")
 
 

@@ -85,6 +85,8 @@ codes! {
         "The secret is empty: pass the one that Twenty shows for the webhook.";
     SecretHasWhitespace "secret_has_whitespace" None,
         "The secret begins or ends with white space: remove the line end or blank that was copied with it.";
+    SecretHasInvisibleCharacters "secret_has_invisible_characters" None,
+        "The secret begins or ends with a character that cannot be seen, such as a zero-width space, a control character or U+FFFD: copy it once more, as UTF-8.";
     SecretNotUtf8 "secret_not_utf8" None,
         "The secret is not well-formed Unicode text.";
     TooManySecrets "too_many_secrets" None,

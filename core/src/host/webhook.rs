@@ -19,20 +19,14 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Makes one of these keys, each with whether it is text.
+    /// Makes one of these secrets, each text as bytes.
     ///
     /// # Errors
     ///
     /// Those of a secret, of [`Webhook::from_secrets`](crate::Webhook::from_secrets) and of
     /// [`Webhook::configure`](crate::Webhook::configure).
-    pub fn open<'k>(
-        keys: impl IntoIterator<Item = (&'k [u8], bool)>,
-        settings: &Settings<'_>,
-    ) -> Result<Self, Failure> {
-        let secrets = keys
-            .into_iter()
-            .map(|(key, is_text)| if is_text { Secret::from_utf8(key) } else { Secret::from_bytes(key) });
-        let secrets: Result<Vec<_>, _> = secrets.collect();
+    pub fn open<'k>(secrets: impl IntoIterator<Item = &'k [u8]>, settings: &Settings<'_>) -> Result<Self, Failure> {
+        let secrets: Result<Vec<_>, _> = secrets.into_iter().map(Secret::from_utf8).collect();
         let core = crate::Webhook::from_secrets(secrets?)?.configure(settings)?;
         Ok(Self { core: Arc::new(core), payload: RefCell::default() })
     }

@@ -1,6 +1,6 @@
 //! The receivers: every example with its real framework, from the packages as they are published, and real stores.
 
-use std::{fs, thread};
+use std::{fs, path::Path, thread};
 
 use anyhow::anyhow;
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) const NEEDS: &[Need] =
-    &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("redis-server"), Need::Program("postgresql")];
+    &[Need::Rust, Need::NODE, Need::PYTHON, Need::POSTGRESQL, Need::Program("redis-server")];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
@@ -65,9 +65,15 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
     }
     fs::remove_file(folder.join("node_modules/.package-lock.json")).ok();
     copy(&path("bindings-js/examples"), &folder.join("examples"))?;
-    let manifest = json!({ "private": true, "workspaces": ["examples/*"] });
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
     fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
     let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
+    // SQLite is compiled, with the headers of the Node that runs it, where those are; what else its package comes with is
+    // downloaded from where not every machine may go.
+    let prefix = shell.read(&mut command("node", ["-p", "path.resolve(process.execPath, '../..')"]))?;
+    if Path::new(prefix.trim()).join("include/node").is_dir() {
+        install.env("npm_config_build_from_source", "true").env("npm_config_nodedir", prefix.trim());
+    }
     shell.run(install.args([&artefacts.package, &artefacts.native]).current_dir(folder))
 }
 
@@ -97,6 +103,9 @@ const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
     build_rust(shell)?;
+    // What is ignored is what needs a server. Of the rest, one is what another runs.
+    let stores = "test -p twenty-webhook-axum --all-features --test stores -- --ignored --skip one_of_several";
+    shell.run(cargo(stores).env("CARGO_TARGET_DIR", path("target")))?;
     let mut node = command("node", ["--test", "--test-concurrency=1"]);
     shell.run(node.env("RUST_EXAMPLES", path(RUST_EXAMPLES)).args(test_files("tests/js/receivers/rust")?))
 }
