@@ -73,7 +73,7 @@ impl Exchange {
         };
         let checked = head.check_length(&webhook).and_then(|()| webhook.check_headers(headers, now));
         let at_most = webhook.options().max_body_bytes();
-        self.judge = Some(Judge { webhook, ttl, window });
+        self.judge = Some(Judge { webhook, ttl, window, length: head.length() });
         if let Err(error) = checked {
             return self.refuse(&error);
         }
@@ -102,6 +102,9 @@ impl Exchange {
         let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
             return (self.out_of_order("a body"), None);
         };
+        if body.is_empty() && judge.length.is_some_and(|length| length > 0) {
+            return (self.refuse_with(Code::BodyAlreadyRead, NOTHING_CAME, None), None);
+        }
         let verified = match body {
             Body::Bytes(bytes) => judge.webhook.verify(bytes, headers, now),
             #[cfg(feature = "host")]
@@ -109,7 +112,7 @@ impl Exchange {
         };
         match verified {
             Ok(delivery) => (self.verified(&delivery, &judge), Some(delivery)),
-            Err(error) => (self.refuse(&error), None),
+            Err(error) => (self.refuse_body(&error, judge.length, body.len()), None),
         }
     }
 
@@ -230,6 +233,8 @@ impl Exchange {
         }
     }
 }
+
+const NOTHING_CAME: &str = "The Content-Length header announces a body, and none came: something read it before the receiver could, or dropped it on the way.";
 
 #[cfg(test)]
 mod tests;

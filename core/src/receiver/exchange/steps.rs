@@ -17,7 +17,7 @@ use crate::{
 impl Exchange {
     pub(super) fn verified(&mut self, delivery: &Delivery<'_>, judge: &Judge) -> Turn {
         let (event, id) = delivery.event_and_id();
-        let Judge { webhook, ttl, window } = judge;
+        let Judge { webhook, ttl, window, .. } = judge;
         let facts = self.facts.insert(Box::new(Facts::of(webhook.options(), delivery, id, &event)));
         let Some(route) = self.rules.routes.find(&event) else {
             return self.end(Notice::ignored(event.kind()));
@@ -97,6 +97,19 @@ impl Exchange {
 
     pub(super) fn refuse(&mut self, error: &VerifyError) -> Turn {
         self.refuse_with(error.code(), error.to_string(), None)
+    }
+
+    /// If a body of another length was announced, the signature may be right, and the body not what was signed.
+    pub(super) fn refuse_body(&mut self, error: &VerifyError, announced: Option<u64>, came: usize) -> Turn {
+        match announced.filter(|&length| u64::try_from(came) != Ok(length)) {
+            Some(length) if error.code() == Code::SignatureMismatch => {
+                let reason = format!(
+                    "{error} The Content-Length header announces {length} bytes, and {came} came: something on the way may have changed the body."
+                );
+                self.refuse_with(error.code(), reason, None)
+            }
+            _ => self.refuse(error),
+        }
     }
 
     pub(super) fn refuse_with(
