@@ -21,7 +21,7 @@ SERVERS = {
     "FastAPI behind a middleware": lambda port: [*UVICORN, "--port", str(port), "ending_app:with_middleware"],
     "ASGI": lambda port: [*UVICORN, "--port", str(port), "ending_app:bare"],
     "ASGI without a lifespan": lambda port: [*UVICORN, "--lifespan", "off", "--port", str(port), "ending_app:bare"],
-    "ASGI, httptools": lambda port: [*UVICORN, "--http", "httptools", "--port", str(port), "ending_app:bare"],
+    "ASGI, h11": lambda port: [*UVICORN, "--http", "h11", "--port", str(port), "ending_app:bare"],
     "Django": lambda port: [*UVICORN, "--port", str(port), "ending_app:under_django"],
     "gunicorn": lambda port: [*GUNICORN, "--threads", "4", "--bind", f"127.0.0.1:{port}", "ending_app:in_threads"],
     "gunicorn, gevent": lambda port: [
