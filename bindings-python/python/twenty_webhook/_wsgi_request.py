@@ -27,10 +27,12 @@ class WsgiRequest:
         self.content_length: str | None = environ.get("CONTENT_LENGTH") or None
         self._remedy = remedy
         self._raw = raw
+        self._is_read = raw is not None
 
     async def body(self, at_most: int, within: float) -> bytes:
         if self._raw is not None:
             return self._raw
+        self._is_read = True
         length = length_of(self.content_length or "")
         if length is None and not self.headers.get("wsgi.input_terminated"):
             if self._is_open:
@@ -44,6 +46,13 @@ class WsgiRequest:
         if length is not None and len(body) < length:
             raise UnreadableError("gone")
         return body
+
+    def leave(self, leftover: int) -> None:
+        """Of a refused request: a server would wait for the rest of its body, however slowly that comes. What is there already is
+        read, so that the next request on the connection can be answered."""
+        length = length_of(self.content_length or "0")
+        if not self._is_read and (length != 0 or self._is_open):
+            _Connection(self.headers).leave(self.headers["wsgi.input"], None if self._is_open else length, leftover)
 
     @property
     def _is_open(self) -> bool:
@@ -119,6 +128,23 @@ class _Connection:
         if self._socket is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self._socket, socket.SHUT_RD)
+
+    def leave(self, stream: Any, length: int | None, at_most: int) -> None:
+        if self._socket is None:
+            return
+        if length is None or length > at_most or not self._is_there(stream, length):
+            self.stop()
+
+    def _is_there(self, stream: Any, length: int) -> bool:
+        assert self._socket is not None
+        timeout = socket.socket.gettimeout(self._socket)
+        try:
+            socket.socket.settimeout(self._socket, 0)
+            return len(stream.read(length) or b"") == length
+        except Exception:
+            return False
+        finally:
+            socket.socket.settimeout(self._socket, timeout)
 
     def is_closed(self) -> bool:
         if self._socket is None:
