@@ -63,6 +63,12 @@ impl Receiver {
         self.0.limits().leftover_bytes
     }
 
+    /// For how many seconds a claim that is late is waited for.
+    #[getter]
+    fn late_claim(&self) -> f64 {
+        self.0.limits().late_claim_timeout.as_secs_f64()
+    }
+
     /// Begins an exchange with what a request says of itself. What is not wanted is not told: lines of the level `DEBUG`,
     /// outcomes that are no line.
     fn begin<'py>(

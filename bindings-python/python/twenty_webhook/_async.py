@@ -88,7 +88,7 @@ class AsyncRuntime:
         if await is_done(task, seconds):
             return outcome(task)
         if queued is not None and queued.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, lambda late: None)
+            raise NoAnswerError(seconds, None)
         raise NoAnswerError(seconds, lambda late: task.add_done_callback(partial(_tell, self, late)))
 
     async def find(self, function: Function, within: float, request: object) -> Any:
@@ -102,7 +102,7 @@ class AsyncRuntime:
         finally:
             task.cancel()
         if not found:
-            raise NoAnswerError(within, lambda late: None)
+            raise NoAnswerError(within, None)
         return outcome(task)
 
     async def handle(self, function: Function, *arguments: object) -> None:
@@ -128,6 +128,9 @@ class AsyncRuntime:
 
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         course.background = work
+
+    def go_on(self, work: Coroutine[Any, Any, object]) -> None:
+        begin_surely(work)
 
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
         return asyncio.get_running_loop().call_later(seconds, call).cancel

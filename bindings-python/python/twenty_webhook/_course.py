@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from twenty_webhook._claiming import Claiming
 from twenty_webhook._claims import Asking, NoAnswerError
 from twenty_webhook._core import Delivery
 from twenty_webhook._guard import cause_of, named, told
@@ -52,6 +54,10 @@ class Course:
             return await self._faulted(fault)
         return await self._ended(turn)
 
+    @cached_property
+    def _claiming(self) -> Claiming:
+        return Claiming(self._receiver, self._exchange, self._causes, self._carried_out)
+
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to be done once the answer is sent."""
@@ -94,9 +100,9 @@ class Course:
                 if turn[2] is not None:
                     return await self._receiver.runtime.to_the_end(self, self._ended(turn))
             elif action[0] == "claim":
-                turn = await self._claim(*action[1:])
+                turn = await self._claiming.claim(*action[1:])
             elif action[0] == "release":
-                turn = await self._release(asking, *action[1:])
+                turn = await self._claiming.release(asking, *action[1:])
             elif answer is None:
                 turn = await self._handle(*action[1:])
             else:
@@ -158,45 +164,6 @@ class Course:
         """Some servers cancel what is called for a client that goes away."""
         self._note(self._exchange.tell("gone")[0] or [])
 
-    async def _claim(self, key: str, ttl: float, window: float, within: float) -> Turn:
-        store = self._receiver.store
-        assert store is not None
-        try:
-            answer = await store.claim(self._receiver.runtime, within, key, ttl, window)
-        except NoAnswerError as late:
-            self._causes[_UNAVAILABLE] = late
-            turn = self._exchange.tell("late claim")
-            # Not before it is told to be late, lest it is taken to be in time.
-            late.afterwards(self._claim_late)
-            return turn
-        except Exception as fault:
-            return self._claim_failed(cause_of(fault))
-        return self._claim_answered(answer)
-
-    async def _claim_late(self, asking: Asking, answer: Callable[[], Any]) -> None:
-        job = object()
-        self._receiver.running.begin(job)
-        try:
-            try:
-                turn = self._claim_answered(answer())
-            except Exception as fault:
-                turn = self._claim_failed(cause_of(fault))
-            await self._carried_out(turn, asking)
-        finally:
-            self._receiver.running.end(job)
-
-    def _claim_answered(self, answer: Any) -> Turn:
-        """What is neither text nor `None` is odd; of text the core judges what grants."""
-        if answer is None:
-            return self._exchange.tell("held")
-        if issubclass(type(answer), str):
-            return self._exchange.tell("granted", answer)
-        return self._exchange.tell("odd claim", named(answer))
-
-    def _claim_failed(self, cause: BaseException) -> Turn:
-        self._causes[_UNAVAILABLE] = cause
-        return self._exchange.tell("failed claim", cause=told(cause))
-
     async def _handle(self, route: int, warn_after: float | None) -> Turn:
         receiver, delivery = self._receiver, self._delivery
         assert delivery is not None
@@ -218,19 +185,6 @@ class Course:
             if is_over is not None:
                 is_over()
         return self._exchange.tell("handled")
-
-    async def _release(self, asking: Asking, key: str, token: str, within: float) -> Turn:
-        store = self._receiver.store
-        assert store is not None
-        try:
-            await store.release(asking, within, key, token)
-        except NoAnswerError as late:
-            self._causes[_UNAVAILABLE] = late
-            return self._exchange.tell("not released", cause=str(late))
-        except Exception as fault:
-            cause = self._causes[_UNAVAILABLE] = cause_of(fault)
-            return self._exchange.tell("not released", cause=told(cause))
-        return self._exchange.tell("released")
 
     def _note(self, notices: list[Notice]) -> None:
         for notice in notices:
@@ -255,6 +209,5 @@ class Course:
 
 
 _FAILED = "handler_failed"
-_UNAVAILABLE = "replay_store_unavailable"
 _NO_WEBHOOK = "webhook_unavailable"
 _EXTRA = ("webhook", "delivery_id", "event_name", "record_id", "webhook_id", "workspace_id")

@@ -44,6 +44,9 @@ class Runtime(Asking, Protocol):
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         """Has work done that nobody waits for, once the answer is on its way."""
 
+    def go_on(self, work: Coroutine[Any, Any, object]) -> None:
+        """Has work done that nobody waits for."""
+
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
         """Makes a call after some time, unless what is returned is called before."""
 
@@ -87,6 +90,7 @@ class Receiver:
             background,
             timeout,
         )
+        self.late_claim = self.core.late_claim
         self.runtime = runtime
         self.running = runtime.running
         self.on_error = None if on_error is None else Function("on_error", on_error, ("error", "context"), 1)

@@ -97,7 +97,7 @@ class SyncRuntime:
         if _is_done(future, seconds):
             return future.result()
         if future.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, lambda late: None)
+            raise NoAnswerError(seconds, None)
         raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
 
     async def find(self, function: Function, within: float, request: object) -> Any:
@@ -107,7 +107,7 @@ class SyncRuntime:
         if _is_done(future, within):
             return future.result()
         future.cancel()
-        raise NoAnswerError(within, lambda late: None)
+        raise NoAnswerError(within, None)
 
     async def handle(self, function: Function, *arguments: object) -> None:
         called(function.call, *arguments[: function.takes])
@@ -119,6 +119,9 @@ class SyncRuntime:
 
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         """At once: a server that closes no answer must not keep an event from its handler."""
+        self.go_on(work)
+
+    def go_on(self, work: Coroutine[Any, Any, object]) -> None:
         self.running.begin(work)
         try:
             _threads.background().submit(self._run, work)

@@ -66,7 +66,12 @@ Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 Told: TypeAlias = (
     Literal["unknown webhook", "failed webhook", "late webhook"]
     | Literal["too large", "late body", "gone", "already read", "not a request", "no time"]
-    | Literal["granted", "held", "failed claim", "odd claim", "late claim", "released", "not released"]
+    | Literal["granted", "held", "failed claim", "odd claim", "late claim", "abandoned claim"]
+    | Literal["released", "not released"]
     | Literal["handled", "failed", "slow", "fault"]
 )
 """What an exchange is told with a word, and two texts at most."""
+
+ClaimFailure: TypeAlias = Literal["final"] | Literal["passing", "lost"]
+"""What an error of a database says: nothing was claimed; nor this time, but it may be next; it may have been, and only asking
+again tells."""

@@ -25,6 +25,7 @@ WORDS: dict[tuple[str, str], Any] = {
     ("claim", "failed"): "failed claim",
     ("claim", "odd"): "odd claim",
     ("claim", "late"): "late claim",
+    ("claim", "abandoned"): "abandoned claim",
     ("handler", "done"): "handled",
     ("handler", "failed"): "failed",
     ("handler", "slow"): "slow",
