@@ -188,11 +188,16 @@ impl Drive {
     }
 
     fn claimed(&mut self, report: Report<Option<String>>) -> Turn {
+        let waits_on = self.receiver.rules.limits().late_claim_timeout;
         self.exchange.claimed(match report {
             Report::Ended { result: Ok(Some(token)), .. } => Claimed::Granted { token },
             Report::Ended { result: Ok(None), .. } => Claimed::Held,
             Report::Ended { result: Err(error), .. } => Claimed::Failed { cause: self.causes.keep(error) },
-            Report::TakesLong => Claimed::Late,
+            Report::TakesLong if self.claim.as_mut().is_some_and(|claim| claim.ring_again(waits_on)) => Claimed::Late,
+            Report::TakesLong => {
+                self.claim = None;
+                Claimed::Abandoned
+            }
         })
     }
 

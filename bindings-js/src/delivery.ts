@@ -15,6 +15,8 @@ export class Delivery {
   readonly secretIndex: number;
   readonly #engine: Engine;
   readonly #content: Text;
+  /** Of bytes that were transferred away, or whose buffer was made smaller, there are none. */
+  readonly #length: number;
   readonly #unixMillis: string;
   /** The fields of the event in the core's order and then the id, as a JSON array, where they have been read. */
   readonly #read: string | undefined;
@@ -27,6 +29,7 @@ export class Delivery {
   constructor(engine: Engine, content: Text, unixMillis: string, nonce: string | null, secretIndex: number, id?: string, read?: string) {
     this.#engine = engine;
     this.#content = content;
+    this.#length = content.length;
     this.#unixMillis = unixMillis;
     this.nonce = nonce;
     this.secretIndex = secretIndex;
@@ -45,9 +48,7 @@ export class Delivery {
    */
   get payload(): Uint8Array<ArrayBuffer> {
     return (this.#payload ??=
-      typeof this.#content === "string"
-        ? utf8(this.#content)
-        : (this.#content as Uint8Array<ArrayBuffer>));
+      typeof this.#content === "string" ? utf8(this.#content) : (this.#verified() as Uint8Array<ArrayBuffer>));
   }
 
   /**
@@ -56,12 +57,12 @@ export class Delivery {
    * on first access.
    */
   get id(): string {
-    return (this.#id ??= this.#read?.slice(-66, -2) ?? guard(WebhookError, () => this.#engine.idOf(this.#content)));
+    return (this.#id ??= this.#read?.slice(-66, -2) ?? this.#ask((payload) => this.#engine.idOf(payload)));
   }
 
   /** What the payload says, whichever envelope it came in. Read from the payload on first access. */
   get event(): WebhookEvent {
-    return (this.#event ??= eventOf(this.#read ?? guard(WebhookError, () => this.#engine.readEvent(this.#content))));
+    return (this.#event ??= eventOf(this.#read ?? this.#ask((payload) => this.#engine.readEvent(payload))));
   }
 
   /**
@@ -77,9 +78,20 @@ export class Delivery {
     return { payload: this.#text(), id: this.id, timestamp, nonce: this.nonce, secretIndex: this.secretIndex };
   }
 
+  #ask<T>(ask: (payload: Text) => T | Failure): T {
+    const payload = this.#verified();
+    return guard(WebhookError, () => ask(payload));
+  }
+
+  #verified(): Text {
+    if (this.#content.length === this.#length) return this.#content;
+    throw new TypeError("the body's bytes are gone since it was verified: their buffer was transferred or made smaller; pass copy: true to verify");
+  }
+
   #text(): string {
-    if (typeof this.#content === "string") return this.#content;
-    const text = utf8Text(this.payload);
+    const content = this.#verified();
+    if (typeof content === "string") return content;
+    const text = utf8Text(content);
     if (text !== undefined) return text;
     const { codes } = JSON.parse(this.#engine.constants()) as Constants;
     throw new WebhookError(codes["payload_not_utf8"] as Failure);

@@ -111,7 +111,7 @@ export interface EngineReceiver {
 export type Told =
   | "unknown webhook" | "failed webhook" | "late webhook"
   | "too large" | "late body" | "gone" | "already read" | "not a request" | "no time"
-  | "granted" | "held" | "failed claim" | "odd claim" | "late claim"
+  | "granted" | "held" | "failed claim" | "odd claim" | "late claim" | "abandoned claim"
   | "failed" | "slow" | "released" | "not released" | "fault";
 
 export interface EngineMemory {
@@ -155,6 +155,7 @@ export interface ReceiverFacts {
   readonly bodyMs: number;
   readonly slowHandlerMs: number;
   readonly storeMs: number;
+  readonly lateClaimMs: number;
 }
 
 export interface Notice {
@@ -194,7 +195,7 @@ export interface Failure {
 }
 
 export function isFailure(result: unknown): result is Failure {
-  return typeof result === "object" && result !== null && "code" in result && "message" in result;
+  return typeof result === "object" && result !== null && Object.hasOwn(result, "code") && Object.hasOwn(result, "message");
 }
 
 export type Backend = "native" | "wasm";

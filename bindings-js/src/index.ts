@@ -11,6 +11,6 @@ export type { Body } from "./body.js";
 export type { DeliveryClass, DeliveryObject } from "./delivery.js";
 export type { Backend } from "./engine.js";
 export type { HeaderValue, HeadersLike } from "./headers.js";
-export type { PayloadForm, Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
+export type { PayloadForm, Secret, SignOptions, VerifyOptions, VerifyRequestOptions, WebhookOptions } from "./options.js";
 export type * from "./events.js";
 export type * from "./records.js";

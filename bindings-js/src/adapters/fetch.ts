@@ -1,7 +1,7 @@
 /** Receivers for everything that has `Request` and `Response`: Next.js, Astro, Remix, Workers, Deno, Bun. */
-import { check } from "../options.js";
+import { check } from "../option-values.js";
 import { type Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/settings.js";
+import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
 import type { Drainable } from "../receiver/running.js";
 import { exchangeOf } from "../receiver/shapes.js";
@@ -35,8 +35,8 @@ export function receive<Pattern extends string, Incoming extends Request = Reque
   handlers: Handlers<Pattern, Incoming, Rest>,
   options: FetchReceiveOptions<Incoming> = {},
 ): ((request: Incoming, ...rest: Rest) => Promise<Response>) & Drainable {
-  const { answer, drain } = answerExchange(webhook, handlers, options);
-  const waitUntil = check(options, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
+  const { answer, drain, options: read } = answerExchange(webhook, handlers, options, NAMES);
+  const waitUntil = check(read, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
   const handle = (request: Incoming, ...rest: Rest) => {
     const keepAlive = waitUntil ?? ((promise: Promise<unknown>) => waitUntilOf(rest, promise));
     return answer(exchangeOf([request, ...rest], "a Request", () => ({ ...requestExchange(request), waitUntil: keepAlive })));
@@ -45,14 +45,14 @@ export function receive<Pattern extends string, Incoming extends Request = Reque
 }
 
 /** @internal */
-export function answerExchange(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>) {
-  const { answer, drain } = receiver(webhook, handlers, options);
+export function answerExchange(webhook: unknown, handlers: unknown, given: ReceiveOptions<never>, names?: readonly string[]) {
+  const { answer, drain, options } = receiver(webhook, handlers, given, names);
   /** It never rejects. */
   const respond = async (exchange: Exchange): Promise<Response> => {
     const { status, headers, body } = await answer(exchange);
     return new Response(body, { status, headers });
   };
-  return { answer: respond, drain };
+  return { answer: respond, drain, options };
 }
 
 /** @internal */
@@ -66,3 +66,5 @@ function waitUntilOf(rest: readonly unknown[], promise: Promise<unknown>): unkno
   const contexts = rest as readonly ({ waitUntil?: FetchReceiveOptions["waitUntil"] } | null | undefined)[];
   return contexts.find((context) => typeof context?.waitUntil === "function")?.waitUntil?.(promise);
 }
+
+const NAMES = [...RECEIVE, "waitUntil"];

@@ -2,7 +2,7 @@
 import { kindOf } from "../body.js";
 import type { HeadersLike } from "../headers.js";
 import type { Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/settings.js";
+import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
 import { exchangeOf } from "../receiver/shapes.js";
 import { Unreadable } from "../receiver/unreadable.js";
@@ -49,10 +49,10 @@ export function receive<Pattern extends string, Event extends LambdaEventLike = 
   handlers: Handlers<Pattern, Event, [context: Context]>,
   options: LambdaReceiveOptions<Event> = {},
 ): ((request: Event, context: Context) => Promise<LambdaResult>) & Drainable {
-  if ((options as ReceiveOptions).background) {
+  if (Object.hasOwn(options, "background")) {
     throw new TypeError("background is not for Lambda, which may stop once it has answered: hand long work to a queue");
   }
-  const { answer, drain } = receiver(webhook, handlers, options);
+  const { answer, drain } = receiver(webhook, handlers, options, NAMES);
   const handler = async (request: Event, context: Context) => {
     const exchange = exchangeOf([request, context], "an event of AWS Lambda", () => ({
       method: methodOf(request),
@@ -98,6 +98,8 @@ function bodyOf({ body, isBase64Encoded }: LambdaEventLike, atMost: number): str
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
+
+const NAMES = RECEIVE.filter((name) => name !== "background" && name !== "bodyTimeoutMs");
 
 const NOT_BASE64 =
   "The event says that its body is base64, and it is not: a middleware decoded it before the receiver could, and left isBase64Encoded as it was.";

@@ -50,19 +50,19 @@ async function awaited(receiving: Receiving, course: Course, exchange: number, a
   } catch (cause) {
     if (!isLate) return course.tellCause(UNAVAILABLE, "failed claim", cause);
     const turn = course.tellCause(UNAVAILABLE, "late claim", cause);
-    // Whatever comes of it later is told, too.
     receiving.running.begin();
-    asked.then(
-      (late) => afterwards(receiving, course, exchange, judged(course, late)),
-      () => course.tell("failed claim"),
-    ).catch(() => {}).finally(() => receiving.running.end());
+    afterwards(receiving, course, exchange, asked).catch(() => {}).finally(() => receiving.running.end());
     return turn;
   }
   return judged(course, answer);
 }
 
-async function afterwards(receiving: Receiving, course: Course, exchange: number, turn: number): Promise<void> {
-  if ((turn & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
+/** Whatever comes of it later is told, too. Once it is given up nothing more is: the exchange is over, and its number another's. */
+async function afterwards(receiving: Receiving, course: Course, exchange: number, asked: Promise<unknown>): Promise<void> {
+  let isAbandoned = false;
+  const late = within(asked, receiving.facts.lateClaimMs, () => (isAbandoned = true), true);
+  const told = await late.then((answer) => judged(course, answer), () => course.tell(isAbandoned ? "abandoned claim" : "failed claim"));
+  if ((told & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
 }
 
 /** What is neither text nor `null` is odd, and text that could not be given back as it came; of other text the core judges. */

@@ -1,4 +1,4 @@
-import { instant } from "../options.js";
+import { instant } from "../option-values.js";
 import { quietly } from "./guarded.js";
 
 /** The time by a receiver's clock, in milliseconds since the Unix epoch. Throws if the clock fails or gives no time. */

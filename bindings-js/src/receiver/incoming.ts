@@ -1,4 +1,4 @@
-import { isUint8Array } from "../body.js";
+import { copied, isUint8Array } from "../body.js";
 import { Bytes } from "./bytes.js";
 import { quietly } from "./guarded.js";
 import { Unreadable } from "./unreadable.js";
@@ -46,7 +46,7 @@ export function readIncoming(
   const kept = keptBody(message);
   if (kept !== undefined && message.readableDidRead === true && message.readableEnded === false) throw new Unreadable("already read", HALF_KEPT);
   // Where nothing has read the body, empty text is where it is to be collected.
-  if (kept !== undefined && (kept.length > 0 || wasRead(message))) return kept;
+  if (kept !== undefined && (kept.length > 0 || wasRead(message))) return typeof kept === "string" ? kept : copied(kept);
   const alreadyRead = () => new Unreadable("already read", "draftMode" in message ? NEXT_REMEDY : remedy);
   if (!isReadable(message)) throw alreadyRead();
   if (wasRead(message)) return restored(message, atMost, timeoutMs, alreadyRead);

@@ -1,9 +1,10 @@
 import type { Answer, Constants } from "../engine.js";
+import { readOptions } from "../option-values.js";
 import { Course, type Exchange, type Receiving } from "./course.js";
 import { routesOf } from "./handlers.js";
 import { type Core, internalsOf, noWebhook, registered } from "./internals.js";
 import { type Drainable, Running } from "./running.js";
-import { log, type Logger, type ReceiveOptions, settingsOf } from "./settings.js";
+import { log, type Logger, RECEIVE, type ReceiveOptions, settingsOf } from "./settings.js";
 import type { AnyFindWebhook } from "./webhook-source.js";
 
 export type { Exchange } from "./course.js";
@@ -14,9 +15,12 @@ export interface Receiver extends Drainable {
   answer(exchange: Exchange): Promise<Answer>;
   readonly constants: Constants;
   readonly logger: Logger | null;
+  /** The options as they were read: those of the framework, too. */
+  readonly options: object;
 }
 
-export function receiver(source: unknown, handlers: unknown, options: ReceiveOptions<never> = {}): Receiver {
+export function receiver(source: unknown, handlers: unknown, given: ReceiveOptions<never> = {}, names = RECEIVE): Receiver {
+  const options = readOptions("receive", given, names);
   const webhook = typeof source === "function" ? (source as AnyFindWebhook) : internalsOf(source);
   if (!webhook) throw noWebhook(source);
   const first = typeof webhook === "function" ? registered() : webhook.core;
@@ -39,5 +43,6 @@ export function receiver(source: unknown, handlers: unknown, options: ReceiveOpt
     drain: () => running.drained(),
     constants: first.constants,
     logger: settings.logger,
+    options,
   };
 }

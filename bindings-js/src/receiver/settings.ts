@@ -1,6 +1,6 @@
 import { kindOf } from "../body.js";
 import type { Notice } from "../engine.js";
-import { check } from "../options.js";
+import { check, namesOf } from "../option-values.js";
 import type { ReplayStore } from "../replay/store.js";
 import { quietly } from "./guarded.js";
 import type { Core } from "./internals.js";
@@ -39,6 +39,20 @@ export interface ReceiveOptions<Request = unknown> {
   bodyTimeoutMs?: number;
 }
 
+/** @internal */
+export const RECEIVE = namesOf<ReceiveOptions>({
+  replayStore: true,
+  namespace: true,
+  replayTtlSeconds: true,
+  onStoreFailure: true,
+  onError: true,
+  onOutcome: true,
+  clock: true,
+  logger: true,
+  background: true,
+  bodyTimeoutMs: true,
+});
+
 export interface Logger {
   /** What was handled, ignored or a duplicate, where it is there. */
   debug?(line: string): unknown;
@@ -61,8 +75,8 @@ export interface Settings {
   readonly wantsDebug: boolean;
 }
 
-/** @internal */
-export function settingsOf(core: Core, options: ReceiveOptions<never>): Settings {
+/** @internal Of options that were read. */
+export function settingsOf(core: Core, options: Partial<ReceiveOptions<never>>): Settings {
   const logger = loggerOf(options.logger);
   return {
     store: storeOf(options.replayStore, core),

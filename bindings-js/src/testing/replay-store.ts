@@ -1,4 +1,5 @@
 import { shown } from "../body.js";
+import { namesOf, readOptions } from "../option-values.js";
 import type { ReplayStore } from "../replay/store.js";
 import { isWellFormed } from "../text.js";
 
@@ -26,10 +27,12 @@ export interface ReplayStoreSuiteOptions {
  * ```
  */
 export function testReplayStore(makeStore: () => Promise<ReplayStore> | ReplayStore, options: ReplayStoreSuiteOptions = {}): ReplayStoreCase[] {
-  const { loseAnswer } = options;
+  const { loseAnswer } = readOptions("testReplayStore", options, OPTIONS);
   const cases = loseAnswer ? { ...CASES, [LOST]: (store: Asked) => findsItsOwn(store, loseAnswer) } : CASES;
   return Object.entries(cases).map(([name, check]) => ({ name, run: async () => check(new Asked(await makeStore())) }));
 }
+
+const OPTIONS = namesOf<ReplayStoreSuiteOptions>({ loseAnswer: true });
 
 const CASES: Record<string, (store: Asked) => Promise<void>> = {
   async "a key is granted to who claims it first, and held for everyone else"({ claim }) {

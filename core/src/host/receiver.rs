@@ -68,7 +68,8 @@ impl Receiver {
     }
 
     /// What is the same for each of its exchanges, as JSON: the `warnings` of its routes, and how many milliseconds it waits
-    /// for a webhook, a body, a handler before it is slow, and a store (`webhookMs`, `bodyMs`, `slowHandlerMs`, `storeMs`).
+    /// for a webhook, a body, a handler before it is slow, a store, and a claim that is late (`webhookMs`, `bodyMs`,
+    /// `slowHandlerMs`, `storeMs`, `lateClaimMs`).
     pub fn facts(&self) -> String {
         let limits = self.rules.limits();
         Object::new()
@@ -77,6 +78,7 @@ impl Receiver {
             .number("bodyMs", millis(limits.body_timeout))
             .number("slowHandlerMs", millis(limits.slow_handler))
             .number("storeMs", millis(limits.store_timeout))
+            .number("lateClaimMs", millis(limits.late_claim_timeout))
             .end()
     }
 

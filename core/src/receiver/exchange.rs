@@ -26,7 +26,8 @@ use crate::{Code, Delivery, Headers, Timestamp, Webhook};
 /// | [`handled`](Self::handled), [`failed`](Self::failed), [`slow`](Self::slow) | it answers, or `Release` |
 /// | [`released`](Self::released), [`not_released`](Self::not_released), [in time](Self::not_released_in_time) | it answers |
 ///
-/// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled.
+/// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled. One
+/// that does not come at all is [given up](Claimed::Abandoned) after a time, so that every exchange ends.
 ///
 /// # Panics
 ///
@@ -129,6 +130,7 @@ impl Exchange {
             Claimed::Held => self.end(Notice::of(Outcome::Duplicate)),
             Claimed::Failed { cause } => self.without_claim(route, cause),
             Claimed::Odd { answer } => self.without_claim(route, Some(odd(&answer))),
+            Claimed::Abandoned => self.out_of_order("that a claim was given up"),
             Claimed::Late => {
                 self.claim = Claim::Late;
                 self.without_claim(route, Some(no_answer_within(self.rules.limits.store_timeout)))
@@ -208,7 +210,7 @@ impl Exchange {
 
     /// Whether nothing more can come of it: not even a claim that is late.
     pub fn is_over(&self) -> bool {
-        matches!((&self.state, &self.claim), (State::Over { .. }, Claim::None | Claim::Held { .. }))
+        matches!((&self.state, &self.claim), (State::Over { .. }, Claim::None | Claim::Held { .. } | Claim::Abandoned))
     }
 
     /// A notice as a line of the log; see [`Notice::line`]. Before there are facts it names the webhook, if that has a name.

@@ -41,7 +41,7 @@ new Webhook(["current", "previous"] as const, {});
 const body: Body = new DataView(new ArrayBuffer(3));
 const headers: HeadersLike = { "x-twenty-webhook-timestamp": "1", accept: ["a", "b"], "x-none": undefined };
 const pairs: [string, string][] = [["a", "b"]];
-const at: VerifyOptions = { now: new Date(0) };
+const at: VerifyOptions = { now: new Date(0), copy: true };
 const delivery: Delivery = webhook.verify(body, headers, at);
 for (const given of [new Map(pairs), pairs, new Map(pairs).entries(), { get: () => null, forEach: () => undefined }]) webhook.verify("", given, { now: 0 });
 webhook.verify(new ArrayBuffer(1), {});
@@ -150,6 +150,8 @@ webhook.verify("");
 webhook.verify("", { a: 1 });
 // @ts-expect-error A flat list is no list of pairs.
 webhook.verify("", ["a", "b"]);
+// @ts-expect-error What a Request holds is copied anyway.
+webhook.verifyRequest({} as never, { copy: true });
 // @ts-expect-error null is no option.
 webhook.verify("", {}, { now: null });
 // @ts-expect-error Text is no time.

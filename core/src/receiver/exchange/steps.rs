@@ -90,6 +90,13 @@ impl Exchange {
 
     /// Of what was handled it is kept. Of what was not, it would keep out the same event sent again.
     pub(super) fn claimed_late(&mut self, claimed: Claimed) -> Turn {
+        // A host may give a claim up in the moment in which it settles.
+        if matches!(
+            (&self.claim, &claimed),
+            (Claim::Abandoned, _) | (Claim::None | Claim::Held { .. }, Claimed::Abandoned)
+        ) {
+            return Turn::default();
+        }
         if !matches!(self.claim, Claim::Late) {
             return self.out_of_order("a claim");
         }
@@ -102,8 +109,17 @@ impl Exchange {
                 let is_lost = matches!(self.state, State::Over { is_handled: false });
                 is_lost.then(|| self.release()).flatten().map_or_else(Turn::default, Turn::of)
             }
+            Claimed::Abandoned => {
+                self.claim = Claim::Abandoned;
+                let is_lost = matches!(self.state, State::Over { is_handled: false });
+                if is_lost { Turn::noting(self.unsettled()) } else { Turn::default() }
+            }
             _ => Turn::default(),
         }
+    }
+
+    fn unsettled(&self) -> Notice {
+        Notice::unsettled(self.rules.limits.late_claim_timeout)
     }
 
     pub(super) fn fail(&mut self, code: Code, cause: Option<String>) -> Turn {
@@ -113,7 +129,11 @@ impl Exchange {
         }
         let outcome = if is_handling { Outcome::Failed(code) } else { Outcome::Refused(code) };
         let Some(release) = self.release() else {
-            return self.end(Notice { cause, ..Notice::of(outcome) });
+            let mut turn = self.end(Notice { cause, ..Notice::of(outcome) });
+            if matches!(self.claim, Claim::Abandoned) {
+                turn.notices.insert(0, self.unsettled());
+            }
+            return turn;
         };
         self.state = State::Releases { outcome, cause };
         Turn::of(release)
