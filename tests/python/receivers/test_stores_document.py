@@ -33,9 +33,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
 
 
 @pytest.mark.parametrize("block", STORES, ids=lambda block: block.split("import ")[2].split()[0])
-def test_stores(
-    block: str, servers: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_stores(block: str, servers: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     for name, url in servers.items():
         monkeypatch.setenv(name, url)
