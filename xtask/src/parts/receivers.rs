@@ -16,7 +16,14 @@ use crate::{
     workspace::path,
 };
 
-pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("redis-server")];
+pub(crate) const NEEDS: &[Need] = &[
+    Need::Rust,
+    Need::NODE,
+    Need::PYTHON,
+    Need::C_COMPILER,
+    Need::Program("redis-server"),
+    Need::Program("postgresql"),
+];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
@@ -29,13 +36,14 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     })
 }
 
-/// What takes long: the memory of a receiver in each language over a hundred thousand deliveries.
+/// What takes long: the memory of a receiver in each language over a hundred thousand deliveries, and lasting work while everything
+/// is killed.
 pub(crate) fn slow(shell: &Shell) -> anyhow::Result<()> {
     tools(shell)?;
     install_javascript(shell)?;
     build_rust(shell)?;
     let python = python_environment(shell)?.program("python");
-    let mut node = command("node", ["--test"]);
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
     node.env("RECEIVERS", path(INSTALLED)).env("RUST_EXAMPLES", path(RUST_EXAMPLES)).env("PYTHON", python);
     shell.run(node.args(test_files("tests/js/receivers/slow")?))
 }
@@ -80,12 +88,15 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
 const INSTALLED: &str = "target/receivers";
 
 fn python(shell: &Shell) -> anyhow::Result<()> {
-    shell.run(pytest(&python_environment(shell)?).arg(path(PYTHON_TESTS)))
+    let venv = python_environment(shell)?;
+    shell.run(pytest(&venv).arg(path(PYTHON_TESTS)))?;
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
+    shell.run(node.env("PYTHON", venv.program("python")).args(test_files("tests/js/receivers/python")?))
 }
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\npytest==9.2.0");
+    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{QUEUES}\n{SERVERS}\npytest==9.2.0");
     let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     Ok(venv)
@@ -98,6 +109,8 @@ pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.
 
 /// What else users pass to receivers, or would.
 pub(super) const PASSED: &str = "loguru==0.7.3\nupstash-redis==1.8.0";
+/// What keeps work, in the versions that the examples name.
+const QUEUES: &str = "celery==5.7.0\npsycopg[binary]==3.3.9";
 const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 
 /// The example, served by axum, and several of them that share a Redis.
