@@ -2,7 +2,7 @@ import { kindOf } from "./body.js";
 import type { Constants, Engine, Failure, Text } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
 import { type WebhookEvent, eventOf } from "./events.js";
-import { isWellFormed } from "./text.js";
+import { isWellFormed, utf8, utf8Text } from "./text.js";
 
 /** Entries, formats and copies of this package bring classes of their own: a delivery of one is a delivery of all. */
 const DELIVERY = Symbol.for("twenty-webhook/delivery/1");
@@ -15,20 +15,26 @@ export class Delivery {
   readonly secretIndex: number;
   readonly #engine: Engine;
   readonly #content: Text;
+  /** Of bytes that were transferred away, or whose buffer was made smaller, there are none. */
+  readonly #length: number;
   readonly #unixMillis: string;
+  /** The fields of the event in the core's order and then the id, as a JSON array, where they have been read. */
+  readonly #read: string | undefined;
   #timestamp: Date | undefined;
   #payload: Uint8Array<ArrayBuffer> | undefined;
   #id: string | undefined;
   #event: WebhookEvent | undefined;
 
   /** @internal `unixMillis` in digits: whoever never asks for the timestamp need not wait for a number. */
-  constructor(engine: Engine, content: Text, unixMillis: string, nonce: string | null, secretIndex: number, id?: string) {
+  constructor(engine: Engine, content: Text, unixMillis: string, nonce: string | null, secretIndex: number, id?: string, read?: string) {
     this.#engine = engine;
     this.#content = content;
+    this.#length = content.length;
     this.#unixMillis = unixMillis;
     this.nonce = nonce;
     this.secretIndex = secretIndex;
     this.#id = id;
+    this.#read = read;
   }
 
   /** When it was sent, as the authenticated timestamp header says. */
@@ -42,19 +48,21 @@ export class Delivery {
    */
   get payload(): Uint8Array<ArrayBuffer> {
     return (this.#payload ??=
-      typeof this.#content === "string"
-        ? new TextEncoder().encode(this.#content)
-        : (this.#content as Uint8Array<ArrayBuffer>));
+      typeof this.#content === "string" ? utf8(this.#content) : (this.#verified() as Uint8Array<ArrayBuffer>));
   }
 
-  /** What tells this event from every other: SHA-256 of the payload, in hex. Read from the payload on first access. */
+  /**
+   * What tells this event from every other, in hex: the SHA-256 of the payload, without the value of `eventDate` if the event
+   * names its record and the record's version (`updatedAt`). The same change sent again has the same id. Read from the payload
+   * on first access.
+   */
   get id(): string {
-    return (this.#id ??= guard(WebhookError, () => this.#engine.idOf(this.#content)));
+    return (this.#id ??= this.#read?.slice(-66, -2) ?? this.#ask((payload) => this.#engine.idOf(payload)));
   }
 
   /** What the payload says, whichever envelope it came in. Read from the payload on first access. */
   get event(): WebhookEvent {
-    return (this.#event ??= eventOf(guard(WebhookError, () => this.#engine.readEvent(this.#content))));
+    return (this.#event ??= eventOf(this.#read ?? this.#ask((payload) => this.#engine.readEvent(payload))));
   }
 
   /**
@@ -70,14 +78,23 @@ export class Delivery {
     return { payload: this.#text(), id: this.id, timestamp, nonce: this.nonce, secretIndex: this.secretIndex };
   }
 
+  #ask<T>(ask: (payload: Text) => T | Failure): T {
+    const payload = this.#verified();
+    return guard(WebhookError, () => ask(payload));
+  }
+
+  #verified(): Text {
+    if (this.#content.length === this.#length) return this.#content;
+    throw new TypeError("the body's bytes are gone since it was verified: their buffer was transferred or made smaller; pass copy: true to verify");
+  }
+
   #text(): string {
-    if (typeof this.#content === "string") return this.#content;
-    try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.payload);
-    } catch {
-      const { codes } = JSON.parse(this.#engine.constants()) as Constants;
-      throw new WebhookError(codes["payload_not_utf8"] as Failure);
-    }
+    const content = this.#verified();
+    if (typeof content === "string") return content;
+    const text = utf8Text(content);
+    if (text !== undefined) return text;
+    const { codes } = JSON.parse(this.#engine.constants()) as Constants;
+    throw new WebhookError(codes["payload_not_utf8"] as Failure);
   }
 
   /** @internal */

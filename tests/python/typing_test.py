@@ -14,6 +14,7 @@ from twenty_webhook import (
     WebhookVerificationError,
     canonicalize,
     canonicalize_value,
+    delivery_id_of,
 )
 from twenty_webhook.codes import Code, ConfigurationCode, ReceiverCode, Status, VerificationCode
 from twenty_webhook.records import (
@@ -38,7 +39,12 @@ class MyPerson(Person, total=False):
 
 def what_is_taken(webhook: Webhook, now: datetime) -> None:
     Webhook(
-        ["new", b"old"], tolerance=timedelta(minutes=1), max_body_bytes=1, header_prefix="X-", payload_form="canonical"
+        ["new", b"old"],
+        tolerance=timedelta(minutes=1),
+        max_body_bytes=1,
+        header_prefix="X-",
+        payload_form="canonical",
+        name="acme",
     )
     for body in (b"{}", bytearray(), memoryview(b""), "{}"):
         assert_type(webhook.verify(body, {"a": "b"}, now), Delivery)
@@ -47,6 +53,7 @@ def what_is_taken(webhook: Webhook, now: datetime) -> None:
     assert_type(webhook.sign("{}", timestamp=now, nonce=None), dict[str, str])
     assert_type(canonicalize(b"1"), str)
     assert_type(canonicalize_value({"a": [1, None]}), str)
+    assert_type(delivery_id_of(b"{}"), str)
 
 
 def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:

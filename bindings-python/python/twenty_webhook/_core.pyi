@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, DeliveryDict, Headers, Told, Turn
+from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -15,9 +15,12 @@ __all__ = [
     "Exchange",
     "MemoryClaims",
     "Receiver",
+    "SqlStatements",
     "Webhook",
     "__version__",
     "canonicalize",
+    "delivery_id_of",
+    "sql_failure",
 ]
 
 _R = TypeVar("_R")
@@ -31,6 +34,9 @@ def canonicalize(json: Body) -> str:
 
     Raises `WebhookError` with an `offset`: `payload_not_utf8`, `payload_not_json`, `payload_too_deep`.
     """
+
+def delivery_id_of(payload: Body) -> str:
+    """The `id` of the delivery with this payload, for who has kept the payload alone."""
 
 @final
 class Delivery:
@@ -46,7 +52,11 @@ class Delivery:
 
     @property
     def id(self) -> str:
-        """SHA-256 of the payload in hex: the same each time the same event is sent, and the key to de-duplicate by."""
+        """What tells this event from every other, in hex, and the key to de-duplicate by.
+
+        The SHA-256 of the payload, without the value of `eventDate` if the event names its record and the record's version
+        (`updatedAt`): the same change sent again has the same id.
+        """
 
     @property
     def timestamp(self) -> datetime:
@@ -178,9 +188,13 @@ class Event:
 class Webhook:
     def __new__(
         cls,
-        secrets: list[tuple[bytes, bool]],
-        options: tuple[float | None, float | None, str | None, str | None],
+        secrets: list[bytes],
+        options: tuple[float | None, float | None, str | None, str | None, str | None],
     ) -> Any: ...
+    @property
+    def name(self) -> str | None:
+        """What it was named; `None` if it was not."""
+
     def verify(self, body: Body, headers: Headers, now: datetime | None = None) -> Delivery:
         """Verifies one delivery: the body as it arrived, the request's headers, the time of its arrival (default: now).
 
@@ -198,7 +212,7 @@ class Receiver:
 
     def __new__(
         cls,
-        webhook: Webhook,
+        webhook: Webhook | None,
         patterns: list[str] | None,
         namespace: str | None,
         ttl: float | None,
@@ -211,12 +225,15 @@ class Receiver:
     def warnings(self) -> list[str]: ...
     @property
     def leftover_bytes(self) -> int: ...
+    @property
+    def late_claim(self) -> float: ...
     def begin(
         self,
         method: str,
         content_encoding: str | bytes | None,
         content_length: str | bytes | None,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> tuple[Exchange, Turn]: ...
 
 @final
@@ -231,6 +248,8 @@ class Exchange:
         text: str | None = None,
         cause: str | None = None,
     ) -> Turn: ...
+    def facts(self) -> Facts | None: ...
+    def line(self, text: str) -> str: ...
 
 @final
 class MemoryClaims:
@@ -247,3 +266,28 @@ class AskAgain:
 
     def __new__(cls) -> AskAgain: ...
     def pause(self, since_first: float) -> float | None: ...
+
+@final
+class SqlStatements:
+    """What a replay store in SQL asks of its database, for one table and one kind of placeholders: `$1`, `?`, `%s`."""
+
+    def __new__(cls, first_placeholder: str, table: str | None) -> SqlStatements: ...
+    @property
+    def create_table(self) -> str: ...
+    @property
+    def claim(self) -> str:
+        """Of key, token, when the claim will be gone, now, and now again, in milliseconds."""
+
+    @property
+    def release(self) -> str:
+        """Of key and token."""
+
+    @property
+    def delete_expired(self) -> str:
+        """Of now, and now again."""
+
+    @property
+    def claims_between_deletions(self) -> int: ...
+
+def sql_failure(code: str) -> ClaimFailure:
+    """What an error with this code says about a claim."""

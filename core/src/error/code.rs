@@ -85,6 +85,8 @@ codes! {
         "The secret is empty: pass the one that Twenty shows for the webhook.";
     SecretHasWhitespace "secret_has_whitespace" None,
         "The secret begins or ends with white space: remove the line end or blank that was copied with it.";
+    SecretHasInvisibleCharacters "secret_has_invisible_characters" None,
+        "The secret begins or ends with a character that cannot be seen, such as a zero-width space, a control character or U+FFFD: copy it once more, as UTF-8.";
     SecretNotUtf8 "secret_not_utf8" None,
         "The secret is not well-formed Unicode text.";
     TooManySecrets "too_many_secrets" None,
@@ -97,6 +99,8 @@ codes! {
         "The header prefix must be 1 to 64 characters of an HTTP header name and end in a hyphen, such as X-Twenty-Webhook-.";
     InvalidPayloadForm "invalid_payload_form" None,
         "The payload form must be raw, canonical or json_string.";
+    InvalidName "invalid_name" None,
+        "The name of a webhook must be 1 to 128 bytes of text without control characters and U+FFFD.";
     InvalidTimestamp "invalid_timestamp" None,
         "The timestamp to sign must have at most 16 digits of milliseconds since the Unix epoch.";
     InvalidNonce "invalid_nonce" None,

@@ -51,7 +51,7 @@ impl Webhook {
     /// # Errors
     ///
     /// Of the first that cannot be used, in the order of the fields: `invalid_tolerance`, `invalid_max_body_bytes`,
-    /// `invalid_header_prefix`, `invalid_payload_form`.
+    /// `invalid_header_prefix`, `invalid_payload_form`, `invalid_name`.
     ///
     /// # Example
     ///
@@ -76,6 +76,9 @@ impl Webhook {
         if let Some(form) = settings.payload_form {
             self = self.payload_form(form.parse()?);
         }
+        if let Some(name) = settings.name {
+            self = self.name(name)?;
+        }
         Ok(self)
     }
 }
@@ -91,6 +94,8 @@ pub struct Settings<'s> {
     pub header_prefix: Option<&'s str>,
     /// The name of a [`PayloadForm`](crate::PayloadForm).
     pub payload_form: Option<&'s str>,
+    /// See [`Webhook::name`].
+    pub name: Option<&'s str>,
 }
 
 /// Seconds from a language whose numbers are doubles, as whole milliseconds, rounded down as a `Duration` is, to within half

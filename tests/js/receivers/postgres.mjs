@@ -1,77 +1,41 @@
-// A real PostgreSQL on loopback, for one test: a cluster of its own in a temporary folder.
-import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+// A real PostgreSQL with a cluster of its own, for one test.
+import { execFileSync } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 
+import pg from "pg";
+
+import { database } from "./database.mjs";
 import { freePort } from "./processes.mjs";
 
-/** Starts one; it can be stopped and started again on the same port and files. */
-export async function postgresServer() {
+export async function postgresServer(...settings) {
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), "postgres-"));
-  if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid);
-  const asOwner = { ...owner, cwd: folder, stdio: ["ignore", "ignore", "inherit"] };
-  execFileSync(program("initdb"), ["--pgdata", folder, "--username", "postgres", "--auth", "trust", "--no-sync", "--encoding", "UTF8"], asOwner);
-  const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off", log_min_messages: "panic", max_connections: 100 };
-  const parameters = ["-D", folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
-  let child;
-  const server = {
-    port,
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async start() {
-      // What is left of one that was killed keeps the next from starting, for a moment.
-      for (const deadline = Date.now() + 30_000; ; await pause(100)) {
-        assert.ok(Date.now() < deadline, "postgres does not start");
-        child = spawn(program("postgres"), parameters, asOwner);
-        if (await answering(port, child)) return;
-      }
-    },
-    async kill() {
-      const closed = new Promise((resolve) => child.once("close", resolve));
-      child.kill("SIGKILL");
-      await closed;
-    },
-    async close() {
-      if (child.exitCode === null && child.signalCode === null) {
-        const closed = new Promise((resolve) => child.once("close", resolve));
-        child.kill("SIGQUIT");
-        await closed;
-      }
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
-  await server.start();
-  return server;
+  const files = path.join(folder, "cluster");
+  if (OWNER) chownSync(folder, OWNER.uid, OWNER.gid);
+  const initdb = ["--pgdata", files, "--username", "tests", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"];
+  execFileSync(program("initdb"), initdb, { ...OWNER, cwd: folder, stdio: "ignore" });
+  const parameters = ["-D", files, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", ...settings];
+  return database({
+    port, folder, program: program("postgres"), parameters, settings: { ...OWNER, cwd: folder }, answers,
+    url: (at) => `postgres://tests@127.0.0.1:${at}/postgres`,
+  });
 }
 
-/** It does not run as root. */
-const owner = process.getuid?.() === 0 ? idsOf("nobody") : {};
+/** The server refuses to run as root. */
+const OWNER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
-function idsOf(user) {
-  const [uid, gid] = ["-u", "-g"].map((which) => Number(execFileSync("id", [which, user])));
-  return { uid, gid };
-}
-
-/** Debian keeps the programs of each version in a folder of its own. */
+/** Debian keeps a server's programs beside the search path, one folder for each version. */
 function program(name) {
-  const versions = "/usr/lib/postgresql";
-  const newest = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a))[0] : undefined;
-  const debians = path.join(versions, String(newest), "bin", name);
-  return existsSync(debians) ? debians : name;
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root).sort((one, other) => Number(other) - Number(one)) : [];
+  return versions.map((version) => path.join(root, version, "bin", name)).find(existsSync) ?? name;
 }
 
-async function answering(port, child) {
-  const isReady = () => {
-    try {
-      execFileSync(program("pg_isready"), ["--host", "127.0.0.1", "--port", String(port), "--quiet"]);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline && child.exitCode === null; await pause(50)) if (isReady()) return true;
-  return false;
+/** It listens before it has recovered what it kept. */
+async function answers(port) {
+  const client = new pg.Client({ host: "127.0.0.1", port, user: "tests", database: "postgres", connectionTimeoutMillis: 2_000 });
+  client.on("error", () => {});
+  return client.connect().then(() => client.query("SELECT 1")).then(() => client.end()).then(() => true, () => false);
 }

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { env, open, program } from "./processes.mjs";
 import { body } from "./receiving.mjs";
 import { post, signed } from "./sender.mjs";
-import { example, next } from "./servers.mjs";
+import { example, next, worker } from "./servers.mjs";
 
 const GATEWAY = fileURLToPath(new URL("gateway.mjs", import.meta.url));
 const PROGRAMS = {
@@ -23,18 +23,25 @@ for (const [name, parameters] of Object.entries(PROGRAMS)) {
   });
 }
 
-// It builds and starts where there is no secret, as in a pipeline.
-test("nextjs answers nothing but errors", async () => {
-  for (const TWENTY_WEBHOOK_SECRET of [undefined, ""]) {
-    const server = await open({ start: () => next({ ...env, TWENTY_WEBHOOK_SECRET }) });
-    try {
-      for (const secret of ["set at run time", "undefined", "a"]) {
-        assert.match(await post(server.url, body(), signed(body(), { secret })), /^500 /);
+/** They start where there is no secret, as in a pipeline, and look for it when a delivery comes. */
+const LATE = {
+  nextjs: [() => next({ ...env, TWENTY_WEBHOOK_SECRET: undefined }), () => next({ ...env, TWENTY_WEBHOOK_SECRET: "" })],
+  workers: [() => worker("workers", ""), () => worker("workers", '(name = "TWENTY_WEBHOOK_SECRET", text = "")')],
+};
+
+for (const [name, starts] of Object.entries(LATE)) {
+  test(`${name} answers nothing but errors`, async () => {
+    for (const start of starts) {
+      const server = await open({ start, ...(name === "workers" && { path: "/" }) });
+      try {
+        for (const secret of ["set at run time", "undefined", "a"]) {
+          assert.equal(await post(server.url, body(), signed(body(), { secret })), "500 webhook_unavailable");
+        }
+        assert.match(server.noise.join("\n"), /webhook_unavailable: .*(secret must be text|The secret is empty)/);
+        assert.deepEqual(server.lines, []);
+      } finally {
+        await server.close();
       }
-      assert.match(server.noise.join("\n"), /secret must be text|The secret is empty/);
-      assert.deepEqual(server.lines, []);
-    } finally {
-      await server.close();
     }
-  }
-});
+  });
+}

@@ -7,6 +7,7 @@ import {
   backend,
   canonicalize,
   canonicalizeValue,
+  deliveryIdOf,
   codes,
   isEvent,
   readEvent,
@@ -32,7 +33,7 @@ declare module "twenty-webhook" {
 
 const secret: Secret = ["current", new Uint8Array(3)];
 const form: PayloadForm = "jsonString";
-const options: WebhookOptions = { toleranceSeconds: 60, maxBodyBytes: 1024, headerPrefix: "X-Acme-Webhook-", payloadForm: form };
+const options: WebhookOptions = { toleranceSeconds: 60, maxBodyBytes: 1024, headerPrefix: "X-Acme-Webhook-", payloadForm: form, name: "acme" };
 const webhook: Webhook = new Webhook(secret, options);
 new Webhook("one");
 new Webhook(["current", "previous"] as const, {});
@@ -40,7 +41,7 @@ new Webhook(["current", "previous"] as const, {});
 const body: Body = new DataView(new ArrayBuffer(3));
 const headers: HeadersLike = { "x-twenty-webhook-timestamp": "1", accept: ["a", "b"], "x-none": undefined };
 const pairs: [string, string][] = [["a", "b"]];
-const at: VerifyOptions = { now: new Date(0) };
+const at: VerifyOptions = { now: new Date(0), copy: true };
 const delivery: Delivery = webhook.verify(body, headers, at);
 for (const given of [new Map(pairs), pairs, new Map(pairs).entries(), { get: () => null, forEach: () => undefined }]) webhook.verify("", given, { now: 0 });
 webhook.verify(new ArrayBuffer(1), {});
@@ -67,7 +68,8 @@ const signed: Record<string, string> = webhook.sign(payload, sign);
 webhook.verify("", signed);
 is<Same<ReturnType<typeof canonicalize>, string>>();
 is<Same<ReturnType<typeof canonicalizeValue>, string>>();
-canonicalize(payload) + canonicalizeValue({}) + version;
+canonicalize(payload) + canonicalizeValue({}) + deliveryIdOf(payload) + version;
+is<Same<ReturnType<typeof deliveryIdOf>, string>>();
 is<Same<Backend, "native" | "wasm">>();
 is<Same<typeof backend, Backend>>();
 is<Same<(typeof codes)[number], Code>>();
@@ -148,6 +150,8 @@ webhook.verify("");
 webhook.verify("", { a: 1 });
 // @ts-expect-error A flat list is no list of pairs.
 webhook.verify("", ["a", "b"]);
+// @ts-expect-error What a Request holds is copied anyway.
+webhook.verifyRequest({} as never, { copy: true });
 // @ts-expect-error null is no option.
 webhook.verify("", {}, { now: null });
 // @ts-expect-error Text is no time.

@@ -22,7 +22,7 @@ pub(crate) const NEEDS: &[Need] = &[
     Need::PYTHON,
     Need::C_COMPILER,
     Need::Program("redis-server"),
-    Need::Program("postgresql"),
+    Need::POSTGRESQL,
 ];
 
 /// Side by side, because each waits for time to pass more than it works.
@@ -72,8 +72,7 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
     }
     fs::remove_file(folder.join("node_modules/.package-lock.json")).ok();
     copy(&path("bindings-js/examples"), &folder.join("examples"))?;
-    let manifest =
-        json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
     fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
     let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
     // SQLite is compiled, with the headers of the Node that runs it, where those are; what else its package comes with is
@@ -108,14 +107,19 @@ pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";
 pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
 
 /// What else users pass to receivers, or would.
-pub(super) const PASSED: &str = "loguru==0.7.3\nupstash-redis==1.8.0";
-/// What keeps work, in the versions that the examples name.
-const QUEUES: &str = "celery==5.7.0\npsycopg[binary]==3.3.9";
+pub(super) const PASSED: &str =
+    "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
+/// What keeps work, in the version that its example names.
+const QUEUES: &str = "celery==5.7.0";
 const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
     build_rust(shell)?;
+    shell.run(cargo("test -p example-axum").env("CARGO_TARGET_DIR", path("target")))?;
+    // What is ignored is what needs a server. Of the rest, one is what another runs.
+    let stores = "test -p twenty-webhook-axum --all-features --test stores -- --ignored --skip one_of_several";
+    shell.run(cargo(stores).env("CARGO_TARGET_DIR", path("target")))?;
     let mut node = command("node", ["--test", "--test-concurrency=1"]);
     shell.run(node.env("RUST_EXAMPLES", path(RUST_EXAMPLES)).args(test_files("tests/js/receivers/rust")?))
 }

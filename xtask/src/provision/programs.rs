@@ -17,7 +17,8 @@ const PACKAGES: [Package; 9] = [
     ("python3", &["python3", "python"], Some((3, 9)), "it runs the Python package"),
     ("g++", &["c++"], None, "the fuzzer and the benchmarks compile C and C++"),
     ("redis-server", &["redis-server"], None, "replay stores are tested with a real Redis"),
-    ("postgresql", &["pg_ctlcluster", "initdb"], None, "what works with PostgreSQL is tested with a real one"),
+    // Debian's server is not on the search path, but what starts it is.
+    ("postgresql", &["pg_ctlcluster", "postgres"], None, "replay stores are tested with a real PostgreSQL"),
     ("chromium", &["chromium", "chromium-browser", "google-chrome"], None, "the npm package is tested in a browser"),
     ("firefox-esr", &["firefox-esr", "firefox"], None, "the npm package is tested in a second browser"),
     ("webkit2gtk-driver", &["WebKitWebDriver"], None, "the npm package is tested in a third browser"),
