@@ -25,7 +25,7 @@ const failing = `
 `;
 await build({
   stdin: { contents: FAULTS ? failing : plain, resolveDir: "." }, outfile: path.join(STATE, "worker.js"), bundle: true, format: "esm", target: "es2022",
-  conditions: ["workerd"], external: ["cloudflare:workers"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
+  conditions: ["workerd"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
 });
 const host = new Miniflare({
   modules: [{ type: "ESModule", path: path.join(STATE, "worker.js") }, { type: "CompiledWasm", path: path.join(STATE, "module.wasm") }],

@@ -1,6 +1,6 @@
 //! The receivers: every example with its real framework, from the packages as they are published, and real stores.
 
-use std::{fs, path::Path, thread};
+use std::{fs, thread};
 
 use anyhow::anyhow;
 use serde_json::json;
@@ -75,12 +75,6 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
     let manifest = json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
     fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
     let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
-    // SQLite is compiled, with the headers of the Node that runs it, where those are; what else its package comes with is
-    // downloaded from where not every machine may go.
-    let prefix = shell.read(&mut command("node", ["-p", "path.resolve(process.execPath, '../..')"]))?;
-    if Path::new(prefix.trim()).join("include/node").is_dir() {
-        install.env("npm_config_build_from_source", "true").env("npm_config_nodedir", prefix.trim());
-    }
     shell.run(install.args([&artefacts.package, &artefacts.native]).current_dir(folder))
 }
 
