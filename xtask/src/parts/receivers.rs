@@ -16,14 +16,8 @@ use crate::{
     workspace::path,
 };
 
-pub(crate) const NEEDS: &[Need] = &[
-    Need::Rust,
-    Need::NODE,
-    Need::PYTHON,
-    Need::C_COMPILER,
-    Need::Program("redis-server"),
-    Need::POSTGRESQL,
-];
+pub(crate) const NEEDS: &[Need] =
+    &[Need::Rust, Need::NODE, Need::PYTHON, Need::C_COMPILER, Need::Program("redis-server"), Need::POSTGRESQL];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
