@@ -10,7 +10,8 @@ import pytest
 import twenty_webhook._receiver
 import twenty_webhook.asgi
 import twenty_webhook.wsgi
-from scripts import Script, through_a_loop, through_threads
+from scripts import Script
+from through import through_a_loop, through_threads
 from transcripts import CASES, Case, named
 
 
