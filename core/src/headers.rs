@@ -51,7 +51,7 @@ pub struct HeaderNames<'a>(&'a HeaderPrefix);
 
 impl HeaderNames<'_> {
     /// The place of a name, in any case, in [`Webhook::header_names`](crate::Webhook::header_names).
-    pub fn number_of(&self, name: &[u8]) -> Option<usize> {
+    fn number_of(&self, name: &[u8]) -> Option<usize> {
         let prefix = self.0.0.as_bytes();
         // The words come first: by their length alone nearly every other header is passed over.
         let (start, word) = name.split_at_checked(prefix.len())?;
