@@ -12,9 +12,11 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 use tower_service::Service as _;
-use twenty_webhook_axum::{BoxError, BoxFuture, EventKind, OnStoreFailure, ReplayStore, RequestOutcome};
+use twenty_webhook_axum::{
+    BoxError, BoxFuture, EventKind, Head, OnStoreFailure, ReplayStore, RequestOutcome, Secret, Webhook, receive_with,
+};
 
-use crate::support::{Pieces, Seen, builder, person, send, signed};
+use crate::support::{Pieces, SECRET, Seen, builder, person, send, signed};
 
 /// An `on_outcome` that notes all it is told.
 fn noting(seen: &Seen) -> impl Fn(&RequestOutcome<'_>) + Send + Sync + 'static {
@@ -100,6 +102,25 @@ async fn the_facts_are_of_the_delivery_and_the_event() {
     assert_eq!((facts.timestamp.unix_millis().to_string(), facts.secret_index), (sent_at, 0));
     let texts = [&facts.name, &facts.record_id, &facts.webhook_id, &facts.workspace_id].map(Option::as_deref);
     assert_eq!((facts.kind, texts), (EventKind::Record, [Some("person.created"), Some("7"), Some("w"), Some("s")]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_webhooks_name_is_told_of_refusals_too() {
+    let (seen, webhook) = (Seen::default(), Arc::new(Webhook::new(Secret::new(SECRET).unwrap()).name("acme").unwrap()));
+    let noted = seen.clone();
+    let find = move |head: Head| ready(Ok::<_, BoxError>((head.method == "POST").then(|| webhook.clone())));
+    let receiver = receive_with(find)
+        .on_every(|_, _| ready(()))
+        .on_outcome(move |told| noted.note(format!("{} {:?}", told.outcome.as_str(), told.webhook)))
+        .build()
+        .unwrap();
+    let (mut unsigned, mut fetched) = (signed(&person("1")), signed(&person("1")));
+    unsigned.headers_mut().clear();
+    *fetched.method_mut() = http::Method::GET;
+    for request in [signed(&person("1")), unsigned, fetched] {
+        send(&receiver, request).await;
+    }
+    assert_eq!(seen.lines(), [r#"handled Some("acme")"#, r#"refused Some("acme")"#, "refused None"]);
 }
 
 #[tokio::test(start_paused = true)]

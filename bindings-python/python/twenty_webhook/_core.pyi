@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, DeliveryDict, Headers, Told, Turn
+from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -15,10 +15,12 @@ __all__ = [
     "Exchange",
     "MemoryClaims",
     "Receiver",
+    "SqlStatements",
     "Webhook",
     "__version__",
     "canonicalize",
     "delivery_id_of",
+    "sql_failure",
 ]
 
 _R = TypeVar("_R")
@@ -210,7 +212,7 @@ class Receiver:
 
     def __new__(
         cls,
-        webhook: Webhook,
+        webhook: Webhook | None,
         patterns: list[str] | None,
         namespace: str | None,
         ttl: float | None,
@@ -231,6 +233,7 @@ class Receiver:
         content_encoding: str | bytes | None,
         content_length: str | bytes | None,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> tuple[Exchange, Turn]: ...
 
 @final
@@ -245,6 +248,8 @@ class Exchange:
         text: str | None = None,
         cause: str | None = None,
     ) -> Turn: ...
+    def facts(self) -> Facts | None: ...
+    def line(self, text: str) -> str: ...
 
 @final
 class MemoryClaims:
@@ -261,3 +266,28 @@ class AskAgain:
 
     def __new__(cls) -> AskAgain: ...
     def pause(self, since_first: float) -> float | None: ...
+
+@final
+class SqlStatements:
+    """What a replay store in SQL asks of its database, for one table and one kind of placeholders: `$1`, `?`, `%s`."""
+
+    def __new__(cls, first_placeholder: str, table: str | None) -> SqlStatements: ...
+    @property
+    def create_table(self) -> str: ...
+    @property
+    def claim(self) -> str:
+        """Of key, token, when the claim will be gone, now, and now again, in milliseconds."""
+
+    @property
+    def release(self) -> str:
+        """Of key and token."""
+
+    @property
+    def delete_expired(self) -> str:
+        """Of now, and now again."""
+
+    @property
+    def claims_between_deletions(self) -> int: ...
+
+def sql_failure(code: str) -> ClaimFailure:
+    """What an error with this code says about a claim."""

@@ -97,12 +97,14 @@ pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";
 pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
 
 /// What else users pass to receivers, or would.
-pub(super) const PASSED: &str = "loguru==0.7.3\nupstash-redis==1.8.0";
-const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
+pub(super) const PASSED: &str =
+    "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
+const SERVERS: &str = "celery==5.7.0\ngevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
     build_rust(shell)?;
+    shell.run(cargo("test -p example-axum").env("CARGO_TARGET_DIR", path("target")))?;
     // What is ignored is what needs a server. Of the rest, one is what another runs.
     let stores = "test -p twenty-webhook-axum --all-features --test stores -- --ignored --skip one_of_several";
     shell.run(cargo(stores).env("CARGO_TARGET_DIR", path("target")))?;
