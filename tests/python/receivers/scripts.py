@@ -150,7 +150,7 @@ class Script:
             kinds = [told(step)[0] for step in self.steps]
             so_far = sum(len(turn["notices"]) for turn in turns[: _last(kinds, "claim")])
             eventually(lambda: len(self.logged) >= so_far, _HANGS)
-        self.late.set()
+            self.late.set()
         releases = [turn["next"]["release"] for turn in turns if turn["next"] and "release" in turn["next"]]
         claims = [turn["next"]["claim"] for turn in turns if turn["next"] and "claim" in turn["next"]]
         expected = [("claim", one["key"], one["ttlMillis"] / 1_000, one["windowMillis"] / 1_000) for one in claims]

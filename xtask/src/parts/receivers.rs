@@ -99,7 +99,7 @@ pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.
 /// What else users pass to receivers, or would.
 pub(super) const PASSED: &str =
     "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
-const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
+const SERVERS: &str = "celery==5.7.0\ngevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
