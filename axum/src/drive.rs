@@ -9,7 +9,7 @@ use std::{
 
 use tokio::{sync::watch, time::Instant};
 use twenty_webhook::{
-    Delivery, Timestamp,
+    Delivery, Timestamp, Webhook,
     receiver::{Action, Answer, Body, Claimed, Exchange, Notice, RequestHead, Turn},
 };
 
@@ -19,7 +19,7 @@ use crate::{
     error::Causes,
     log,
     receiver::Inner,
-    task::{Report, Running, guarded, spawn},
+    task::{Report, Running, abandon, guarded, spawn},
 };
 
 pub(crate) struct Drive {
@@ -27,6 +27,7 @@ pub(crate) struct Drive {
     exchange: Exchange,
     head: Head,
     begun: Instant,
+    webhook: Option<Arc<Webhook>>,
     /// Until a handler has it; with `on_error` until all is over.
     delivery: Option<Delivery<'static>>,
     claim: Option<Running<Option<String>>>,
@@ -43,6 +44,7 @@ impl Drive {
             exchange,
             head,
             begun: Instant::now(),
+            webhook: None,
             delivery: None,
             claim: None,
             handler: None,
@@ -69,6 +71,7 @@ impl Drive {
             Ok(webhook) => webhook,
             Err(why) => return self.exchange.not_found(why),
         };
+        self.webhook = Some(Arc::clone(&webhook));
         match self.now() {
             Ok(now) => self.exchange.found(webhook, told, &self.head.headers, now),
             Err(fault) => fault,
@@ -144,7 +147,7 @@ impl Drive {
     }
 
     fn report(&mut self, notice: Notice) {
-        let Self { receiver, exchange, head, delivery, causes, .. } = self;
+        let Self { receiver, exchange, head, webhook, delivery, causes, .. } = self;
         let (facts, outcome) = (exchange.facts(), notice.outcome);
         log::notice(&notice, facts);
         if let (Some(code), Some(on_error)) = (notice.code, &receiver.on_error) {
@@ -155,7 +158,8 @@ impl Drive {
             *delivery = error.delivery;
         }
         if let (Some(outcome), Some(on_outcome)) = (outcome, &receiver.on_outcome) {
-            let told = RequestOutcome { outcome, duration: self.begun.elapsed(), facts, head };
+            let webhook = webhook.as_ref().and_then(|webhook| webhook.options().name());
+            let told = RequestOutcome { outcome, duration: self.begun.elapsed(), facts, webhook, head };
             if let Err(panic) = guarded(|| on_outcome(&told)) {
                 log::told_in_vain("on_outcome", &panic, facts);
             }
@@ -184,11 +188,16 @@ impl Drive {
     }
 
     fn claimed(&mut self, report: Report<Option<String>>) -> Turn {
+        let within = self.receiver.rules.limits().late_claim_timeout;
         self.exchange.claimed(match report {
             Report::Ended { result: Ok(Some(token)), .. } => Claimed::Granted { token },
             Report::Ended { result: Ok(None), .. } => Claimed::Held,
             Report::Ended { result: Err(error), .. } => Claimed::Failed { cause: self.causes.keep(error) },
-            Report::TakesLong => Claimed::Late,
+            Report::TakesLong if self.claim.as_mut().is_some_and(|claim| claim.ring_again(within)) => Claimed::Late,
+            Report::TakesLong => {
+                abandon(self.claim.take());
+                Claimed::Abandoned
+            }
         })
     }
 
@@ -212,7 +221,8 @@ impl Drive {
             Report::Ended { result: Err(error), .. } => self.exchange.not_released(self.causes.keep(error)),
             Report::TakesLong => {
                 if let Some(release) = self.release.take() {
-                    release.leave(self.alive.clone());
+                    let within = self.receiver.rules.limits().late_claim_timeout;
+                    release.leave(within, self.alive.clone());
                 }
                 self.exchange.not_released_in_time()
             }

@@ -12,11 +12,11 @@ use crate::Head;
 /// # Example
 ///
 /// ```
-/// use twenty_webhook_axum::RequestOutcome;
+/// use twenty_webhook_axum::{Code, RequestOutcome};
 ///
 /// fn count(told: &RequestOutcome<'_>) {
 ///     let event = told.facts.and_then(|facts| facts.name.as_deref());
-///     let code = told.outcome.code().map(|code| code.as_str());
+///     let code = told.outcome.code().map(Code::as_str);
 ///     println!("{} {event:?} {code:?} in {:?}", told.outcome.as_str(), told.duration);
 /// }
 /// ```
@@ -29,6 +29,8 @@ pub struct RequestOutcome<'a> {
     pub duration: Duration,
     /// Which delivery and which event it is; `None` until a delivery is verified.
     pub facts: Option<&'a Facts>,
+    /// The webhook's name, if it was found and has one.
+    pub webhook: Option<&'a str>,
     /// The head of the request.
     pub head: &'a Head,
 }
@@ -40,6 +42,7 @@ impl fmt::Debug for RequestOutcome<'_> {
             .field("outcome", &self.outcome)
             .field("duration", &self.duration)
             .field("facts", &self.facts)
+            .field("webhook", &self.webhook)
             .finish_non_exhaustive()
     }
 }

@@ -3,6 +3,7 @@
 
 use std::{
     any::Any,
+    mem,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     task::{Context, Poll},
@@ -12,7 +13,7 @@ use std::{
 use tokio::{
     sync::watch,
     task::JoinHandle,
-    time::{Instant, Sleep, sleep},
+    time::{Instant, Sleep, sleep, timeout},
 };
 
 use crate::{BoxError, BoxFuture};
@@ -37,10 +38,11 @@ fn told(panic: &(dyn Any + Send)) -> String {
     format!("it panicked: {}", words.unwrap_or("without words"))
 }
 
-/// Something that runs, and the alarm that rings once if it takes long; it goes on after that.
+/// Something that runs, and the alarm that rings if it takes long; it goes on after that. The alarm may be set once more.
 pub(crate) struct Running<T> {
     future: BoxFuture<'static, Result<T, BoxError>>,
     alarm: Option<Pin<Box<Sleep>>>,
+    has_a_second_alarm: bool,
 }
 
 pub(crate) enum Report<T> {
@@ -57,12 +59,16 @@ impl<T> Running<T> {
     where
         F: Future<Output = Result<T, BoxError>> + Send + 'static,
     {
-        Self { future: Box::pin(future), alarm: alarm_after.map(|after| Box::pin(sleep(after))) }
+        Self {
+            future: Box::pin(future),
+            alarm: alarm_after.map(|after| Box::pin(sleep(after))),
+            has_a_second_alarm: false,
+        }
     }
 
     /// What is to be said of it; what has ended is taken away.
     pub(crate) fn poll(running: &mut Option<Self>, context: &mut Context<'_>) -> Poll<Report<T>> {
-        let Some(Self { future, alarm }) = running else { return Poll::Pending };
+        let Some(Self { future, alarm, .. }) = running else { return Poll::Pending };
         let result = match guarded(|| future.as_mut().poll(context)) {
             Ok(Poll::Pending) => {
                 let has_rung = alarm.as_mut().is_some_and(|alarm| alarm.as_mut().poll(context).is_ready());
@@ -82,11 +88,25 @@ impl<T> Running<T> {
 }
 
 impl<T: Send + 'static> Running<T> {
-    /// It goes on, and nobody asks what came of it.
-    pub(crate) fn leave(self, alive: watch::Receiver<()>) {
+    /// Sets the alarm once more, or says that it was.
+    pub(crate) fn ring_again(&mut self, after: Duration) -> bool {
+        let is_to_ring = !mem::replace(&mut self.has_a_second_alarm, true);
+        if is_to_ring {
+            self.alarm = Some(Box::pin(sleep(after)));
+        }
+        is_to_ring
+    }
+
+    /// It goes on for so long, and nobody asks what came of it.
+    pub(crate) fn leave(self, within: Duration, alive: watch::Receiver<()>) {
         spawn(async move {
-            self.future.await.ok();
+            timeout(within, self.future).await.ok();
             drop(alive);
         });
     }
+}
+
+/// Gives up what runs. It may panic when it is dropped, as a future of the user's.
+pub(crate) fn abandon<T>(running: Option<Running<T>>) {
+    guarded(|| drop(running)).ok();
 }

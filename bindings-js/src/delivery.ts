@@ -18,13 +18,15 @@ export class Delivery {
   /** Of bytes that were transferred away, or whose buffer was made smaller, there are none. */
   readonly #length: number;
   readonly #unixMillis: string;
+  /** The fields of the event in the core's order and then the id, as a JSON array, where they have been read. */
+  readonly #read: string | undefined;
   #timestamp: Date | undefined;
   #payload: Uint8Array<ArrayBuffer> | undefined;
   #id: string | undefined;
   #event: WebhookEvent | undefined;
 
   /** @internal `unixMillis` in digits: whoever never asks for the timestamp need not wait for a number. */
-  constructor(engine: Engine, content: Text, unixMillis: string, nonce: string | null, secretIndex: number, id?: string) {
+  constructor(engine: Engine, content: Text, unixMillis: string, nonce: string | null, secretIndex: number, id?: string, read?: string) {
     this.#engine = engine;
     this.#content = content;
     this.#length = content.length;
@@ -32,6 +34,7 @@ export class Delivery {
     this.nonce = nonce;
     this.secretIndex = secretIndex;
     this.#id = id;
+    this.#read = read;
   }
 
   /** When it was sent, as the authenticated timestamp header says. */
@@ -54,16 +57,12 @@ export class Delivery {
    * on first access.
    */
   get id(): string {
-    if (this.#id !== undefined) return this.#id;
-    const payload = this.#verified();
-    return (this.#id = guard(WebhookError, () => this.#engine.idOf(payload)));
+    return (this.#id ??= this.#read?.slice(-66, -2) ?? this.#ask((payload) => this.#engine.idOf(payload)));
   }
 
   /** What the payload says, whichever envelope it came in. Read from the payload on first access. */
   get event(): WebhookEvent {
-    if (this.#event !== undefined) return this.#event;
-    const payload = this.#verified();
-    return (this.#event = eventOf(guard(WebhookError, () => this.#engine.readEvent(payload))));
+    return (this.#event ??= eventOf(this.#read ?? this.#ask((payload) => this.#engine.readEvent(payload))));
   }
 
   /**
@@ -77,6 +76,11 @@ export class Delivery {
     const timestamp = Number(this.#unixMillis);
     if (!isDate(timestamp)) throw new RangeError(`timestamp must be one that a Date can hold, not ${this.#unixMillis}`);
     return { payload: this.#text(), id: this.id, timestamp, nonce: this.nonce, secretIndex: this.secretIndex };
+  }
+
+  #ask<T>(ask: (payload: Text) => T | Failure): T {
+    const payload = this.#verified();
+    return guard(WebhookError, () => ask(payload));
   }
 
   #verified(): Text {

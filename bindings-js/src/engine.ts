@@ -22,6 +22,8 @@ export interface Engine {
     isBackground: boolean,
     wantsDebug: boolean,
     wantsOutcomes: boolean,
+    /** A store that it asks by itself. */
+    memory: EngineMemory | undefined,
   ): EngineReceiver | Failure;
   openMemory(maxEntries: number | undefined): EngineMemory;
   /** Whether its receivers can ask this memory, which another engine may have made. */
@@ -78,7 +80,7 @@ export interface EngineReceiver {
   facts(): string;
   /** Begins an exchange: its number times 2^32, plus the turn. */
   tellHead(method: string, contentEncoding: string | undefined, contentLength: string | undefined): number;
-  /** The same for one that has begun, or begins one where the number is negative. */
+  /** The same for one that has begun, or begins one where the number is negative. The headers are kept for the body. */
   tellWebhook(
     exchange: number,
     webhook: EngineWebhook,
@@ -87,24 +89,18 @@ export interface EngineReceiver {
     contentLength: string | undefined,
     timestamp: string | undefined,
     signature: string | undefined,
-    now: number,
-  ): number;
-  tellBody(
-    exchange: number,
-    webhook: EngineWebhook,
-    body: Text,
-    illFormed: boolean,
-    timestamp: string | undefined,
-    signature: string | undefined,
     nonce: string | undefined,
     now: number,
   ): number;
+  /** `atMs` is the time of a clock that only goes forward. */
+  tellBody(exchange: number, body: Text, illFormed: boolean, now: number, atMs: number): number;
+  /** Of the body told last, if a claim or a handler is next: the fields of its event in the core's order and its id, as a JSON array. */
+  takeEvent(): string | null | undefined;
+  /** Of the body told last: its payload, where that is not the body. */
+  takePayload(): string | null | undefined;
   tell(exchange: number, what: Told, text?: string, cause?: string): number;
   /** What is told of most requests, without a text that crosses. */
   tellHandled(exchange: number): number;
-  /** `atMs` is the time of a clock that only goes forward. */
-  claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number;
-  releaseInMemory(exchange: number, memory: EngineMemory): number;
   /** What the last turn asks for, as JSON: `key`, `ttlMs`, `windowMs` of a claim, `key` and `token` of one to give back. */
   claimOf(exchange: number): string;
   /** As JSON: an array of `Notice`. */
@@ -115,7 +111,7 @@ export interface EngineReceiver {
 export type Told =
   | "unknown webhook" | "failed webhook" | "late webhook"
   | "too large" | "late body" | "gone" | "already read" | "not a request" | "no time"
-  | "granted" | "held" | "failed claim" | "odd claim" | "late claim"
+  | "granted" | "held" | "failed claim" | "odd claim" | "late claim" | "abandoned claim"
   | "failed" | "slow" | "released" | "not released" | "fault";
 
 export interface EngineMemory {
@@ -160,6 +156,7 @@ export interface ReceiverFacts {
   readonly bodyMs: number;
   readonly slowHandlerMs: number;
   readonly storeMs: number;
+  readonly lateClaimMs: number;
 }
 
 export interface Notice {

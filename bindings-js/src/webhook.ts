@@ -72,7 +72,7 @@ export function face(engine: Engine, backend: Backend) {
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(engine, core, this.#webhook, this.#names));
+      return (this.#internals ??= implement(core, this.#webhook, this.#names));
     }
 
     verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {

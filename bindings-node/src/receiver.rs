@@ -2,7 +2,10 @@
 
 use std::cell::RefCell;
 
-use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
+use napi::{
+    Env, JsString, Result,
+    bindgen_prelude::{Either, External, Uint8ArraySlice},
+};
 use napi_derive::napi;
 use twenty_webhook::{
     host::{self, Memory, PickedHeaders, ReceiverSettings, Wants, Webhook},
@@ -11,6 +14,7 @@ use twenty_webhook::{
 
 use crate::{
     failure::{Failure, either},
+    text::js_string,
     value::HeaderValue,
 };
 
@@ -43,6 +47,11 @@ pub fn open_receiver(
 }
 
 #[napi(catch_unwind)]
+pub fn remember_in(receiver: &External<Receiver>, memory: &External<Memory>) {
+    receiver.borrow_mut().remember_in(memory);
+}
+
+#[napi(catch_unwind)]
 pub fn check_receiver(receiver: &External<Receiver>, webhook: &External<Webhook>) -> Option<Failure> {
     receiver.borrow().check(webhook).err().map(Failure::from)
 }
@@ -55,11 +64,11 @@ pub fn receiver_facts(receiver: &External<Receiver>) -> String {
 #[napi(catch_unwind)]
 pub fn tell_head(
     receiver: &External<Receiver>,
-    method: String,
-    content_encoding: Option<String>,
-    content_length: Option<String>,
+    method: HeaderValue,
+    content_encoding: HeaderValue,
+    content_length: HeaderValue,
 ) -> f64 {
-    receiver.borrow_mut().begin(&head(&method, content_encoding.as_ref(), content_length.as_ref()))
+    receiver.borrow_mut().begin(&head(&method, &content_encoding, &content_length))
 }
 
 #[napi(catch_unwind)]
@@ -67,15 +76,16 @@ pub fn tell_webhook(
     receiver: &External<Receiver>,
     exchange: f64,
     webhook: &External<Webhook>,
-    method: String,
-    content_encoding: Option<String>,
-    content_length: Option<String>,
+    method: HeaderValue,
+    content_encoding: HeaderValue,
+    content_length: HeaderValue,
     timestamp: HeaderValue,
     signature: HeaderValue,
+    nonce: HeaderValue,
     now: f64,
 ) -> f64 {
-    let head = head(&method, content_encoding.as_ref(), content_length.as_ref());
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), None]);
+    let head = head(&method, &content_encoding, &content_length);
+    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     receiver.borrow_mut().found(exchange, webhook, &head, &headers, now)
 }
 
@@ -83,17 +93,23 @@ pub fn tell_webhook(
 pub fn tell_body(
     receiver: &External<Receiver>,
     exchange: f64,
-    webhook: &External<Webhook>,
     body: Uint8ArraySlice<'_>,
     ill_formed: bool,
-    timestamp: HeaderValue,
-    signature: HeaderValue,
-    nonce: HeaderValue,
     now: f64,
+    at: f64,
 ) -> u32 {
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     let body = if ill_formed { Body::Text(&body) } else { Body::Bytes(&body) };
-    receiver.borrow_mut().body(exchange, webhook, body, &headers, now).0
+    receiver.borrow_mut().body(exchange, body, now, at).0
+}
+
+#[napi(catch_unwind)]
+pub fn take_event<'e>(env: &'e Env, receiver: &External<Receiver>) -> Result<Option<JsString<'e>>> {
+    receiver.borrow_mut().take_event().map(|array| js_string(env, array.as_bytes())).transpose()
+}
+
+#[napi(catch_unwind)]
+pub fn take_told_payload(receiver: &External<Receiver>) -> Option<String> {
+    receiver.borrow_mut().take_payload()
 }
 
 #[napi(catch_unwind)]
@@ -110,16 +126,6 @@ pub fn tell(
 #[napi(catch_unwind)]
 pub fn tell_handled(receiver: &External<Receiver>, exchange: f64) -> u32 {
     receiver.borrow_mut().handled(exchange).0
-}
-
-#[napi(catch_unwind)]
-pub fn claim_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>, at: f64) -> u32 {
-    receiver.borrow_mut().claim_in(exchange, memory, at).0
-}
-
-#[napi(catch_unwind)]
-pub fn release_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>) -> u32 {
-    receiver.borrow_mut().release_in(exchange, memory).0
 }
 
 #[napi(catch_unwind)]
@@ -173,7 +179,8 @@ pub fn constants() -> String {
     host::constants()
 }
 
-fn head<'a>(method: &'a str, coding: Option<&'a String>, length: Option<&'a String>) -> RequestHead<'a> {
-    let [content_encoding, content_length] = [coding, length].map(|value| value.map(String::as_bytes));
-    RequestHead { method, content_encoding, content_length }
+/// A method that is no text is none that is allowed.
+fn head<'a>(method: &'a HeaderValue, coding: &'a HeaderValue, length: &'a HeaderValue) -> RequestHead<'a> {
+    let method = method.bytes().and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    RequestHead { method, content_encoding: coding.bytes(), content_length: length.bytes() }
 }

@@ -30,13 +30,16 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Keeps the host's own `bytes` where they are what was authenticated.
-    pub(crate) fn new(core: &Core<'_>, carrier: &Bound<'_, PyAny>) -> Self {
+    /// Keeps the host's own `bytes` where they are what was authenticated, and the id where somebody made it before.
+    pub(crate) fn new(core: &Core<'_>, carrier: &Bound<'_, PyAny>, id: Option<DeliveryId>) -> Self {
         let same = carrier.cast::<PyBytes>().ok().filter(|bytes| std::ptr::eq(bytes.as_bytes(), core.payload()));
         let payload = same.cloned().unwrap_or_else(|| PyBytes::new(carrier.py(), core.payload())).unbind();
         let (nonce, secret_index) = (core.nonce().map(str::to_owned), core.secret_index() as u64);
-        let (unix_millis, id, event) = (core.timestamp().unix_millis(), PyOnceLock::new(), PyOnceLock::new());
-        Self { payload, nonce, secret_index, unix_millis, id, event }
+        let (unix_millis, id_made, event) = (core.timestamp().unix_millis(), PyOnceLock::new(), PyOnceLock::new());
+        if let Some(id) = id {
+            id_made.get_or_init(carrier.py(), || id.to_string());
+        }
+        Self { payload, nonce, secret_index, unix_millis, id: id_made, event }
     }
 
     /// As `to_dict` gives it, with this payload.

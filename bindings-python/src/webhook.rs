@@ -53,7 +53,7 @@ impl Webhook {
                 ..LONG_BYTES => core.verify(octets, &headers, now),
                 _ => slf.py().detach(|| core.verify(octets, &headers, now)),
             };
-            Ok(Delivery::new(&delivery.map_err(|error| refused(&error))?, &carrier))
+            Ok(Delivery::new(&delivery.map_err(|error| refused(&error))?, &carrier, None))
         })
     }
 

@@ -150,6 +150,7 @@ impl Host {
             ("claim", "failed") => exchange.claimed(Claimed::Failed { cause }),
             ("claim", "odd") => exchange.claimed(Claimed::Odd { answer: with("answer").unwrap_or_default() }),
             ("claim", "late") => exchange.claimed(Claimed::Late),
+            ("claim", "abandoned") => exchange.claimed(Claimed::Abandoned),
             ("handler", "done") => exchange.handled(),
             ("handler", "failed") => exchange.failed(cause),
             ("handler", "slow") => exchange.slow(),

@@ -1,4 +1,4 @@
-//! What `on_outcome` and `on_error` are told, and when nothing runs.
+//! What `on_outcome` and `on_error` are told.
 
 use std::{
     future::ready,
@@ -7,14 +7,11 @@ use std::{
 };
 
 use http::HeaderValue;
-use tokio::{
-    sync::Notify,
-    time::{Instant, sleep, timeout},
-};
+use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
-use twenty_webhook_axum::{BoxError, BoxFuture, EventKind, OnStoreFailure, ReplayStore, RequestOutcome};
+use twenty_webhook_axum::{BoxError, EventKind, Head, RequestOutcome, Secret, Webhook, receive_with};
 
-use crate::support::{Pieces, Seen, builder, person, send, signed};
+use crate::support::{Pieces, SECRET, Seen, builder, person, send, signed};
 
 /// An `on_outcome` that notes all it is told.
 fn noting(seen: &Seen) -> impl Fn(&RequestOutcome<'_>) + Send + Sync + 'static {
@@ -103,6 +100,25 @@ async fn the_facts_are_of_the_delivery_and_the_event() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_webhooks_name_is_told_of_refusals_too() {
+    let (seen, webhook) = (Seen::default(), Arc::new(Webhook::new(Secret::new(SECRET).unwrap()).name("acme").unwrap()));
+    let noted = seen.clone();
+    let find = move |head: Head| ready(Ok::<_, BoxError>((head.method == "POST").then(|| webhook.clone())));
+    let receiver = receive_with(find)
+        .on_every(|_, _| ready(()))
+        .on_outcome(move |told| noted.note(format!("{} {:?}", told.outcome.as_str(), told.webhook)))
+        .build()
+        .unwrap();
+    let (mut unsigned, mut fetched) = (signed(&person("1")), signed(&person("1")));
+    unsigned.headers_mut().clear();
+    *fetched.method_mut() = http::Method::GET;
+    for request in [signed(&person("1")), unsigned, fetched] {
+        send(&receiver, request).await;
+    }
+    assert_eq!(seen.lines(), [r#"handled Some("acme")"#, r#"refused Some("acme")"#, "refused None"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_on_outcome_that_panics_changes_nothing() {
     let seen = Seen::default();
     let receiver = builder().on_every(seen.ids()).on_outcome(|_| panic!("on_outcome")).background().build().unwrap();
@@ -150,53 +166,4 @@ async fn on_error_gets_the_whole_delivery_and_the_head() {
         let failed = format!("handler_failed /webhooks/twenty {:?}", Some(person("1")));
         assert_eq!(told.lines(), [&*failed, "missing_header /webhooks/twenty None"]);
     }
-}
-
-/// A store that grants late, and is slow to release.
-struct Slow;
-
-impl ReplayStore for Slow {
-    fn claim<'a>(&'a self, _: &'a str, _: Duration, _: Duration) -> BoxFuture<'a, Result<Option<String>, BoxError>> {
-        Box::pin(async {
-            sleep(Duration::from_secs(3)).await;
-            Ok(Some("token".to_owned()))
-        })
-    }
-
-    fn release<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(async {
-            sleep(Duration::from_secs(20)).await;
-            Ok(())
-        })
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn draining_waits_for_handlers_late_claims_and_releases_and_stops_nothing() {
-    let receiver = builder().on_every(|_, _| ready(())).replay_store(Slow).build().unwrap();
-    receiver.drain().await;
-    let start = Instant::now();
-    assert_eq!(send(&receiver, signed(&person("1"))).await, "503 replay_store_unavailable");
-    assert_eq!(start.elapsed().as_secs(), 1);
-    receiver.clone().drain().await;
-    assert_eq!(start.elapsed().as_secs(), 23);
-
-    let finish = Arc::new(Notify::new());
-    let finished = Arc::clone(&finish);
-    let receiver = builder()
-        .on_every(move |_, _| {
-            let finished = Arc::clone(&finished);
-            async move { finished.notified().await }
-        })
-        .on_store_failure(OnStoreFailure::Handle)
-        .background()
-        .build()
-        .unwrap();
-    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 accepted");
-    assert!(timeout(Duration::from_secs(60), receiver.drain()).await.is_err());
-    assert_eq!(send(&receiver, signed(&person("2"))).await, "200 accepted");
-    finish.notify_one();
-    assert!(timeout(Duration::from_secs(60), receiver.drain()).await.is_err());
-    finish.notify_one();
-    receiver.drain().await;
 }

@@ -1,6 +1,6 @@
 import { isUint8Array, kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
-import type { Answer, EngineMemory, EngineReceiver, Failure, Notice, ReceiverFacts, Told } from "../engine.js";
+import type { Answer, EngineReceiver, Failure, Notice, ReceiverFacts, Told } from "../engine.js";
 import type { HeadersLike, Values } from "../headers.js";
 import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
@@ -33,8 +33,6 @@ export interface Receiving {
   readonly core: Core;
   readonly machine: EngineReceiver;
   readonly facts: ReceiverFacts;
-  /** Where the store is one in the engine's memory. */
-  readonly memory: EngineMemory | undefined;
   readonly settings: Settings;
   readonly functions: readonly AnyHandler[];
   readonly running: Running;
@@ -171,7 +169,7 @@ export class Course {
     }
     [this.#webhook, this.#values] = [webhook, values];
     const { contentEncoding, contentLength } = head;
-    return this.#numbered(machine.tellWebhook(this.#number, webhook.webhook, method, contentEncoding, contentLength, values[0], values[1], now));
+    return this.#numbered(machine.tellWebhook(this.#number, webhook.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now));
   }
 
   /** What of the request needs no webhook; of what is no request, the turn. */
@@ -201,8 +199,7 @@ export class Course {
   }
 
   #verify(content: unknown): number {
-    const { machine, settings } = this.#receiving;
-    const [webhook, values] = [this.#webhook as Internals, this.#values as Values];
+    const { core, machine, settings } = this.#receiving;
     if (typeof content !== "string" && !isUint8Array(content)) {
       throw new Unreadable("already read", `The body is ${kindOf(content)} instead of text or bytes: something parsed it before the receiver could.`);
     }
@@ -212,10 +209,10 @@ export class Course {
     } catch (cause) {
       return this.tellCause("internal", "no time", cause);
     }
-    const turn = webhook.tellBody(machine, this.#number, content, values, now);
+    const turn = core.tellBody(machine, this.#number, content, now);
     const action = turn & ACTION;
     // Before anybody is told: users' functions may verify by this webhook, too.
-    if (action === CLAIM || action === HANDLE) this.#delivery = webhook.delivery(turn, content, values);
+    if (action === CLAIM || action === HANDLE) this.#delivery = core.delivery(machine, turn, content, this.#values as Values);
     return this.noted(turn);
   }
 

@@ -7,26 +7,13 @@ import { isWellFormed, wtf8 } from "../text.js";
 import type { Core, Internals } from "./internals.js";
 import { PAYLOAD_DIFFERS, SECRET_INDEX, USABLE_NONCE } from "./turn.js";
 
-/** The internals of one webhook, over the engine that made it. */
-export function implement(engine: Engine, core: Core, webhook: EngineWebhook, names: HeaderNames): Internals {
+/** The internals of one webhook. */
+export function implement(core: Core, webhook: EngineWebhook, names: HeaderNames): Internals {
   return {
     core,
     webhook,
     atMost: webhook.maxBodyBytes(),
-
     values: (headers) => pickHeaders(headers, names, core.constants.maxHeaderValueBytes),
-
-    tellBody(machine, exchange, content, values, now) {
-      const isIllFormed = typeof content === "string" && !isWellFormed(content);
-      const sent = isIllFormed ? wtf8(content as string) : content;
-      return machine.tellBody(exchange, webhook, sent, isIllFormed, values[0], values[1], values[2], now);
-    },
-
-    delivery(turn, content, values) {
-      const payload = turn & PAYLOAD_DIFFERS ? (webhook.takePayload() as string) : content;
-      const nonce = turn & USABLE_NONCE ? (values[2] as string) : null;
-      return new Delivery(engine, payload, values[0] as string, nonce, (turn & SECRET_INDEX) >>> 22);
-    },
   };
 }
 
@@ -39,8 +26,10 @@ export function coreOf(engine: Engine, constants: Constants): Core {
       const { store, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, background, wantsDebug, onOutcome } = settings;
       const hasNoStore = store === null;
       const wantsOutcomes = onOutcome !== undefined;
+      const memory = memoryOf(store);
+      const own = memory && engine.owns(memory) ? memory : undefined;
       const machine = made(() =>
-        engine.openReceiver(patterns, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, hasNoStore, background, wantsDebug, wantsOutcomes),
+        engine.openReceiver(patterns, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, hasNoStore, background, wantsDebug, wantsOutcomes, own),
       );
       if (webhook) made(() => machine.check(webhook));
       return { machine, facts: JSON.parse(machine.facts()) as ReceiverFacts };
@@ -53,9 +42,17 @@ export function coreOf(engine: Engine, constants: Constants): Core {
 
     memoryReplayStore: () => new MemoryReplayStore(engine.openMemory(undefined)),
 
-    memoryOf(store) {
-      const memory = memoryOf(store);
-      return memory && engine.owns(memory) ? memory : undefined;
+    tellBody(machine, exchange, content, now) {
+      const isIllFormed = typeof content === "string" && !isWellFormed(content);
+      const sent = isIllFormed ? wtf8(content as string) : content;
+      return machine.tellBody(exchange, sent, isIllFormed, now, performance.now());
+    },
+
+    delivery(machine, turn, content, values) {
+      const payload = turn & PAYLOAD_DIFFERS ? (machine.takePayload() as string) : content;
+      const nonce = turn & USABLE_NONCE ? (values[2] as string) : null;
+      const event = machine.takeEvent() ?? undefined;
+      return new Delivery(engine, payload, values[0] as string, nonce, (turn & SECRET_INDEX) >>> 22, undefined, event);
     },
 
     error({ code, status, message }, cause) {

@@ -1,6 +1,6 @@
 import { kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
-import type { Constants, EngineMemory, EngineReceiver, EngineWebhook, ReceiverFacts } from "../engine.js";
+import type { Constants, EngineReceiver, EngineWebhook, ReceiverFacts } from "../engine.js";
 import type { WebhookVerificationError } from "../errors.js";
 import type { HeadersLike, Values } from "../headers.js";
 import type { ReplayStore } from "../replay/store.js";
@@ -17,10 +17,6 @@ export interface Internals {
   readonly atMost: number;
   /** The signature headers of a request. Throws a `TypeError` for what is no headers. */
   values(headers: HeadersLike): Values;
-  /** Tells a body: the turn. */
-  tellBody(machine: EngineReceiver, exchange: number, content: string | Uint8Array, values: Values, now: number): number;
-  /** The delivery of the body told last, by its turn. */
-  delivery(turn: number, content: string | Uint8Array, values: Values): Delivery;
 }
 
 /** What receivers ask of an engine. Webhooks of one engine share it. */
@@ -30,9 +26,11 @@ export interface Core {
   openReceiver(patterns: string[] | undefined, settings: Settings, webhook?: EngineWebhook): Opened;
   /** What of a request's head needs no webhook. Throws a `TypeError` for what is no headers. */
   head(headers: HeadersLike): Head;
+  /** Tells a body: the turn. */
+  tellBody(machine: EngineReceiver, exchange: number, content: string | Uint8Array, now: number): number;
+  /** The delivery of the body told last, by its turn and its headers. */
+  delivery(machine: EngineReceiver, turn: number, content: string | Uint8Array, values: Values): Delivery;
   memoryReplayStore(): ReplayStore;
-  /** The memory of a store that a receiver of this engine can ask by itself. */
-  memoryOf(store: ReplayStore | null): EngineMemory | undefined;
   error(failure: { code: string; status?: number; message?: string }, cause?: unknown): WebhookVerificationError;
 }
 

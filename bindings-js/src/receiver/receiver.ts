@@ -31,8 +31,7 @@ export function receiver(source: unknown, handlers: unknown, given: ReceiveOptio
   const receivings = new Map<Core, Receiving>();
   const open = (core: Core): Receiving => {
     const opened = core.openReceiver(patterns, settings, typeof webhook === "function" ? undefined : webhook.webhook);
-    const memory = core.memoryOf(settings.store);
-    const receiving = { ...opened, core, memory, settings, functions, running, webhook, over };
+    const receiving = { ...opened, core, settings, functions, running, webhook, over };
     receivings.set(core, receiving);
     return receiving;
   };

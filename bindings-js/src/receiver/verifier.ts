@@ -22,7 +22,7 @@ export function verifierOf(internals: Internals): Verifier {
   return async (request, { method, headers }, now) => {
     const values = internals.values(headers);
     const { contentEncoding, contentLength } = core.head(headers);
-    const found = machine.tellWebhook(-1, internals.webhook, method, contentEncoding, contentLength, values[0], values[1], now ?? Date.now());
+    const found = machine.tellWebhook(-1, internals.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now ?? Date.now());
     const exchange = Math.floor(found / 2 ** 32);
     if (((found >>> 0) & ACTION) !== READ_BODY) throw refusal(exchange);
     let content: Uint8Array;
@@ -33,10 +33,10 @@ export function verifierOf(internals: Internals): Verifier {
       else machine.tell(exchange, "fault");
       throw refusal(exchange, Unreadable.is(thrown) ? thrown.cause : thrown);
     }
-    const turn = internals.tellBody(machine, exchange, content, values, now ?? Date.now());
+    const turn = core.tellBody(machine, exchange, content, now ?? Date.now());
     if ((turn & ACTION) !== HANDLE) throw refusal(exchange);
     machine.tellHandled(exchange);
-    return internals.delivery(turn, content, values);
+    return core.delivery(machine, turn, content, values);
   };
 }
 

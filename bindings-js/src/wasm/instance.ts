@@ -104,7 +104,7 @@ class WasmMemory extends Living<glue.Memory> implements EngineMemory {
 
 class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
   constructor(settings: Parameters<Engine["openReceiver"]>) {
-    super(() => new glue.Receiver(...settings));
+    super(() => openReceiverHandle(settings));
   }
 
   check(webhook: EngineWebhook): Failure | undefined {
@@ -127,31 +127,30 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
     length: string | undefined,
     timestamp: string | undefined,
     signature: string | undefined,
-    now: number,
-  ): number {
-    return call(() => {
-      const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
-      const texts = new Inbox(room(timestamp) + room(signature));
-      return receiver.tellWebhook(exchange, handle, method, coding, length, texts.add(timestamp), texts.add(signature), now);
-    }) as number;
-  }
-
-  tellBody(
-    exchange: number,
-    webhook: EngineWebhook,
-    body: Text,
-    illFormed: boolean,
-    timestamp: string | undefined,
-    signature: string | undefined,
     nonce: string | undefined,
     now: number,
   ): number {
     return call(() => {
       const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
-      const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
+      const texts = new Inbox(room(timestamp) + room(signature) + room(nonce));
       const [at, tag, random] = [texts.add(timestamp), texts.add(signature), texts.add(nonce)];
-      return receiver.tellBody(exchange, handle, at, tag, random, texts.add(body), illFormed, now);
+      return receiver.tellWebhook(exchange, handle, method, coding, length, at, tag, random, now);
     }) as number;
+  }
+
+  tellBody(exchange: number, body: Text, illFormed: boolean, now: number, atMs: number): number {
+    return call(() => this.live().tellBody(exchange, write(body), illFormed, now, atMs)) as number;
+  }
+
+  takeEvent(): string | undefined {
+    return call(() => {
+      const answer = this.live().takeEvent(hasLatin1) as string | number | undefined;
+      return answer === undefined ? undefined : read(answer);
+    }) as string | undefined;
+  }
+
+  takePayload(): string | undefined {
+    return call(() => this.live().takePayload()) as string | undefined;
   }
 
   tell(exchange: number, what: Told, text?: string, cause?: string): number {
@@ -160,14 +159,6 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
 
   tellHandled(exchange: number): number {
     return call(() => this.live().tellHandled(exchange)) as number;
-  }
-
-  claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number {
-    return call(() => this.live().claimInMemory(exchange, (memory as WasmMemory).live(), atMs)) as number;
-  }
-
-  releaseInMemory(exchange: number, memory: EngineMemory): number {
-    return call(() => this.live().releaseInMemory(exchange, (memory as WasmMemory).live())) as number;
   }
 
   claimOf(exchange: number): string {
@@ -189,6 +180,13 @@ function openHandle([secrets, ...options]: Parameters<Engine["open"]>): glue.Web
     // The module keeps hash states only, so no secret is left in its memory for a later fault to show.
     view().fill(0, start, at);
   }
+}
+
+function openReceiverHandle(settings: Parameters<Engine["openReceiver"]>): glue.Receiver {
+  const [memory, ...others] = [settings.at(-1) as WasmMemory | undefined, ...settings.slice(0, -1)];
+  const receiver = new glue.Receiver(...(others as ConstructorParameters<typeof glue.Receiver>));
+  if (memory) receiver.rememberIn(memory.live());
+  return receiver;
 }
 
 /** Room for texts, which are written one after the other. */

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, DeliveryDict, Headers, Told, Turn
+from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -15,10 +15,12 @@ __all__ = [
     "Exchange",
     "MemoryClaims",
     "Receiver",
+    "SqlStatements",
     "Webhook",
     "__version__",
     "canonicalize",
     "delivery_id_of",
+    "sql_failure",
 ]
 
 _R = TypeVar("_R")
@@ -210,7 +212,7 @@ class Receiver:
 
     def __new__(
         cls,
-        webhook: Webhook,
+        webhook: Webhook | None,
         patterns: list[str] | None,
         namespace: str | None,
         ttl: float | None,
@@ -223,12 +225,15 @@ class Receiver:
     def warnings(self) -> list[str]: ...
     @property
     def leftover_bytes(self) -> int: ...
+    @property
+    def late_claim(self) -> float: ...
     def begin(
         self,
         method: str,
         content_encoding: str | bytes | None,
         content_length: str | bytes | None,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> tuple[Exchange, Turn]: ...
 
 @final
@@ -243,6 +248,8 @@ class Exchange:
         text: str | None = None,
         cause: str | None = None,
     ) -> Turn: ...
+    def facts(self) -> Facts | None: ...
+    def line(self, text: str) -> str: ...
 
 @final
 class MemoryClaims:
@@ -259,3 +266,17 @@ class AskAgain:
 
     def __new__(cls) -> AskAgain: ...
     def pause(self, since_first: float) -> float | None: ...
+
+@final
+class SqlStatements:
+    """What a replay store in SQL asks of its database: `claim` of key, token, when the claim will be gone, now, and now
+    again; `release` of key and token; `delete_expired` of now, and now again."""
+
+    create_table: Final[str]
+    claim: Final[str]
+    release: Final[str]
+    delete_expired: Final[str]
+    claims_between_deletions: Final[int]
+    def __new__(cls, first_placeholder: str, table: str | None) -> SqlStatements: ...
+
+def sql_failure(code: str) -> ClaimFailure: ...

@@ -22,6 +22,7 @@ pub fn tell(exchange: &mut Exchange, what: &str, text: Option<String>, cause: Op
         "failed claim" => exchange.claimed(Claimed::Failed { cause }),
         "odd claim" => exchange.claimed(Claimed::Odd { answer: text.unwrap_or_default() }),
         "late claim" => exchange.claimed(Claimed::Late),
+        "abandoned claim" => exchange.claimed(Claimed::Abandoned),
         "handled" => exchange.handled(),
         "failed" => exchange.failed(cause),
         "slow" => exchange.slow(),

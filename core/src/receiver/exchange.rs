@@ -26,7 +26,8 @@ use crate::{Code, Delivery, Headers, Timestamp, Webhook};
 /// | [`handled`](Self::handled), [`failed`](Self::failed), [`slow`](Self::slow) | it answers, or `Release` |
 /// | [`released`](Self::released), [`not_released`](Self::not_released), [in time](Self::not_released_in_time) | it answers |
 ///
-/// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled.
+/// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled. One
+/// that does not come at all is [given up](Claimed::Abandoned) after a time, so that every exchange ends.
 ///
 /// # Panics
 ///
@@ -99,21 +100,8 @@ impl Exchange {
     where
         H: Headers + ?Sized,
     {
-        let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
-            return (self.out_of_order("a body"), None);
-        };
-        if body.is_empty() && judge.length.is_some_and(|length| length > 0) {
-            return (self.refuse_with(Code::BodyAlreadyRead, NOTHING_CAME, None), None);
-        }
-        let verified = match body {
-            Body::Bytes(bytes) => judge.webhook.verify(bytes, headers, now),
-            #[cfg(feature = "host")]
-            Body::Text(wtf8) => judge.webhook.verify_text(wtf8, headers, now),
-        };
-        match verified {
-            Ok(delivery) => (self.verified(&delivery, &judge), Some(delivery)),
-            Err(error) => (self.refuse_body(&error, judge.length, body.len()), None),
-        }
+        let (turn, delivery) = self.body_read(body, headers, now, |_, _| ());
+        (turn, delivery.map(|(delivery, ())| delivery))
     }
 
     /// Tells why there is no body. `reason` names the remedy in the words of the host's framework, `cause` what it failed with.
@@ -142,6 +130,7 @@ impl Exchange {
             Claimed::Held => self.end(Notice::of(Outcome::Duplicate)),
             Claimed::Failed { cause } => self.without_claim(route, cause),
             Claimed::Odd { answer } => self.without_claim(route, Some(odd(&answer))),
+            Claimed::Abandoned => self.out_of_order("that a claim was given up"),
             Claimed::Late => {
                 self.claim = Claim::Late;
                 self.without_claim(route, Some(no_answer_within(self.rules.limits.store_timeout)))
@@ -221,7 +210,7 @@ impl Exchange {
 
     /// Whether nothing more can come of it: not even a claim that is late.
     pub fn is_over(&self) -> bool {
-        matches!((&self.state, &self.claim), (State::Over { .. }, Claim::None | Claim::Held { .. }))
+        matches!((&self.state, &self.claim), (State::Over { .. }, Claim::None | Claim::Held { .. } | Claim::Abandoned))
     }
 
     /// A notice as a line of the log; see [`Notice::line`]. Before there are facts it names the webhook, if that has a name.
@@ -233,8 +222,6 @@ impl Exchange {
         }
     }
 }
-
-const NOTHING_CAME: &str = "The Content-Length header announces a body, and none came: something read it before the receiver could, or dropped it on the way.";
 
 #[cfg(test)]
 mod tests;

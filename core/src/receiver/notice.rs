@@ -68,6 +68,21 @@ impl Notice {
         let code = Some(Code::ReplayStoreUnavailable);
         Self { level: Level::Error, outcome: None, code, reason: UNRELEASED.into(), cause }
     }
+
+    /// That of a store whose answer comes late and is neither a grant nor a refusal.
+    pub(super) fn odd_and_late(answer: &str) -> Self {
+        let refusal = Self::of(Outcome::Refused(Code::ReplayStoreUnavailable));
+        Self { outcome: None, cause: Some(odd(answer)), ..refusal }
+    }
+
+    /// That of a claim of which nobody knows whether it was granted, after so long.
+    pub(super) fn unsettled(after: Duration) -> Self {
+        let reason = format!(
+            "The replay store did not say within {} s whether it granted the claim, so the same event sent again may count as handled.",
+            seconds(after)
+        );
+        Self { reason: reason.into(), ..Self::unreleased(None) }
+    }
 }
 
 const UNKNOWN_SHAPE: &str =

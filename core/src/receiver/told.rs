@@ -115,6 +115,9 @@ pub enum Claimed {
         /// What it was, as it is shown to its author.
         answer: String,
     },
-    /// The store has not answered in time. What it answers after that is told, too.
+    /// The store has not answered in time. What it answers after that is told, too, for as long as
+    /// [`late_claim_timeout`](super::ReceiverLimits::late_claim_timeout) says.
     Late,
+    /// The store has not answered for that long either. Nobody waits for it any longer.
+    Abandoned,
 }

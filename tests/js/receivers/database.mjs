@@ -47,6 +47,12 @@ export async function database({ port, folder, program, parameters, settings = {
   function signal(name) {
     if (ended()) return;
     const others = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ").filter(Boolean);
-    for (const pid of [child.pid, ...others.map(Number)]) process.kill(pid, name);
+    for (const pid of [child.pid, ...others.map(Number)]) {
+      try {
+        process.kill(pid, name);
+      } catch (error) {
+        if (error.code !== "ESRCH") throw error; // It has ended meanwhile.
+      }
+    }
   }
 }

@@ -79,10 +79,7 @@ const worker :Workerd.Worker = (
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "module.wasm", wasm = embed "module.wasm"),
   ],
-  bindings = [
-    ${bindings},
-    (name = "CLAIMS", durableObjectNamespace = "Claim"),
-  ],
+  bindings = [${[bindings, '(name = "CLAIMS", durableObjectNamespace = "Claim")'].filter(Boolean)}],
   durableObjectNamespaces = [(className = "Claim", uniqueKey = "claims")],
   durableObjectStorage = (inMemory = void),
   compatibilityDate = "2025-09-01",

@@ -10,7 +10,7 @@ const { testGroups } = JSON.parse(readFileSync(new URL("../../vectors/receiver.j
 const { receive } = installed("twenty-webhook/fetch");
 
 /** What this driver cannot be made to show: a fault of its own. */
-const FAULTS = 3;
+const FAULTS = 4;
 /** Sentences that an adapter has of its own. */
 const OWN_WORDS = ["body_already_read", "not_a_request"];
 
@@ -114,6 +114,7 @@ function hostOf({ routes, hasStore, background, onStoreFailure, namespace, ttlMi
       if (claim === "failed") pending.claim.reject(new Error(cause));
       if (claim === "odd") pending.claim.resolve(JSON.parse(answer));
       if (claim === "late") mock.timers.tick(1_000);
+      if (claim === "abandoned") mock.timers.tick(90_000);
       if (handler === "done") pending.handler.resolve();
       if (handler === "failed") pending.handler.reject(cause);
       if (handler === "slow") mock.timers.tick(4_000);

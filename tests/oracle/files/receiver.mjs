@@ -2,7 +2,7 @@
 import { hex } from "../shared/bytes.mjs";
 import { SECRET, SENT_AT } from "../shared/delivery.mjs";
 import {
-  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, shown, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, upToBody, upToClaim,
+  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, shown, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, unsettled, upToBody, upToClaim,
 } from "../shared/receiver_turns.mjs";
 import { vectorFile } from "../shared/vector_file.mjs";
 
@@ -120,6 +120,7 @@ function routes() {
 function claims() {
   const without = (comment, told, cause) => test("Claim", comment, [...upToClaim(PERSON), [{ claim: told.answer, ...told.with }, unavailable(cause)]]);
   const odd = (answer) => `the store answered ${answer}: it must give a non-empty text where it grants a claim, and nothing (null, None) where another holds it`;
+  const noted = (cause) => ({ ...NOTHING, notices: [{ ...unavailable(cause).notices[0], outcome: null }] });
   return [
     test("Claim", "a change of a record", [...upToClaim(SENT_FIRST), [{ claim: "granted", token: "t" }, handle(1)], [{ handler: "done" }, handled(SENT_FIRST)]]),
     test("Claim", "the same change with another date has the same key", [...upToClaim(SENT_AGAIN), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(SENT_AGAIN)}]`)]]),
@@ -129,10 +130,16 @@ function claims() {
     without("the store's word for a grant is empty", { answer: "granted", with: { token: "" } }, odd("empty text")),
     test("Late", "the store does not answer, and never will", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "failed", cause: "closed" }, NOTHING]]),
     test("Late", "another holds what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "held" }, NOTHING]]),
+    test("Late", "what was refused gets an answer that is neither", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "odd", answer: "true" }, noted(odd("true"))]]),
+    test("Late", "what was refused is granted with an empty word", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "granted", token: "" }, noted(odd("empty text"))]]),
     test("Late", "what was refused is granted, and given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
     test("Late", "what was refused is granted, and cannot be given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "failed", cause: "gone" }, { notices: [unreleased(PERSON, "gone")], answer: null, next: null }]]),
+    test("Late", "the store never says whether it granted what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "abandoned" }, { notices: [unsettled(PERSON)], answer: null, next: null }]]),
   ];
 }
 
@@ -156,6 +163,8 @@ function faults() {
     test("Fault", "while the body is read", [...upToBody(PERSON), [{ fault: "a bug" }, internal("refused", undefined, "a bug")]]),
     test("Fault", "while a claim is asked for, which is granted and given back", [...upToClaim(PERSON), [{ fault: "a bug" }, internal("refused", PERSON, "a bug")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
+    test("Fault", "while a claim is asked for, which never settles", [...upToClaim(PERSON), [{ fault: "a bug" }, internal("refused", PERSON, "a bug")],
+      [{ claim: "abandoned" }, { notices: [unsettled(PERSON)], answer: null, next: null }]]),
     test("Fault", "while the handler runs", [...upToClaim(PERSON), [{ claim: "granted", token: "t" }, handle(0)], [{ fault: "a bug" }, release(PERSON, "t")], [{ release: "done" }, internal("failed", PERSON, "a bug")]]),
   ];
 }
@@ -173,6 +182,12 @@ function lateClaims() {
     test("Late", "granted after the handler did its work, it is kept", [...late, [{ handler: "done" }, handled(PERSON)], granted]),
     test("Late", "granted after the handler failed, it is given back", [...late, [{ handler: "failed", cause: "no" }, failed(PERSON, "no")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
+    test("Late", "never settled, after the handler did its work", [...late, [{ handler: "done" }, handled(PERSON)], [{ claim: "abandoned" }, NOTHING]]),
+    test("Late", "never settled, after the handler failed", [...late, [{ handler: "failed", cause: "no" }, failed(PERSON, "no")],
+      [{ claim: "abandoned" }, { notices: [unsettled(PERSON)], answer: null, next: null }]]),
+    test("Late", "given up while the handler runs, which does its work", [...late, [{ handler: "slow" }, slow(PERSON)], [{ claim: "abandoned" }, NOTHING], [{ handler: "done" }, handled(PERSON)]]),
+    test("Late", "given up while the handler runs, which fails", [...late, [{ handler: "slow" }, slow(PERSON)], [{ claim: "abandoned" }, NOTHING],
+      [{ handler: "failed", cause: "no" }, also(failed(PERSON, "no"), unsettled(PERSON))]]),
     test("Late", "held by another after all", [...late, [{ claim: "held" }, NOTHING], [{ handler: "done" }, handled(PERSON)]]),
   ];
 }

@@ -67,6 +67,11 @@ export function unreleased(body, cause) {
     `replay_store_unavailable: The claim was not released, so the same event sent again counts as handled. (${cause}) [${facts(body)}]`);
 }
 
+export function unsettled(body) {
+  return notice("error", null, "replay_store_unavailable",
+    `replay_store_unavailable: The replay store did not say within 90 s whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
+}
+
 const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, malformed_content_length: 400, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
   body_timeout: 408, body_already_read: 500, not_a_request: 500 };
 

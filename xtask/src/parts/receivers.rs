@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(crate) const NEEDS: &[Need] =
-    &[Need::Rust, Need::NODE, Need::PYTHON, Need::POSTGRESQL, Need::Program("redis-server")];
+    &[Need::Rust, Need::NODE, Need::PYTHON, Need::C_COMPILER, Need::Program("redis-server"), Need::POSTGRESQL];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
@@ -30,13 +30,14 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     })
 }
 
-/// What takes long: the memory of a receiver in each language over a hundred thousand deliveries.
+/// What takes long: the memory of a receiver in each language over a hundred thousand deliveries, and lasting work while everything
+/// is killed.
 pub(crate) fn slow(shell: &Shell) -> anyhow::Result<()> {
     tools(shell)?;
     install_javascript(shell)?;
     build_rust(shell)?;
     let python = python_environment(shell)?.program("python");
-    let mut node = command("node", ["--test"]);
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
     node.env("RECEIVERS", path(INSTALLED)).env("RUST_EXAMPLES", path(RUST_EXAMPLES)).env("PYTHON", python);
     shell.run(node.args(test_files("tests/js/receivers/slow")?))
 }
@@ -65,7 +66,7 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
     }
     fs::remove_file(folder.join("node_modules/.package-lock.json")).ok();
     copy(&path("bindings-js/examples"), &folder.join("examples"))?;
-    let manifest = json!({ "private": true, "workspaces": ["examples/*"] });
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
     fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
     let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
     shell.run(install.args([&artefacts.package, &artefacts.native]).current_dir(folder))
@@ -74,12 +75,15 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
 const INSTALLED: &str = "target/receivers";
 
 fn python(shell: &Shell) -> anyhow::Result<()> {
-    shell.run(pytest(&python_environment(shell)?).arg(path(PYTHON_TESTS)))
+    let venv = python_environment(shell)?;
+    shell.run(pytest(&venv).arg(path(PYTHON_TESTS)))?;
+    let mut node = command("node", ["--test", "--test-concurrency=1"]);
+    shell.run(node.env("PYTHON", venv.program("python")).args(test_files("tests/js/receivers/python")?))
 }
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\npytest==9.2.0");
+    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{QUEUES}\n{SERVERS}\npytest==9.2.0");
     let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     Ok(venv)
@@ -91,12 +95,16 @@ pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";
 pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
 
 /// What else users pass to receivers, or would.
-pub(super) const PASSED: &str = "loguru==0.7.3\nupstash-redis==1.8.0";
+pub(super) const PASSED: &str =
+    "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
+/// What keeps work, in the version that its example names.
+const QUEUES: &str = "celery==5.7.0";
 const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
     build_rust(shell)?;
+    shell.run(cargo("test -p example-axum").env("CARGO_TARGET_DIR", path("target")))?;
     // What is ignored is what needs a server. Of the rest, one is what another runs.
     let stores = "test -p twenty-webhook-axum --all-features --test stores -- --ignored --skip one_of_several";
     shell.run(cargo(stores).env("CARGO_TARGET_DIR", path("target")))?;

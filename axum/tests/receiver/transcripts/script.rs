@@ -35,6 +35,7 @@ impl Script {
             }
             match (told("claim"), told("handler"), told("release")) {
                 (Some("late"), ..) => now += STORE_TIMEOUT,
+                (Some("abandoned"), ..) => now += LATE_CLAIM_TIMEOUT,
                 (Some(claim), ..) => {
                     now += MOMENT;
                     let answer = match claim {
@@ -80,6 +81,7 @@ impl Script {
 
 const MOMENT: Duration = Duration::from_millis(100);
 const STORE_TIMEOUT: Duration = Duration::from_secs(1);
+const LATE_CLAIM_TIMEOUT: Duration = Duration::from_secs(90);
 const SLOW_HANDLER: Duration = Duration::from_secs(4);
 const RELEASE_IS_LATE: &str = "no answer within 1 s";
 

@@ -40,4 +40,6 @@ pub(super) enum Claim {
     },
     /// The store may still answer.
     Late,
+    /// What the store answers now comes too late.
+    Abandoned,
 }
