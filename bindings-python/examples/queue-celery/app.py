@@ -9,7 +9,7 @@ from twenty_webhook.flask import receive
 
 
 def enqueue(event: Event, delivery: Delivery) -> None:
-    work.apply_async([delivery.to_dict()["payload"]], task_id=delivery.id)
+    work.apply_async((delivery.to_dict()["payload"],), task_id=delivery.id)
 
 
 app = Flask(__name__)
