@@ -13,7 +13,7 @@ def enqueue(event: Event, delivery: Delivery) -> None:
     with psycopg.connect(DATABASE, connect_timeout=2) as connection:
         keep = "INSERT INTO delivery (id, payload) VALUES (%s, %s) ON CONFLICT DO NOTHING"
         connection.execute(keep, [delivery.id, delivery.to_dict()["payload"]])
-    work.apply_async([delivery.id], task_id=delivery.id)
+    work.apply_async((delivery.id,), task_id=delivery.id)
 
 
 app = Flask(__name__)

@@ -131,7 +131,7 @@ const FALL_BACKS: [&str; 5] = ["??", "||", " or ", "unwrap_or", ":-"];
 const ROW: &str = "README.md has a row of an example that does not end with a link to it";
 
 /// What is fenced in this language.
-fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
+pub(super) fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
     let opening = format!("\n```{language}\n");
     markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }

@@ -83,7 +83,7 @@ fn python(shell: &Shell) -> anyhow::Result<()> {
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{QUEUES}\n{SERVERS}\npytest==9.2.0");
+    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{CLOCKS}\npytest==9.2.0");
     let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     Ok(venv)
@@ -97,9 +97,10 @@ pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.
 /// What else users pass to receivers, or would.
 pub(super) const PASSED: &str =
     "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
-/// What keeps work, in the version that its example names.
-const QUEUES: &str = "celery==5.7.0";
-const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
+pub(super) const SERVERS: &str = "celery==5.7.0\ngevent==26.9.0\ngunicorn==27.0.1\nhttptools==0.9.0\nuvicorn==0.54.0";
+
+/// What freezes time in tests.
+const CLOCKS: &str = "freezegun==1.5.5\ntime-machine==3.6.0";
 
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
