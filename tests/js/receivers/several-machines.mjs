@@ -77,7 +77,9 @@ export function failures(store, one, start) {
           await server.start();
           await becomes("killed", late);
           const logged = receiver.noise.filter((line) => line.includes("replay_store_unavailable"));
-          for (const id of ["paused", "slow", "killed"]) assert.ok(logged.some((line) => line.includes(`record ${id}]`)), logged.join("\n"));
+          // In Rust the record is a field of the line.
+          const names = (line, id) => line.includes(`record ${id}]`) || line.includes(`record_id="${id}"`);
+          for (const id of ["paused", "slow", "killed"]) assert.ok(logged.some((line) => names(line, id)), logged.join("\n"));
           if (onStoreFailure === "handle") return;
           // A line may come after the answer.
           await until(() => receiver.lines.length >= 4);
