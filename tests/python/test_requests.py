@@ -23,7 +23,7 @@ def receiver(webhook: Webhook = HOOK, ttl: float | None = None) -> _core.Receive
 
 def answer(method: Any, encoding: Any, length: Any, headers: Any, now: int = NOW) -> str | None:
     """The code, and nothing where the body is to be read."""
-    exchange, turn = receiver().begin(method, encoding, length, False)
+    exchange, turn = receiver().begin(method, encoding, length, False, False)
     if turn[2] is not None:
         turn = exchange.found(HOOK, length, headers, now)
     notices, answer, action = turn
@@ -89,7 +89,7 @@ def test_claims_live_twice_the_tolerance_and_ten_seconds_at_least() -> None:
 
 @pytest.mark.parametrize("told", ["nothing", "handled"])
 def test_a_word_that_is_not_known_or_out_of_order_accepts_nothing(told: Any) -> None:
-    exchange, _ = receiver().begin("POST", None, None, False)
+    exchange, _ = receiver().begin("POST", None, None, False, False)
     try:
         turn = exchange.tell(told)
     except WebhookError as error:  # In debug builds.
