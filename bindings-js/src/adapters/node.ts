@@ -82,12 +82,13 @@ export function answerIncoming(webhook: unknown, handlers: unknown, options: Rec
     response: AnsweredLike | undefined,
   ): Promise<Answer | undefined> => {
     let message: IncomingMessageLike | undefined;
-    const exchange = exchangeOf([passed], wanted, () => {
+    const exchange = exchangeOf([passed], wanted, (all) => {
       const found = (message = find());
       return {
         method: found.method ?? "",
         headers: new IncomingHeaders(found.headers),
         read: (atMost, timeoutMs) => readIncoming(found, atMost, timeoutMs, remedy),
+        passed: all,
       };
     });
     const answered = await decide(exchange);
