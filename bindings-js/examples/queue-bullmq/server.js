@@ -2,12 +2,12 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { Queue } from "bullmq";
-import IoRedis from "ioredis";
+import { Redis } from "ioredis";
 import { Webhook } from "twenty-webhook";
 import { receive } from "twenty-webhook/node";
 
 // While Redis is away, adding a job fails at once instead of waiting, and the answer is 500.
-const connection = new IoRedis(process.env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+const connection = new Redis(process.env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
 connection.on("error", (error) => console.error(error.message));
 await once(connection, "ready");
 
@@ -23,5 +23,4 @@ queue.on("error", (error) => console.error(error.message));
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
 const enqueue = (event, delivery) => queue.add("event", delivery.toJSON(), { jobId: delivery.id });
 
-const server = createServer(receive(webhook, enqueue, { replayStore: null }));
-server.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+createServer(receive(webhook, enqueue, { replayStore: null })).listen(Number(process.env.PORT ?? 3000), "127.0.0.1");

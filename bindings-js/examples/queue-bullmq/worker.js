@@ -1,10 +1,10 @@
 // Does the work, one job after the other of those that the receiver added.
 import { Worker } from "bullmq";
-import IoRedis from "ioredis";
+import { Redis } from "ioredis";
 import { readEvent } from "twenty-webhook";
 
 // A worker waits for Redis for as long as it takes.
-const connection = new IoRedis(process.env.REDIS_URL, { maxRetriesPerRequest: null });
+const connection = new Redis(process.env.REDIS_URL, { maxRetriesPerRequest: null });
 connection.on("error", (error) => console.error(error.message));
 
 async function work(job) {

@@ -26,5 +26,4 @@ async function work(event, client) {
 }
 
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
-const server = createServer(receive(webhook, handle, { replayStore: null }));
-server.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+createServer(receive(webhook, handle, { replayStore: null })).listen(Number(process.env.PORT ?? 3000), "127.0.0.1");

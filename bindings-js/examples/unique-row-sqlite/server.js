@@ -18,5 +18,4 @@ const handle = database.transaction((event, delivery) => {
 }).immediate;
 
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
-const server = createServer(receive(webhook, (event, delivery) => handle(event, delivery), { replayStore: null }));
-server.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+createServer(receive(webhook, (event, delivery) => handle(event, delivery), { replayStore: null })).listen(Number(process.env.PORT ?? 3000), "127.0.0.1");
