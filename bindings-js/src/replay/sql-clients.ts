@@ -36,7 +36,7 @@ type Values = readonly (string | number)[];
 
 /** What a store asks of a database, in the words of one client. */
 export interface SqlConnection {
-  /** The package of the client. */
+  /** The package of the client, or its database. */
   readonly client: string;
   readonly firstPlaceholder: "$1" | "?";
   /** The rows that a statement gives, or a promise of them. */
@@ -115,7 +115,7 @@ function ofD1(database: D1): SqlConnection {
 
 function ofSqlite(database: SqliteDatabase): SqlConnection {
   return {
-    client: database.inTransaction === undefined ? "node:sqlite" : "better-sqlite3",
+    client: "SQLite",
     firstPlaceholder: "?",
     rows: (text, values) => database.prepare(text).all(...(values as never[])),
     run: (text, values) => database.prepare(text).run(...(values as never[])),

@@ -73,7 +73,7 @@ test("a connection that is in a transaction claims nothing", async () => {
   database.exec("BEGIN");
   const { send, told } = receiving(() => assert.fail("handled"), { replayStore: store });
   assert.equal(await send(), "503 replay_store_unavailable");
-  assert.match(told.lines[0], /the client of better-sqlite3 is in a transaction, whose end could undo the claim/);
+  assert.match(told.lines[0], /the client of SQLite is in a transaction, whose end could undo the claim/);
   assert.equal(count(), 0);
   database.exec("COMMIT");
   assert.ok(await store.claim("a", HOUR, HOUR));

@@ -95,7 +95,7 @@ for (const [path, expected, ...others] of ENTRIES) {
     const paths = [path, ...others.map((other) => `cjs/${other}`)].map((file) => `node_modules/twenty-webhook/dist/${file}`);
     assert.deepEqual(files.sort(), paths.sort());
     const text = files.map((file) => readFileSync(join(APP, file), "utf8")).join();
-    const isInlined = !path.includes("adapters/") && !expected.some((name) => name.includes(".wasm"));
+    const isInlined = !/adapters\/|testing/.test(path) && !expected.some((name) => name.includes(".wasm"));
     assert.equal(text.match(/[A-Za-z0-9+/]{4096,}/g)?.length ?? 0, isInlined ? 1 : 0, "one copy of the module is enough");
     assert.doesNotMatch(text, /\bimport\.meta\b(?!\.url\))|\bnew Function\b|(?<![.\w])eval\(/);
   });
@@ -117,7 +117,7 @@ test("the tarballs hold what is meant to be published, and nothing else", () => 
   const texts = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"].map((name) => `package/${name}`);
   assert.deepEqual(list(NATIVE), [...texts, "package/twenty-webhook.node"]);
   for (const file of list(PACKAGE).filter((name) => !texts.includes(name))) {
-    assert.match(file, /^package\/((wasm|express|fastify|fetch|hono|koa|lambda|node)\/package\.json|dist\/(esm|cjs)\/([\w./-]+\.(js|mjs|cjs|d\.ts|d\.mts|d\.cts|wasm)|package\.json))$/);
+    assert.match(file, /^package\/((wasm|express|fastify|fetch|hono|koa|lambda|node|testing)\/package\.json|dist\/(esm|cjs)\/([\w./-]+\.(js|mjs|cjs|d\.ts|d\.mts|d\.cts|wasm)|package\.json))$/);
   }
 });
 
