@@ -27,6 +27,10 @@ def receive(
     return FastapiReceiver(webhook, handlers, options)
 
 
+async def _nothing(*_: Any) -> Any:
+    """What a function of a request gets besides: checkers of stubs compare a default with its type."""
+
+
 class FastapiReceiver(AsgiReceiver):
     """What `receive` makes: an application, and a function of a request, which is what Starlette calls an endpoint."""
 
@@ -40,9 +44,9 @@ class FastapiReceiver(AsgiReceiver):
     @overload
     def __call__(self, scope: Request) -> Response: ...
     def __call__(
-        self, scope: Scope | Request, receive: Receive | None = None, send: Send | None = None
+        self, scope: Scope | Request, receive: Receive = _nothing, send: Send = _nothing
     ) -> Coroutine[Any, Any, None] | Response:
-        if isinstance(scope, Request) or receive is None or send is None:
+        if isinstance(scope, Request):
             return _Delegated(self)
         return super().__call__(scope, receive, send)
 

@@ -53,7 +53,7 @@ fn module(venv: &Venv, words: &str) -> Command {
 fn examples() -> anyhow::Result<Vec<String>> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(path("bindings-python/examples"))? {
-        folders.push(format!("../bindings-python/examples/{}", entry?.file_name().display()));
+        folders.push(format!("../bindings-python/examples/{}", entry?.file_name().to_string_lossy()));
     }
     folders.sort();
     Ok(folders)
