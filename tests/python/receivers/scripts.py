@@ -146,6 +146,7 @@ class Script:
             kinds = [told(step)[0] for step in self.steps]
             so_far = sum(len(turn["notices"]) for turn in turns[: _last(kinds, "claim")])
             eventually(lambda: len(self.logged) >= so_far, HANGS)
+        if not self.is_abandoned:
             self.late.set()
         releases = [turn["next"]["release"] for turn in turns if turn["next"] and "release" in turn["next"]]
         claims = [turn["next"]["claim"] for turn in turns if turn["next"] and "claim" in turn["next"]]
