@@ -16,9 +16,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
+Job: TypeAlias = tuple[concurrent.futures.Future[Any], Callable[[], Any]]
 
 
 def pool(name: str) -> Pool:
@@ -47,29 +48,27 @@ class Pool:
         self._threads = 0
         self._lock = threading.Lock()
         self._idle = threading.Semaphore(0)
-        self._jobs: queue.SimpleQueue[tuple[concurrent.futures.Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
 
     def submit(self, call: Callable[[], Any]) -> concurrent.futures.Future[Any]:
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
-        # The thread first: one that cannot be begun leaves no job behind, which a later one would take for nobody.
-        if not self._idle.acquire(blocking=False):
-            self._begin_thread()
-        self._jobs.put((future, call))
+        job = (future, call)
+        if self._idle.acquire(blocking=False) or not self._is_begun_for(job):
+            self._jobs.put(job)
         return future
 
-    def _begin_thread(self) -> None:
+    def _is_begun_for(self, job: Job) -> bool:
+        """A thread has its first job from the start: one that cannot be begun leaves none behind, and one that has a job does
+        not count as idle."""
         with self._lock:
-            if self._threads < self._most:
-                threading.Thread(target=self._work, name=self._name, daemon=True).start()
-                self._threads += 1
+            if self._threads == self._most:
+                return False
+            threading.Thread(target=self._work, args=job, name=self._name, daemon=True).start()
+            self._threads += 1
+            return True
 
-    def _work(self) -> None:
+    def _work(self, future: concurrent.futures.Future[Any], call: Callable[[], Any]) -> None:
         while True:
-            try:
-                future, call = self._jobs.get_nowait()
-            except queue.Empty:
-                self._idle.release()
-                future, call = self._jobs.get()
             if future.set_running_or_notify_cancel():
                 try:
                     result = call()
@@ -79,6 +78,11 @@ class Pool:
                     future.set_result(result)
                     del result
             del future, call
+            try:
+                future, call = self._jobs.get_nowait()
+            except queue.Empty:
+                self._idle.release()
+                future, call = self._jobs.get()
 
 
 class Alarms:

@@ -31,3 +31,15 @@ def test_a_claim_that_no_thread_asks_for_is_not_asked_for_later(monkeypatch: pyt
     assert Threads().send(receiver, second) == (200, "handled")
     assert Threads().send(receiver, first) == (200, "handled")
     assert store.verbs == ["claim", "claim"]
+
+
+def test_what_hangs_in_one_thread_keeps_no_other_from_being_begun() -> None:
+    """A thread that is begun must not count as idle for the job it was begun for."""
+    pool = twenty_webhook._threads.Pool("test", 16)
+    go_on = threading.Event()
+    try:
+        for _ in range(15):
+            pool.submit(lambda: go_on.wait(60))
+            assert pool.submit(lambda: "done").result(10) == "done"
+    finally:
+        go_on.set()
