@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from twenty_webhook import _threads
 from twenty_webhook._claims import Late, NoAnswerError
@@ -22,8 +22,6 @@ from twenty_webhook._types import Answer
 if TYPE_CHECKING:
     from twenty_webhook._handlers import Function
     from twenty_webhook._request import Request
-
-T = TypeVar("T")
 
 
 class AsyncReceiver(Receiver):
@@ -122,7 +120,7 @@ class AsyncRuntime:
             if isinstance(result, Coroutine):  # Its task may not have begun.
                 result.close()
 
-    async def to_the_end(self, course: Course, work: Coroutine[Any, Any, T]) -> T:
+    async def to_the_end(self, course: Course, work: Coroutine[Any, Any, Answer]) -> Answer:
         course.work = begin_surely(work)
         return await asyncio.shield(course.work)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine
 from inspect import iscoroutinefunction
 from typing import Any, Protocol, TypeAlias
 
-from twenty_webhook._guard import called
 from twenty_webhook.replay import MemoryReplayStore
 
 
@@ -49,5 +48,5 @@ class Store:
 
     async def _asked(self, asking: Asking, within: float, ask: Callable[[], Any]) -> Any:
         if self._answers_at_once:
-            return called(ask)
+            return ask()
         return await asking.within(within, ask, self.is_async)

@@ -39,11 +39,15 @@ def begun(function: Callable[..., Any], *arguments: object) -> Any:
 
 def finished(result: Any) -> Any:
     """What a function returned that is done then. One that is not has done nothing yet, and nothing would make it."""
-    if isinstance(result, Coroutine | Generator | AsyncGenerator):
+    if type(result) not in _PLAIN and isinstance(result, Coroutine | Generator | AsyncGenerator):
         if not isinstance(result, AsyncGenerator):
             result.close()
         raise TypeError(f"the function returned {type(result).__name__}, which nothing runs")
     return result
+
+
+# Asking three abstract classes takes longer than calling most functions.
+_PLAIN = {type(None), bool, int, str, dict}
 
 
 async def ended(result: Any) -> Any:

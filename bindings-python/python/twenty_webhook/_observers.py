@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from twenty_webhook._core import Delivery
@@ -28,6 +29,7 @@ class Observers:
     def __init__(self, receiver: Receiver, request: Any) -> None:
         self._receiver = receiver
         self._request = request
+        self._began = monotonic()
         self._due: deque[tuple[str, Function, tuple[object, ...]]] = deque()
 
     def __len__(self) -> int:
@@ -37,7 +39,6 @@ class Observers:
         self,
         notice: Notice,
         cause: BaseException | None,
-        duration_ms: float,
         webhook: Webhook | None,
         delivery: Delivery | None,
         facts: Facts | None,
@@ -50,7 +51,7 @@ class Observers:
             context = ErrorContext(delivery, delivery and delivery.event, self._request)
             self._due.append(("on_error", on_error, (error, context)))
         if on_outcome is not None and outcome is not None:
-            name = None if webhook is None else webhook.name
+            name, duration_ms = None if webhook is None else webhook.name, (monotonic() - self._began) * 1_000
             told = Outcome(
                 outcome, code, cast("Status | Literal[200]", status), duration_ms, *_shown(facts), name, self._request
             )

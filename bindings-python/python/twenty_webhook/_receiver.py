@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from twenty_webhook import _core
 from twenty_webhook._claims import Asking, Store
@@ -20,8 +20,7 @@ from twenty_webhook.replay import MemoryReplayStore
 
 if TYPE_CHECKING:
     from twenty_webhook._course import Course
-
-T = TypeVar("T")
+    from twenty_webhook._types import Answer
 
 
 class Runtime(Asking, Protocol):
@@ -38,8 +37,9 @@ class Runtime(Asking, Protocol):
     async def call(self, function: Function, *arguments: object) -> None:
         """The same of another function, also when everything ends."""
 
-    async def to_the_end(self, course: Course, work: Coroutine[Any, Any, T]) -> T:
-        """Waits for work that goes on even if nobody waits any longer."""
+    @property
+    def to_the_end(self) -> Callable[[Course, Coroutine[Any, Any, Answer]], Coroutine[Any, Any, Answer]] | None:
+        """Waits for work that goes on even if nobody waits any longer; `None` where nobody is told to stop waiting."""
 
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         """Has work done that nobody waits for, once the answer is on its way."""

@@ -89,6 +89,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 class SyncRuntime:
+    to_the_end = None
+
     def __init__(self, running: Running) -> None:
         self.running = running
 
@@ -110,12 +112,10 @@ class SyncRuntime:
         raise NoAnswerError(within, None)
 
     async def handle(self, function: Function, *arguments: object) -> None:
+        called(function.call, *arguments)
+
+    async def call(self, function: Function, *arguments: object) -> None:
         called(function.call, *arguments[: function.takes])
-
-    call = handle
-
-    async def to_the_end(self, course: Course, work: Coroutine[Any, Any, T]) -> T:
-        return await work
 
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         """At once: a server that closes no answer must not keep an event from its handler."""

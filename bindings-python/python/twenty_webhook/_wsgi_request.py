@@ -38,9 +38,10 @@ class WsgiRequest:
             if self._is_open:
                 raise UnreadableError("already read", _ENDLESS)
             return b""  # PEP 3333: nothing says where it would end, so there is none.
+        if length == 0:
+            return b""
         connection = _Connection(self.headers)
-        reading = _Reading(self.headers["wsgi.input"], at_most, connection, within)
-        body = reading.read(length)
+        body = _read(self.headers["wsgi.input"], length, at_most, connection, within)
         if not body and (self._is_open if length is None else length) and not connection.is_closed():
             raise nothing_read(self._remedy, "HTTP_UPGRADE" in self.headers)
         if length is not None and len(body) < length:
@@ -50,8 +51,10 @@ class WsgiRequest:
     def leave(self, leftover: int) -> None:
         """Of a refused request: a server would wait for the rest of its body, however slowly that comes. What is there already is
         read, so that the next request on the connection can be answered."""
+        if self._is_read:
+            return
         length = length_of(self.content_length or "0")
-        if not self._is_read and (length != 0 or self._is_open):
+        if length != 0 or self._is_open:
             _Connection(self.headers).leave(self.headers["wsgi.input"], None if self._is_open else length, leftover)
 
     @property
@@ -71,47 +74,40 @@ def _is_http1(environ: WSGIEnvironment) -> bool:
     return protocol.startswith("HTTP/1.")
 
 
-class _Reading:
+def _read(stream: Any, length: int | None, at_most: int, connection: _Connection, timeout: float) -> bytes:
     """Piece by piece, and never past the end, where some servers wait for what does not come."""
-
-    def __init__(self, stream: Any, at_most: int, connection: _Connection, timeout: float) -> None:
-        self._stream = stream
-        self._at_most = at_most
-        self._connection = connection
-        self._timeout = timeout
-
-    def read(self, length: int | None) -> bytes:
-        pieces = Pieces(self._at_most)
-        so_far = 0
-        late = monotonic() + self._timeout
-        in_time = _threads.alarms().later(self._timeout, self._connection.stop) if self._connection.is_known else None
-        try:
-            while True:
-                wanted = _PIECE if length is None else min(_PIECE, length - so_far)
-                piece = self._piece(wanted, late) if wanted > 0 else b""
-                if not piece:
-                    return pieces.joined()
+    pieces = Pieces(at_most)
+    so_far = 0
+    late = monotonic() + timeout
+    in_time = _threads.alarms().later(timeout, connection.stop) if connection.is_known else None
+    try:
+        while True:
+            piece = _piece(stream, _PIECE if length is None else min(_PIECE, length - so_far), late)
+            if piece:
                 pieces.add(piece)
                 so_far += len(piece)
-        except BaseException:
-            self._connection.stop()
-            raise
-        finally:
-            if in_time is not None:
-                in_time()
+            if not piece or (length is not None and so_far >= length):
+                return pieces.joined()
+    except BaseException:
+        connection.stop()
+        raise
+    finally:
+        if in_time is not None:
+            in_time()
 
-    def _piece(self, wanted: int, late: float) -> bytes:
-        cause: Exception | None = None
-        piece = b""
-        try:
-            piece = self._stream.read(wanted)
-        except Exception as error:
-            cause = error
-        if monotonic() >= late:
-            raise UnreadableError("late body")
-        if cause is not None:
-            raise UnreadableError("gone") from cause
-        return piece
+
+def _piece(stream: Any, wanted: int, late: float) -> bytes:
+    cause: Exception | None = None
+    piece = b""
+    try:
+        piece = stream.read(wanted)
+    except Exception as error:
+        cause = error
+    if monotonic() >= late:
+        raise UnreadableError("late body")
+    if cause is not None:
+        raise UnreadableError("gone") from cause
+    return piece
 
 
 class _Connection:
@@ -120,7 +116,7 @@ class _Connection:
     def __init__(self, environ: WSGIEnvironment) -> None:
         found = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
         # HTTP/2 shares it.
-        self._socket = found if _is_http1(environ) and isinstance(found, socket.socket) else None
+        self._socket = found if isinstance(found, socket.socket) and _is_http1(environ) else None
         self.is_known = self._socket is not None
 
     def stop(self) -> None:

@@ -221,7 +221,7 @@ def test_a_fault_of_ours_is_internal(
     runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receiver = runtime.make(HOOK, failing)
-    monkeypatch.setattr(twenty_webhook._course.Course, "_claiming", None)
+    monkeypatch.setattr(twenty_webhook._claiming, "claim", None)
     assert runtime.send(receiver, record()) == (500, "internal")
     ((level, line),) = lines(caplog)
     assert level == ERROR
@@ -230,7 +230,7 @@ def test_a_fault_of_ours_is_internal(
 
 def test_a_machine_that_is_broken_itself_accepts_nothing(runtime: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     receiver = runtime.make(HOOK, failing)
-    monkeypatch.setattr(twenty_webhook._course.Course, "_carried_out", failing)
+    monkeypatch.setattr(twenty_webhook._course.Course, "carried_out", failing)
     assert runtime.send(receiver, record()) == (500, "internal")
 
 
