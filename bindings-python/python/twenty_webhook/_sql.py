@@ -31,6 +31,8 @@ class SqlReplayStore(Generic[A_co]):
         store = SqlReplayStore(claims)
         claims.executescript(store.create_table)
 
+    Close a connection of sqlite3 once the receiver is drained: closing it while a claim is made crashes Python.
+
     With asyncpg and with psycopg's `AsyncConnection` and `AsyncConnectionPool` it is for receivers that are asynchronous;
     those take the others, too, and use them in threads.
     """
@@ -80,8 +82,11 @@ class SqlReplayStore(Generic[A_co]):
                 if not search.goes_on(error):
                     raise
             else:
-                if self._deletes_now():  # In another thread: the claim does not wait for it.
-                    _threads.pool("store").submit(self._delete)
+                if self._deletes_now():
+                    if self._connection.is_embedded:  # Who closes the connection after a claim knows of no thread.
+                        self._delete()
+                    else:
+                        _threads.pool("store").submit(self._delete)
                 return token if granted else None
             time.sleep(search.pause)
 

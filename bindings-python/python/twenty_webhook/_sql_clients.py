@@ -58,6 +58,8 @@ class Connection(NamedTuple):
     first_placeholder: str
     execute: Callable[[str, tuple[Any, ...]], Any]
     """The rows that a statement gives, a list of tuples; where it is async, an awaitable of them."""
+    is_embedded: bool = False
+    """Whether the database is in this process. sqlite3 crashes if a connection is closed while another thread uses it."""
 
 
 def connection_of(client: Any) -> Connection:
@@ -103,7 +105,7 @@ def _sqlite(connection: sqlite3.Connection) -> Connection:
             # All of them: the statement commits at its end.
             return cursor.execute(text, values).fetchall()
 
-    return Connection(False, "?", execute)
+    return Connection(False, "?", execute, is_embedded=True)
 
 
 def _is_usable_elsewhere(connection: sqlite3.Connection) -> bool:

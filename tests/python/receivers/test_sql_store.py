@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -51,6 +53,26 @@ def test_a_claim_is_gone_at_its_last_millisecond_and_not_before(monkeypatch: pyt
     store.release("a", str(token))
     assert store.claim("a", 1, 0) is None
     assert store.claim("for ever", 1e300, 0) is not None
+
+
+def test_a_connection_to_sqlite_can_be_closed_as_soon_as_a_claim_is_made() -> None:
+    told = subprocess.run([sys.executable, "-c", CLOSED_AT_ONCE], capture_output=True, text=True)
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+# While a batch is deleted: a process that crashes takes the tests with it.
+CLOSED_AT_ONCE = f"""
+import sqlite3
+from twenty_webhook.replay import SqlReplayStore
+
+for _ in range(100):
+    claims = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    store = SqlReplayStore(claims)
+    claims.executescript(store.create_table)
+    claims.executemany("INSERT INTO {TABLE} VALUES (?, 'token', 0)", [(f"old {{row}}",) for row in range(300)])
+    assert store.claim("a", 60, 30) is not None
+    claims.close()
+"""
 
 
 def test_expired_rows_are_deleted_in_batches_at_the_first_claim_and_at_each_fiftieth_after_it() -> None:
