@@ -11,6 +11,7 @@ import { coreOf, implement } from "./receiver/implementation.js";
 import { INTERNALS, type Internals, register } from "./receiver/internals.js";
 import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
+import type { AskAgainAfter } from "./replay/asking.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
 import { type RedisClient, redisReplayStore } from "./replay/redis.js";
 import { type SqlClient, type SqlReplayStore, type SqlReplayStoreOptions, sqlReplayStore } from "./replay/sql.js";
@@ -56,6 +57,7 @@ export function face(engine: Engine, backend: Backend) {
   const maxHeaderValueLength = constants.maxHeaderValueBytes;
   const core = coreOf(engine, constants);
   register(core);
+  const askAgainAfter: AskAgainAfter = (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs);
 
   const Class = class Webhook implements Interface {
     readonly name: string | null;
@@ -127,15 +129,13 @@ export function face(engine: Engine, backend: Backend) {
     Delivery: deliveryClass(engine),
 
     canonicalize(json: Body): string {
-      const content = readBody(json, "json");
-      const text = typeof content === "string" ? lossless(content) : content;
+      const text = losslessBody(json, "json");
       return guard(WebhookError, () => engine.canonicalize(text));
     },
 
     /** The `id` of the delivery with this payload, for who has kept the payload alone. */
     deliveryIdOf(payload: Body): string {
-      const content = readBody(payload, "payload");
-      const text = typeof content === "string" ? lossless(content) : content;
+      const text = losslessBody(payload, "payload");
       return guard(WebhookError, () => engine.idOf(text));
     },
 
@@ -146,8 +146,7 @@ export function face(engine: Engine, backend: Backend) {
      * @throws {TypeError} for what is neither text nor bytes.
      */
     readEvent(payload: Body): WebhookEvent {
-      const content = readBody(payload, "payload");
-      const text = typeof content === "string" ? lossless(content) : content;
+      const text = losslessBody(payload, "payload");
       return eventOf(guard(WebhookError, () => engine.readEvent(text)));
     },
 
@@ -173,7 +172,7 @@ export function face(engine: Engine, backend: Backend) {
      * @throws {TypeError} for a client that does not fit.
      */
     redisReplayStore: (client: RedisClient): ReplayStore =>
-      redisReplayStore(client, (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs)),
+      redisReplayStore(client, askAgainAfter),
 
     /**
      * A store in PostgreSQL, SQLite or D1: in a table that `createTable` makes.
@@ -190,13 +189,18 @@ export function face(engine: Engine, backend: Backend) {
           return JSON.parse(statements) as SqlStatements;
         },
         failure: (code) => engine.sqlFailure(code),
-        askAgainAfter: (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs),
+        askAgainAfter,
       });
     },
 
     backend,
     version: engine.version(),
   };
+}
+
+function losslessBody(body: Body, name: string): string | Uint8Array {
+  const content = readBody(body, name);
+  return typeof content === "string" ? lossless(content) : content;
 }
 
 const MEMORY_REPLAY_STORE = namesOf<MemoryReplayStoreOptions>({ maxEntries: true });

@@ -33,14 +33,21 @@ export function textOf(thrown: unknown, part: "message" | "stack" = "message"): 
 export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown, isIdle = false): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late() as Error), milliseconds);
-    if (isIdle) (timer as { unref?: () => void }).unref?.();
+    const giveUp = () => reject(late() as Error);
+    timer = isIdle ? idleTimeout(giveUp, milliseconds) : setTimeout(giveUp, milliseconds);
   });
   try {
     return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A timer for which no process is kept alive. */
+export function idleTimeout(call: () => void, milliseconds: number): ReturnType<typeof setTimeout> {
+  const timer = setTimeout(call, milliseconds);
+  (timer as { unref?: () => void }).unref?.();
+  return timer;
 }
 
 function mayBePromise(given: unknown): given is object {

@@ -1,5 +1,5 @@
 import type { Constants } from "../engine.js";
-import { quietly } from "./guarded.js";
+import { idleTimeout, quietly } from "./guarded.js";
 import type { IncomingMessageLike } from "./incoming.js";
 
 /** Node's request, of whose body something may still be on its way when it is answered. */
@@ -33,10 +33,9 @@ export function endRest(message: LeavingLike, status: number, { leftoverBytes, l
 }
 
 function endIn(milliseconds: number, message: LeavingLike): void {
-  const timer: unknown = setTimeout(() => {
+  idleTimeout(() => {
     if (!message.complete) quietly(() => message.destroy?.());
   }, milliseconds);
-  (timer as { unref?(): void }).unref?.();
 }
 
 const NO_ERROR = 0;

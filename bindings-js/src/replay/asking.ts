@@ -1,6 +1,7 @@
 /** How a database is asked for a claim: with a token of its own, and again where the answer was lost. */
 import { shown } from "../body.js";
 import type { SqlFailure } from "../engine.js";
+import { idleTimeout } from "../receiver/guarded.js";
 
 /** The core's pauses: milliseconds before the asking of this number, negative where it is not worth another. */
 export type AskAgainAfter = (asking: number, sinceFirstMs: number) => number;
@@ -35,11 +36,8 @@ export async function untilAnswered(
       pauseMs = askAgainAfter(asking, performance.now() - begunAt);
       if (!(mayBeOurs || failure === "passing") || pauseMs < 0) throw error;
     }
-    await new Promise<void>((resolve) => {
-      const timer: unknown = setTimeout(resolve, pauseMs);
-      // What is looked for is not worth keeping a process for.
-      (timer as { unref?(): void }).unref?.();
-    });
+    // What is looked for is not worth keeping a process for.
+    await new Promise<void>((resolve) => idleTimeout(resolve, pauseMs));
   }
 }
 

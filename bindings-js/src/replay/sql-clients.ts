@@ -77,40 +77,33 @@ function mistake(what: string): TypeError {
 function ofPgPool(pool: PgPool): SqlConnection {
   const rows = async (text: string, values: Values) =>
     ((await called(() => pool.query(text, values as unknown[]))) as { rows?: unknown } | undefined)?.rows;
-  return {
-    client: "pg",
-    firstPlaceholder: "$1",
-    rows,
-    run: rows,
-    isInTransaction: () => false,
-    codeOf: ({ code }) => (typeof code === "string" ? code : ""),
-  };
+  return ofServer("pg", "$1", rows, sqlState);
 }
 
 function ofPostgresJs(sql: PostgresJs): SqlConnection {
   const rows = (text: string, values: Values) => sql.unsafe(text, values as never[]);
-  return {
-    client: "postgres",
-    firstPlaceholder: "$1",
-    rows,
-    run: rows,
-    isInTransaction: () => false,
-    codeOf: ({ code }) => (typeof code === "string" ? code : ""),
-  };
+  return ofServer("postgres", "$1", rows, sqlState);
 }
 
 function ofD1(database: D1): SqlConnection {
   const rows = async (text: string, values: Values) =>
     ((await called(() => database.prepare(text).bind(...values).all())) as { results?: unknown } | undefined)?.results;
-  return {
-    client: "D1",
-    firstPlaceholder: "?",
-    rows,
-    run: rows,
-    isInTransaction: () => false,
-    // What SQLite said is in the text; else it is the way to the database that failed.
-    codeOf: ({ message }) => /\bSQLITE_[A-Z_]+/.exec(String(message))?.[0] ?? "",
-  };
+  // What SQLite said is in the text; else it is the way to the database that failed.
+  return ofServer("D1", "?", rows, ({ message }) => /\bSQLITE_[A-Z_]+/.exec(String(message))?.[0] ?? "");
+}
+
+/** Its client answers every statement alike, and each is a transaction of its own. */
+function ofServer(
+  client: string,
+  firstPlaceholder: SqlConnection["firstPlaceholder"],
+  rows: SqlConnection["rows"],
+  codeOf: SqlConnection["codeOf"],
+): SqlConnection {
+  return { client, firstPlaceholder, rows, run: rows, isInTransaction: () => false, codeOf };
+}
+
+function sqlState({ code }: { readonly [member: string]: unknown }): string {
+  return typeof code === "string" ? code : "";
 }
 
 function ofSqlite(database: SqliteDatabase): SqlConnection {

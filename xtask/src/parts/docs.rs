@@ -1,6 +1,6 @@
 //! Documentation: it builds, and what it tells people to type works.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::{Context as _, ensure};
 
@@ -68,10 +68,9 @@ fn check_examples(readme: &str) -> anyhow::Result<()> {
     let mut rows = 0;
     for row in readme.lines().filter(|line| line.starts_with("| ") && line.contains("/examples/")) {
         let folder = row.rsplit_once("](").map(|(_, folder)| folder.trim_end_matches(") |")).context(ROW)?;
-        let files = written_files(&path(folder))?;
-        let sources: String = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
+        let sources = squeezed_sources(&path(folder))?;
         for code in row.split('`').skip(1).step_by(2) {
-            ensure!(squeezed(&sources).contains(&squeezed(code)), "README.md shows what is not in {folder}: {code}");
+            ensure!(sources.contains(&squeezed(code)), "README.md shows what is not in {folder}: {code}");
         }
         rows += 1;
     }
@@ -89,13 +88,17 @@ fn check_page(page: &str) -> anyhow::Result<()> {
             ensure!(sources.contains(&squeezed(code)), "{page} shows what is not in its example: {code}");
             codes += 1;
         } else if let Some((_, link)) = piece.rsplit_once("](../").filter(|(_, link)| link.contains("/examples/")) {
-            let folder = path(link.split_once(')').map_or(link, |(folder, _)| folder));
-            let files = written_files(&folder)?.into_iter();
-            sources = files.filter_map(|file| fs::read_to_string(file).ok()).map(|source| squeezed(&source)).collect();
+            sources = squeezed_sources(&path(link.split_once(')').map_or(link, |(folder, _)| folder)))?;
         }
     }
     ensure!(codes > 0, "{page} shows no code");
     Ok(())
+}
+
+/// Of every file in a folder.
+fn squeezed_sources(folder: &Path) -> anyhow::Result<String> {
+    let files = written_files(folder)?.into_iter();
+    Ok(files.filter_map(|file| fs::read_to_string(file).ok()).map(|source| squeezed(&source)).collect())
 }
 
 fn squeezed(text: &str) -> String {

@@ -103,18 +103,17 @@ impl Exchange {
         if !matches!(self.claim, Claim::Late) {
             return self.out_of_order("a claim");
         }
+        let is_lost = matches!(self.state, State::Over { is_handled: false });
         self.claim = Claim::None;
         match claimed {
             Claimed::Granted { token } if token.is_empty() => Turn::noting(Notice::odd_and_late("empty text")),
             Claimed::Odd { answer } => Turn::noting(Notice::odd_and_late(&answer)),
             Claimed::Granted { token } => {
                 self.claim = Claim::Held { token };
-                let is_lost = matches!(self.state, State::Over { is_handled: false });
                 is_lost.then(|| self.release()).flatten().map_or_else(Turn::default, Turn::of)
             }
             Claimed::Abandoned => {
                 self.claim = Claim::Abandoned;
-                let is_lost = matches!(self.state, State::Over { is_handled: false });
                 if is_lost { Turn::noting(self.unsettled()) } else { Turn::default() }
             }
             _ => Turn::default(),
