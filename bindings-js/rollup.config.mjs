@@ -4,11 +4,12 @@ import { join } from "node:path";
 
 /** Where Node's CommonJS entry finds WebAssembly if it needs it: a file of its own, and the only copy in that format. */
 const WASM = "wasm/inlined.js";
+const TESTING = "testing.js";
 
 /** What is published of each format, and what of the compiler's output each is made of. */
 const ENTRIES = {
-  esm: { "inline.js": "inline.js", "workerd.js": "workerd.js", "edge-light.js": "edge-light.js", "node.mjs": "node.mjs" },
-  cjs: { "inline.js": "inline.js", "node.cjs": "node-commonjs.js", [WASM]: WASM },
+  esm: { "inline.js": "inline.js", "workerd.js": "workerd.js", "edge-light.js": "edge-light.js", "node.mjs": "node.mjs", [TESTING]: TESTING },
+  cjs: { "inline.js": "inline.js", "node.cjs": "node-commonjs.js", [WASM]: WASM, [TESTING]: TESTING },
 };
 
 /** `--configFrom` is the folder of the compiler's output, `--configTo` of what is published. */

@@ -1,72 +1,53 @@
-//! How a receiver is made.
+//! The settings of a receiver, until it is made.
 
 use std::{error::Error, fmt, sync::Arc, time::Duration};
 
+use tokio::sync::watch;
 use twenty_webhook::{
-    ConfigError, Delivery, Timestamp, Webhook,
+    ConfigError, Delivery, Timestamp,
     receiver::{OnStoreFailure, RouteError, Routes, Rules},
 };
 
 use crate::{
-    HandlerOutput, MemoryReplayStore, Receiver, ReceiverError, ReplayStore,
+    HandlerOutput, Head, MemoryReplayStore, Receiver, ReceiverError, ReplayStore, RequestOutcome,
+    finder::Finder,
     handlers::{Handler, boxed},
     log,
-    receiver::{Clock, Inner, OnError},
+    receiver::{Clock, Inner, OnError, OnOutcome},
 };
 
-/// Begins a receiver of this webhook's deliveries.
-///
-/// # Example
-///
-/// ```
-/// use std::time::Duration;
-/// use twenty_webhook_axum::{Secret, Webhook, receive};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let receiver = receive(Webhook::new(Secret::new("a secret")?))
-///     .on("person.*", async |delivery| println!("{:?}", delivery.event()))
-///     .on_error(|error| eprintln!("{} {error}", error.code()))
-///     .replay_ttl(Duration::from_secs(60 * 60))
-///     .build()?;
-///
-/// let mistake = receive(Webhook::new(Secret::new("a secret")?)).on("person", async |_| ()).build();
-/// assert_eq!(
-///     mistake.unwrap_err().to_string(),
-///     "The pattern \"person\" matches no event: write it like person.created, person.*, *.deleted, metadata.*.*, *.* or unknown."
-/// );
-/// # Ok(())
-/// # }
-/// ```
-pub fn receive(webhook: Webhook) -> ReceiverBuilder {
-    ReceiverBuilder {
-        webhook,
-        patterns: Vec::new(),
-        handlers: Vec::new(),
-        store: Some(Arc::new(MemoryReplayStore::default())),
-        rules: Rules::new(Routes::every()),
-        on_error: None,
-        clock: Box::new(Timestamp::now),
-    }
-}
-
-/// What [`receive`] begins and [`build`](ReceiverBuilder::build) ends.
+/// What [`receive`](crate::receive) or [`receive_with`](crate::receive_with) begins and [`build`](ReceiverBuilder::build) ends.
 pub struct ReceiverBuilder {
-    webhook: Webhook,
+    finder: Finder,
     patterns: Vec<Option<String>>,
     handlers: Vec<Handler>,
     store: Option<Arc<dyn ReplayStore>>,
     /// All but the routes.
     rules: Rules,
     on_error: Option<Box<OnError>>,
+    on_outcome: Option<Box<OnOutcome>>,
     clock: Box<Clock>,
 }
 
 impl ReceiverBuilder {
+    pub(crate) fn new(finder: Finder) -> Self {
+        Self {
+            finder,
+            patterns: Vec::new(),
+            handlers: Vec::new(),
+            store: Some(Arc::new(MemoryReplayStore::default())),
+            rules: Rules::new(Routes::every()),
+            on_error: None,
+            on_outcome: None,
+            clock: Box::new(Timestamp::now),
+        }
+    }
+
     /// Adds a handler of the events that match a pattern: `person.created`, `person.*`, `*.deleted`, `metadata.*.*`, `*.*`. Of
     /// several handlers whose pattern matches, the one that was added first is called, and only that one.
     pub fn on<F, R>(self, pattern: impl Into<String>, handler: F) -> Self
     where
-        F: Fn(Delivery<'static>) -> R + Send + Sync + 'static,
+        F: Fn(Delivery<'static>, Head) -> R + Send + Sync + 'static,
         R: Future<Output: HandlerOutput> + Send + 'static,
     {
         self.route(Some(pattern.into()), boxed(handler))
@@ -75,7 +56,7 @@ impl ReceiverBuilder {
     /// Adds a handler of what is authentic and of no shape that is known here. No pattern matches it.
     pub fn on_unknown<F, R>(self, handler: F) -> Self
     where
-        F: Fn(Delivery<'static>) -> R + Send + Sync + 'static,
+        F: Fn(Delivery<'static>, Head) -> R + Send + Sync + 'static,
         R: Future<Output: HandlerOutput> + Send + 'static,
     {
         self.route(Some("unknown".to_owned()), boxed(handler))
@@ -84,7 +65,7 @@ impl ReceiverBuilder {
     /// Adds a handler of every delivery, those of unknown shape included. Handlers added after it are never called.
     pub fn on_every<F, R>(self, handler: F) -> Self
     where
-        F: Fn(Delivery<'static>) -> R + Send + Sync + 'static,
+        F: Fn(Delivery<'static>, Head) -> R + Send + Sync + 'static,
         R: Future<Output: HandlerOutput> + Send + 'static,
     {
         self.route(None, boxed(handler))
@@ -128,14 +109,35 @@ impl ReceiverBuilder {
     }
 
     /// Sets what is told of every refusal and failure, before the answer is sent: it should return soon. Its panics are
-    /// caught and logged.
+    /// caught and logged, and change nothing. With it, a copy of each delivery is kept while its handler runs.
     pub fn on_error(mut self, on_error: impl Fn(&ReceiverError) + Send + Sync + 'static) -> Self {
         self.on_error = Some(Box::new(on_error));
         self
     }
 
+    /// Sets what is told of every request once its answer is decided; in the background a second time, when the handler has
+    /// ended. It should return soon. Its panics are caught and logged, and change nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use twenty_webhook_axum::{Secret, Webhook, receive};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let receiver = receive(Webhook::new(Secret::new("a secret")?))
+    ///     .on("person.*", async |_, _| ())
+    ///     .on_outcome(|told| println!("{} in {:?}", told.outcome.as_str(), told.duration))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_outcome(mut self, on_outcome: impl Fn(&RequestOutcome<'_>) + Send + Sync + 'static) -> Self {
+        self.on_outcome = Some(Box::new(on_outcome));
+        self
+    }
+
     /// Answers as soon as a delivery is claimed, and calls the handler afterwards. If it fails, the claim is released, but
-    /// the sender, which does not repeat, has its 200 already; what is running when the process ends is lost.
+    /// the sender, which does not repeat, has its 200 already. What is running when the process ends is lost:
+    /// [`drain`](Receiver::drain) waits for it.
     pub fn background(mut self) -> Self {
         self.rules = self.rules.background();
         self
@@ -147,7 +149,9 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Sets the clock by which deliveries are fresh or not, in place of the system's.
+    /// Sets the clock by which deliveries are fresh or not, in place of the system's. It is asked once the webhook is known and
+    /// again once the body is there; if it panics, the request is answered with `internal`. Durations are measured by the
+    /// monotonic clock.
     pub fn clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self
@@ -166,15 +170,19 @@ impl ReceiverBuilder {
         if rules.limits().body_timeout.is_zero() {
             return Err(BuildError::BodyTimeout);
         }
-        rules.lifetimes(self.webhook.options()).map_err(BuildError::Config)?;
+        if let Finder::Known(webhook) = &self.finder {
+            rules.lifetimes(webhook.options()).map_err(BuildError::Config)?;
+        }
         let rules = if self.store.is_some() { rules } else { rules.no_store() };
         Ok(Receiver(Arc::new(Inner {
-            webhook: Arc::new(self.webhook),
+            finder: self.finder,
             rules: Arc::new(rules),
             handlers: self.handlers,
             store: self.store,
             on_error: self.on_error,
+            on_outcome: self.on_outcome,
             clock: self.clock,
+            alive: watch::Sender::new(()),
         })))
     }
 }

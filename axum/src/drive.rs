@@ -4,19 +4,20 @@ use std::{
     future::poll_fn,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
-use bytes::Bytes;
-use http::HeaderMap;
+use tokio::{sync::watch, time::Instant};
 use twenty_webhook::{
-    Delivery, Timestamp,
-    receiver::{Action, Answer, Body, Claimed, Exchange, RequestHead, Turn},
+    Delivery, Timestamp, Webhook,
+    receiver::{Action, Answer, Body, Claimed, Exchange, Notice, RequestHead, Turn},
 };
 
 use crate::{
-    BoxError,
+    BoxError, Head, ReceiverError, RequestOutcome,
     body::Unread,
     error::Causes,
+    log,
     receiver::Inner,
     task::{Report, Running, guarded, spawn},
 };
@@ -24,51 +25,80 @@ use crate::{
 pub(crate) struct Drive {
     receiver: Arc<Inner>,
     exchange: Exchange,
+    head: Head,
+    begun: Instant,
+    webhook: Option<Arc<Webhook>>,
+    /// Until a handler has it; with `on_error` until all is over.
     delivery: Option<Delivery<'static>>,
     claim: Option<Running<Option<String>>>,
     handler: Option<Running<()>>,
     release: Option<Running<()>>,
     causes: Causes,
+    alive: watch::Receiver<()>,
 }
 
 impl Drive {
-    /// What comes before the body.
-    pub(crate) fn begin(receiver: &Arc<Inner>, head: &RequestHead<'_>, headers: &HeaderMap) -> (Self, Turn) {
-        let (exchange, mut turn) = Exchange::begin(Arc::clone(&receiver.rules), head);
-        let mut drive = Self::of(receiver, exchange);
-        if let Some(Action::FindWebhook { .. }) = turn.next {
-            turn = match drive.now() {
-                Ok(now) => drive.exchange.found(Arc::clone(&receiver.webhook), head, headers, now),
-                Err(fault) => fault,
-            };
-        }
+    pub(crate) fn begin(receiver: Arc<Inner>, head: Head, told: &RequestHead<'_>) -> (Self, Turn) {
+        let (exchange, turn) = Exchange::begin(Arc::clone(&receiver.rules), told);
+        let drive = Self {
+            exchange,
+            head,
+            begun: Instant::now(),
+            webhook: None,
+            delivery: None,
+            claim: None,
+            handler: None,
+            release: None,
+            causes: Causes::default(),
+            alive: receiver.alive.subscribe(),
+            receiver,
+        };
         (drive, turn)
     }
 
     /// What is answered where this crate itself is at fault.
-    pub(crate) fn fault(receiver: &Arc<Inner>, panic: BoxError) -> Option<Answer> {
-        let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
-        let mut drive = Self::of(receiver, Exchange::begin(Arc::clone(&receiver.rules), &head).0);
+    pub(crate) fn fault(receiver: Arc<Inner>, head: Head, panic: BoxError) -> Option<Answer> {
+        let told = RequestHead { method: "POST", content_encoding: None, content_length: None };
+        let mut drive = Self::begin(receiver, head, &told).0;
         let turn = drive.exchange.fault(drive.causes.keep(panic));
         drive.carry_out(turn)
     }
 
-    fn of(receiver: &Arc<Inner>, exchange: Exchange) -> Self {
-        let (receiver, causes) = (Arc::clone(receiver), Causes::default());
-        Self { receiver, exchange, delivery: None, claim: None, handler: None, release: None, causes }
+    /// Finds the webhook, which judges the head.
+    pub(crate) async fn find(&mut self, told: &RequestHead<'_>, within: Duration) -> Turn {
+        let found = self.receiver.finder.find(&self.head, within, &mut self.causes).await;
+        let webhook = match found {
+            Ok(webhook) => webhook,
+            Err(why) => return self.exchange.not_found(why),
+        };
+        self.webhook = Some(Arc::clone(&webhook));
+        match self.now() {
+            Ok(now) => self.exchange.found(webhook, told, &self.head.headers, now),
+            Err(fault) => fault,
+        }
     }
 
-    pub(crate) fn give_up(&mut self, unread: Unread) -> Option<Answer> {
+    pub(crate) fn give_up(&mut self, unread: Unread) -> Turn {
         let cause = unread.cause.and_then(|cause| self.causes.keep(cause));
-        let turn = self.exchange.unreadable(unread.why, unread.remedy.map(str::to_owned), cause);
-        self.carry_out(turn)
+        self.exchange.unreadable(unread.why, unread.remedy.map(str::to_owned), cause)
+    }
+
+    pub(crate) fn verify(&mut self, body: &[u8]) -> Turn {
+        let now = match self.now() {
+            Ok(now) => now,
+            Err(fault) => return fault,
+        };
+        let (turn, delivery) = self.exchange.body(Body::Bytes(body), &self.head.headers, now);
+        self.delivery = delivery.map(Delivery::into_owned);
+        turn
+    }
+
+    fn now(&mut self) -> Result<Timestamp, Turn> {
+        guarded(&self.receiver.clock).map_err(|panic| self.exchange.fault(self.causes.keep(panic)))
     }
 
     /// Goes on until there is an answer; what comes after it does so in a task of its own.
-    pub(crate) async fn run(mut self, headers: HeaderMap, body: Bytes) -> Option<Answer> {
-        let mut turn = self.verify(&headers, &body);
-        // Not to be kept while handlers run.
-        drop((headers, body));
+    pub(crate) async fn run(mut self, mut turn: Turn) -> Option<Answer> {
         loop {
             let answer = self.carry_out(turn);
             if answer.is_some() {
@@ -82,31 +112,19 @@ impl Drive {
     }
 
     async fn end(mut self) {
-        // A store may take a minute for what no handler is to get.
-        self.delivery = None;
+        if self.handler.is_none() {
+            // A store may take a minute for what no handler is to get.
+            self.delivery = None;
+        }
         while let Some(turn) = self.next().await {
             self.carry_out(turn);
         }
     }
 
-    fn verify(&mut self, headers: &HeaderMap, body: &[u8]) -> Turn {
-        let now = match self.now() {
-            Ok(now) => now,
-            Err(fault) => return fault,
-        };
-        let (turn, delivery) = self.exchange.body(Body::Bytes(body), headers, now);
-        self.delivery = delivery.map(Delivery::into_owned);
-        turn
-    }
-
-    fn now(&mut self) -> Result<Timestamp, Turn> {
-        guarded(&self.receiver.clock).map_err(|panic| self.exchange.fault(self.causes.keep(panic)))
-    }
-
     /// Logs, and begins what is to be done; gives what is to be sent back first.
     pub(crate) fn carry_out(&mut self, turn: Turn) -> Option<Answer> {
         for notice in turn.notices {
-            self.receiver.report(self.exchange.facts(), notice, &mut self.causes);
+            self.report(notice);
         }
         match (turn.next, &self.receiver.store) {
             (Some(Action::Claim { key, ttl, window, within }), Some(store)) => {
@@ -118,13 +136,34 @@ impl Drive {
                 self.release = Some(Running::new(Some(within), async move { store.release(&key, &token).await }));
             }
             (Some(Action::Handle { route, warn_after }), _) => {
-                let receiver = Arc::clone(&self.receiver);
-                let handle = |delivery| async move { receiver.handlers[route](delivery).await };
-                self.handler = self.delivery.take().map(|delivery| Running::new(warn_after, handle(delivery)));
+                let (receiver, head) = (Arc::clone(&self.receiver), Arc::clone(&self.head));
+                let delivery = if receiver.on_error.is_some() { self.delivery.clone() } else { self.delivery.take() };
+                let handle = |delivery| async move { receiver.handlers[route](delivery, head).await };
+                self.handler = delivery.map(|delivery| Running::new(warn_after, handle(delivery)));
             }
             _ => {}
         }
         turn.answer
+    }
+
+    fn report(&mut self, notice: Notice) {
+        let Self { receiver, exchange, head, webhook, delivery, causes, .. } = self;
+        let (facts, outcome) = (exchange.facts(), notice.outcome);
+        log::notice(&notice, facts);
+        if let (Some(code), Some(on_error)) = (notice.code, &receiver.on_error) {
+            let error = ReceiverError::new(code, notice, causes, delivery.take(), head);
+            if let Err(panic) = guarded(|| on_error(&error)) {
+                log::told_in_vain("on_error", &panic, facts);
+            }
+            *delivery = error.delivery;
+        }
+        if let (Some(outcome), Some(on_outcome)) = (outcome, &receiver.on_outcome) {
+            let webhook = webhook.as_ref().and_then(|webhook| webhook.options().name());
+            let told = RequestOutcome { outcome, duration: self.begun.elapsed(), facts, webhook, head };
+            if let Err(panic) = guarded(|| on_outcome(&told)) {
+                log::told_in_vain("on_outcome", &panic, facts);
+            }
+        }
     }
 
     fn is_waiting(&self) -> bool {
@@ -149,11 +188,16 @@ impl Drive {
     }
 
     fn claimed(&mut self, report: Report<Option<String>>) -> Turn {
+        let waits_on = self.receiver.rules.limits().late_claim_timeout;
         self.exchange.claimed(match report {
             Report::Ended { result: Ok(Some(token)), .. } => Claimed::Granted { token },
             Report::Ended { result: Ok(None), .. } => Claimed::Held,
             Report::Ended { result: Err(error), .. } => Claimed::Failed { cause: self.causes.keep(error) },
-            Report::TakesLong => Claimed::Late,
+            Report::TakesLong if self.claim.as_mut().is_some_and(|claim| claim.ring_again(waits_on)) => Claimed::Late,
+            Report::TakesLong => {
+                self.claim = None;
+                Claimed::Abandoned
+            }
         })
     }
 
@@ -177,7 +221,7 @@ impl Drive {
             Report::Ended { result: Err(error), .. } => self.exchange.not_released(self.causes.keep(error)),
             Report::TakesLong => {
                 if let Some(release) = self.release.take() {
-                    release.leave();
+                    release.leave(self.alive.clone());
                 }
                 self.exchange.not_released_in_time()
             }

@@ -1,40 +1,51 @@
 //! Why a request was refused, or a delivery was not handled.
 
-use std::{error::Error, fmt};
+use std::{borrow::Cow, error::Error, fmt, sync::Arc};
 
 use twenty_webhook::{
-    Code, Refusal,
+    Code, Delivery, Refusal,
     receiver::{Notice, Outcome},
 };
 
-use crate::{BoxError, task::guarded};
+use crate::{BoxError, Head, task::guarded};
 
 /// Why a request was refused, or a delivery was not handled: what [`on_error`](crate::ReceiverBuilder::on_error) is told.
 ///
-/// It holds neither the secret nor the body, but its [`source`](Error::source) is whatever a handler or a store failed with.
+/// Its [`source`](Error::source) is whatever a handler or a store failed with. Neither its text nor its `Debug` shows a secret, a
+/// record, or a header of the request.
 ///
 /// # Example
 ///
 /// ```
-/// use std::error::Error as _;
+/// use std::{error::Error as _, fs};
 /// use twenty_webhook_axum::ReceiverError;
 ///
-/// fn describe(error: &ReceiverError) -> String {
+/// fn keep(error: &ReceiverError) {
 ///     let cause = error.source().map_or_else(String::new, |cause| format!(" ({cause})"));
-///     format!("{} {}: {error}{cause}", error.status(), error.code())
+///     eprintln!("{} {}: {error}{cause}", error.status(), error.code());
+///     if let Some(delivery) = error.delivery() {
+///         fs::write(format!("failed/{}.json", delivery.id()), delivery.payload()).ok();
+///     }
 /// }
 /// ```
-#[derive(Debug)]
 pub struct ReceiverError {
     code: Code,
-    notice: Notice,
+    reason: Cow<'static, str>,
     cause: Option<BoxError>,
+    pub(crate) delivery: Option<Delivery<'static>>,
+    head: Head,
 }
 
 impl ReceiverError {
-    pub(crate) fn new(code: Code, notice: Notice, causes: &mut Causes) -> Self {
+    pub(crate) fn new(
+        code: Code,
+        notice: Notice,
+        causes: &mut Causes,
+        delivery: Option<Delivery<'static>>,
+        head: &Head,
+    ) -> Self {
         let cause = notice.cause.as_deref().map(|words| causes.take(words));
-        Self { code, notice, cause }
+        Self { code, reason: notice.reason, cause, delivery, head: Arc::clone(head) }
     }
 
     /// What went wrong, as a word that programs compare.
@@ -46,11 +57,33 @@ impl ReceiverError {
     pub const fn status(&self) -> u16 {
         Outcome::Failed(self.code).status()
     }
+
+    /// The whole delivery, so that one that failed can be kept; `None` where none was verified, or where a store tells after the
+    /// answer that it cannot give a claim back.
+    pub const fn delivery(&self) -> Option<&Delivery<'static>> {
+        self.delivery.as_ref()
+    }
+
+    /// The head of the request.
+    pub const fn head(&self) -> &Head {
+        &self.head
+    }
+}
+
+impl fmt::Debug for ReceiverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceiverError")
+            .field("code", &self.code)
+            .field("reason", &self.reason)
+            .field("cause", &self.cause)
+            .field("delivery", &self.delivery)
+            .finish_non_exhaustive()
+    }
 }
 
 impl fmt::Display for ReceiverError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.notice.reason)
+        f.write_str(&self.reason)
     }
 }
 

@@ -2,17 +2,18 @@
 
 use twenty_webhook::Delivery;
 
-use crate::{BoxError, BoxFuture};
+use crate::{BoxError, BoxFuture, Head};
 
-pub(crate) type Handler = Box<dyn Fn(Delivery<'static>) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync>;
+pub(crate) type Handler =
+    Box<dyn Fn(Delivery<'static>, Head) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync>;
 
 pub(crate) fn boxed<F, R>(handler: F) -> Handler
 where
-    F: Fn(Delivery<'static>) -> R + Send + Sync + 'static,
+    F: Fn(Delivery<'static>, Head) -> R + Send + Sync + 'static,
     R: Future<Output: HandlerOutput> + Send + 'static,
 {
-    Box::new(move |delivery| {
-        let output = handler(delivery);
+    Box::new(move |delivery, head| {
+        let output = handler(delivery, head);
         Box::pin(async move { output.await.into_result() })
     })
 }
@@ -23,13 +24,13 @@ where
 ///
 /// ```
 /// use std::io;
-/// use twenty_webhook_axum::Delivery;
+/// use twenty_webhook_axum::{Delivery, Head};
 ///
-/// async fn cannot_fail(delivery: Delivery<'static>) {
-///     println!("{}", delivery.id());
+/// async fn cannot_fail(delivery: Delivery<'static>, head: Head) {
+///     println!("{} from {:?}", delivery.id(), head.headers.get("user-agent"));
 /// }
 ///
-/// async fn can_fail(delivery: Delivery<'static>) -> io::Result<()> {
+/// async fn can_fail(delivery: Delivery<'static>, _: Head) -> io::Result<()> {
 ///     std::fs::write(delivery.id().as_str(), delivery.payload())
 /// }
 /// ```

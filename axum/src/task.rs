@@ -3,6 +3,7 @@
 
 use std::{
     any::Any,
+    mem,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     task::{Context, Poll},
@@ -10,6 +11,7 @@ use std::{
 };
 
 use tokio::{
+    sync::watch,
     task::JoinHandle,
     time::{Instant, Sleep, sleep},
 };
@@ -36,10 +38,11 @@ fn told(panic: &(dyn Any + Send)) -> String {
     format!("it panicked: {}", words.unwrap_or("without words"))
 }
 
-/// Something that runs, and the alarm that rings once if it takes long; it goes on after that.
+/// Something that runs, and the alarm that rings if it takes long; it goes on after that.
 pub(crate) struct Running<T> {
     future: BoxFuture<'static, Result<T, BoxError>>,
     alarm: Option<Pin<Box<Sleep>>>,
+    has_a_second_alarm: bool,
 }
 
 pub(crate) enum Report<T> {
@@ -56,12 +59,16 @@ impl<T> Running<T> {
     where
         F: Future<Output = Result<T, BoxError>> + Send + 'static,
     {
-        Self { future: Box::pin(future), alarm: alarm_after.map(|after| Box::pin(sleep(after))) }
+        Self {
+            future: Box::pin(future),
+            alarm: alarm_after.map(|after| Box::pin(sleep(after))),
+            has_a_second_alarm: false,
+        }
     }
 
     /// What is to be said of it; what has ended is taken away.
     pub(crate) fn poll(running: &mut Option<Self>, context: &mut Context<'_>) -> Poll<Report<T>> {
-        let Some(Self { future, alarm }) = running else { return Poll::Pending };
+        let Some(Self { future, alarm, .. }) = running else { return Poll::Pending };
         let result = match guarded(|| future.as_mut().poll(context)) {
             Ok(Poll::Pending) => {
                 let has_rung = alarm.as_mut().is_some_and(|alarm| alarm.as_mut().poll(context).is_ready());
@@ -81,8 +88,20 @@ impl<T> Running<T> {
 }
 
 impl<T: Send + 'static> Running<T> {
-    /// Nobody waits for it any longer.
-    pub(crate) fn leave(self) {
-        spawn(self.future);
+    /// Sets the alarm once more; false if it was.
+    pub(crate) fn ring_again(&mut self, after: Duration) -> bool {
+        let is_second = !mem::replace(&mut self.has_a_second_alarm, true);
+        if is_second {
+            self.alarm = Some(Box::pin(sleep(after)));
+        }
+        is_second
+    }
+
+    /// It goes on, and nobody asks what came of it.
+    pub(crate) fn leave(self, alive: watch::Receiver<()>) {
+        spawn(async move {
+            self.future.await.ok();
+            drop(alive);
+        });
     }
 }

@@ -30,13 +30,18 @@ function viewOf(view: ArrayBufferView, what: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(buffer, offset, length);
 }
 
-/** Fails for a detached buffer, which otherwise looks like an empty one. */
+/** Fails for a detached buffer, which otherwise looks like an empty one. With a length, because without one a view grows with it. */
 function wholeOf(buffer: ArrayBuffer, what: string): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(buffer);
+    return new Uint8Array(buffer, 0, arrayBufferLength(buffer));
   } catch (cause) {
     throw new TypeError(`${what} is a detached buffer: its bytes have been transferred away`, { cause });
   }
+}
+
+/** Bytes that nobody else has. Not by `slice`, of which a Buffer's shares them. */
+export function copied(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
 }
 
 /** Of any realm, and of nothing that only looks like one. */

@@ -1,16 +1,15 @@
 /** What the native and the WebAssembly module both are. Neither decides anything here: they hand over to the core. */
 export interface Engine {
   /**
-   * The accepted secrets, those that are text, for which `areTexts` has a 1, as generalised UTF-8. Every option that is
-   * left out has the core's default.
+   * The accepted secrets, as generalised UTF-8 where they are text. Every option that is left out has the core's default.
    */
   open(
     secrets: Uint8Array[],
-    areTexts: Uint8Array,
     toleranceSeconds?: number,
     maxBodyBytes?: number,
     headerPrefix?: string,
     payloadForm?: string,
+    name?: string,
   ): EngineWebhook | Failure;
   /** A receiver of one handler for everything, or of one for each pattern. */
   openReceiver(
@@ -22,6 +21,9 @@ export interface Engine {
     hasNoStore: boolean,
     isBackground: boolean,
     wantsDebug: boolean,
+    wantsOutcomes: boolean,
+    /** A store that it asks by itself. */
+    memory: EngineMemory | undefined,
   ): EngineReceiver | Failure;
   openMemory(maxEntries: number | undefined): EngineMemory;
   /** Whether its receivers can ask this memory, which another engine may have made. */
@@ -30,11 +32,17 @@ export interface Engine {
   idOf(payload: Text): string;
   /** The event's fields in the core's order, as a JSON array. */
   readEvent(payload: Text): string;
+  /** What the first field of a kept delivery must be that is not. */
+  checkKept(id: string, unixMillis: number, nonce: string | undefined, secretIndex: number): string | null | undefined;
   matches(kind: string, name: string | undefined, pattern: string): boolean;
   /** What is the same for every webhook and receiver, as JSON: `Constants`. */
   constants(): string;
   /** How many milliseconds to wait before a store whose answer was lost is asked again; negative where it is not worth it. */
   askAgainAfter(asking: number, sinceFirstMs: number): number;
+  /** The statements of a store in SQL, as JSON: `SqlStatements`. Without a table, for the core's. */
+  sqlStatements(firstPlaceholder: "$1" | "?", table: string | undefined): string | Failure;
+  /** What an error of a database with this code, empty where it has none, says about a claim. */
+  sqlFailure(code: string): SqlFailure;
   version(): string;
 }
 
@@ -72,7 +80,7 @@ export interface EngineReceiver {
   facts(): string;
   /** Begins an exchange: its number times 2^32, plus the turn. */
   tellHead(method: string, contentEncoding: string | undefined, contentLength: string | undefined): number;
-  /** The same for one that has begun, or begins one where the number is negative. */
+  /** The same for one that has begun, or begins one where the number is negative. The headers are kept for the body. */
   tellWebhook(
     exchange: number,
     webhook: EngineWebhook,
@@ -81,24 +89,18 @@ export interface EngineReceiver {
     contentLength: string | undefined,
     timestamp: string | undefined,
     signature: string | undefined,
-    now: number,
-  ): number;
-  tellBody(
-    exchange: number,
-    webhook: EngineWebhook,
-    body: Text,
-    illFormed: boolean,
-    timestamp: string | undefined,
-    signature: string | undefined,
     nonce: string | undefined,
     now: number,
   ): number;
+  /** `atMs` is the time of a clock that only goes forward. */
+  tellBody(exchange: number, body: Text, illFormed: boolean, now: number, atMs: number): number;
+  /** Of the body told last, if a claim or a handler is next: the fields of its event in the core's order and its id, as a JSON array. */
+  takeEvent(): string | null | undefined;
+  /** Of the body told last: its payload, where that is not the body. */
+  takePayload(): string | null | undefined;
   tell(exchange: number, what: Told, text?: string, cause?: string): number;
   /** What is told of most requests, without a text that crosses. */
   tellHandled(exchange: number): number;
-  /** `atMs` is the time of a clock that only goes forward. */
-  claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number;
-  releaseInMemory(exchange: number, memory: EngineMemory): number;
   /** What the last turn asks for, as JSON: `key`, `ttlMs`, `windowMs` of a claim, `key` and `token` of one to give back. */
   claimOf(exchange: number): string;
   /** As JSON: an array of `Notice`. */
@@ -108,14 +110,28 @@ export interface EngineReceiver {
 /** What is told with a word, and two texts at most. */
 export type Told =
   | "unknown webhook" | "failed webhook" | "late webhook"
-  | "too large" | "late body" | "gone" | "already read" | "not a request"
-  | "granted" | "held" | "failed claim" | "odd claim" | "late claim"
+  | "too large" | "late body" | "gone" | "already read" | "not a request" | "no time"
+  | "granted" | "held" | "failed claim" | "odd claim" | "late claim" | "abandoned claim"
   | "failed" | "slow" | "released" | "not released" | "fault";
 
 export interface EngineMemory {
   claim(key: string, ttlMs: number, windowMs: number, atMs: number): string | null | undefined | Failure;
   release(key: string, token: string): void;
 }
+
+export interface SqlStatements {
+  readonly createTable: string;
+  /** Of key, token, when the claim will be gone, now, and now again, in milliseconds. It answers with the token that holds. */
+  readonly claim: string;
+  /** Of key and token. */
+  readonly release: string;
+  /** Of now, and now again. */
+  readonly deleteExpired: string;
+  readonly claimsBetweenDeletions: number;
+}
+
+/** Nothing was claimed; nor this time, but it may be next; it may have been, and only asking again tells. */
+export type SqlFailure = "final" | "passing" | "lost";
 
 /** The core's constants. */
 export interface Constants {
@@ -139,15 +155,32 @@ export interface ReceiverFacts {
   readonly bodyMs: number;
   readonly slowHandlerMs: number;
   readonly storeMs: number;
+  readonly lateClaimMs: number;
 }
 
 export interface Notice {
   readonly level: "debug" | "warn" | "error";
-  readonly outcome?: string;
+  readonly message: string;
+  /** What to log, if it is to be. */
+  readonly line?: string;
+  readonly outcome?: OutcomeWord;
   readonly code?: string;
   readonly status?: number;
-  readonly message: string;
-  readonly line: string;
+  /** Beside an outcome, of a delivery that is authentic. */
+  readonly delivery?: { readonly id: string; readonly timestamp: number; readonly secretIndex: number };
+  readonly event?: EventFacts;
+  /** Beside an outcome, the name of the webhook. */
+  readonly webhook?: string;
+}
+
+export type OutcomeWord = "handled" | "duplicate" | "ignored" | "accepted" | "refused" | "failed";
+
+export interface EventFacts {
+  readonly name: string | null;
+  readonly kind: "record" | "metadata" | "unknown";
+  readonly recordId: string | null;
+  readonly webhookId: string | null;
+  readonly workspaceId: string | null;
 }
 
 /** Bytes, or text without unpaired surrogates: neither is changed by any conversion on the way. Header values may hold some. */
@@ -162,7 +195,7 @@ export interface Failure {
 }
 
 export function isFailure(result: unknown): result is Failure {
-  return typeof result === "object" && result !== null && "code" in result && "message" in result;
+  return typeof result === "object" && result !== null && Object.hasOwn(result, "code") && Object.hasOwn(result, "message");
 }
 
 export type Backend = "native" | "wasm";

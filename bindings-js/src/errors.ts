@@ -1,7 +1,6 @@
 import { type Failure, isFailure } from "./engine.js";
 
-/** Every code, in the order of the documentation. */
-export const codes = [
+const verification = [
   "payload_too_large",
   "missing_header",
   "repeated_header",
@@ -13,16 +12,25 @@ export const codes = [
   "payload_not_utf8",
   "payload_not_json",
   "payload_too_deep",
+] as const;
+
+const configuration = [
   "secret_empty",
   "secret_has_whitespace",
+  "secret_has_invisible_characters",
   "secret_not_utf8",
   "too_many_secrets",
   "invalid_tolerance",
   "invalid_max_body_bytes",
   "invalid_header_prefix",
   "invalid_payload_form",
+  "invalid_name",
   "invalid_timestamp",
   "invalid_nonce",
+  "invalid_ttl",
+] as const;
+
+const receiver = [
   "method_not_allowed",
   "body_timeout",
   "unsupported_content_encoding",
@@ -33,12 +41,25 @@ export const codes = [
   "body_already_read",
   "handler_failed",
   "replay_store_unavailable",
-  "invalid_ttl",
-  "internal",
 ] as const;
+
+/** Every code, in the order of the documentation. */
+export const codes = [...verification, ...configuration, ...receiver, "internal"] as const;
 
 /** What went wrong, as a word that programs compare: the same in every language, within a major version. */
 export type Code = (typeof codes)[number];
+
+/** Why a delivery is refused, by `verify` and by receivers. */
+export type VerificationCode = (typeof verification)[number] | "internal";
+
+/** What cannot be meant when a webhook or a receiver is made, or something is signed. */
+export type ConfigurationCode = (typeof configuration)[number] | "internal";
+
+/** What else receivers and `verifyRequest` end a request with. */
+export type ReceiverCode = (typeof receiver)[number] | "internal";
+
+/** What a request is answered with where it has such a code. */
+export type Status = 400 | 401 | 404 | 405 | 408 | 413 | 415 | 500 | 503;
 
 /** Entries, formats and copies of this package bring classes of their own: an error of one is an error of all. */
 const ERROR = Symbol.for("twenty-webhook/error/1");
@@ -81,13 +102,14 @@ export class WebhookError extends Error {
  */
 export class WebhookVerificationError extends WebhookError {
   override readonly name = "WebhookVerificationError";
+  declare readonly code: VerificationCode | ReceiverCode;
   /** The HTTP status to answer with; the answer carries the code at most. */
-  readonly status: number;
+  readonly status: Status;
 
   /** @internal */
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure, options);
-    this.status = failure.status ?? 500;
+    this.status = (failure.status ?? 500) as Status;
   }
 
   /** @internal */

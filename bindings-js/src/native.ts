@@ -8,16 +8,16 @@ type Handle = { readonly external: unique symbol };
 interface NativeModule
   extends Omit<Engine, "open" | "openReceiver" | "openMemory" | "owns" | "canonicalize" | "idOf" | "readEvent">,
     FunctionsOf<Omit<EngineWebhook, "verify" | "sign">>,
-    FunctionsOf<Omit<EngineReceiver, "check" | "facts" | "tellWebhook" | "tellBody" | "claimInMemory" | "releaseInMemory">> {
+    FunctionsOf<Omit<EngineReceiver, "check" | "facts" | "tellWebhook" | "tellBody" | "takePayload">> {
   open(...settings: Parameters<Engine["open"]>): Handle | Failure;
-  openReceiver(...settings: Parameters<Engine["openReceiver"]>): Handle | Failure;
+  openReceiver(...settings: ReceiverSettings): Handle | Failure;
+  rememberIn(receiver: Handle, memory: Handle): void;
   openMemory(maxEntries: number | undefined): Handle;
   checkReceiver(receiver: Handle, webhook: Handle): Failure | null | undefined;
   receiverFacts(receiver: Handle): string;
   tellWebhook(receiver: Handle, exchange: number, webhook: Handle, ...head: HeadOf<EngineReceiver["tellWebhook"]>): number;
-  tellBody(receiver: Handle, exchange: number, webhook: Handle, body: Uint8Array, ...delivery: Rest<EngineWebhook["verify"]>): number;
-  claimInMemory(receiver: Handle, exchange: number, memory: Handle, atMs: number): number;
-  releaseInMemory(receiver: Handle, exchange: number, memory: Handle): number;
+  tellBody(receiver: Handle, exchange: number, body: Uint8Array, ...told: Told): number;
+  takeToldPayload(receiver: Handle): string | null | undefined;
   memoryClaim(memory: Handle, ...claim: Parameters<EngineMemory["claim"]>): ReturnType<EngineMemory["claim"]>;
   memoryRelease(memory: Handle, key: string, token: string): void;
   canonicalize(json: Uint8Array): string | Failure;
@@ -31,6 +31,9 @@ type FunctionsOf<Methods> = {
   [Name in keyof Methods]: Methods[Name] extends (...parameters: infer P) => infer Result ? (webhook: Handle, ...parameters: P) => Result : never;
 };
 type Rest<Method> = Method extends (first: never, ...rest: infer Others) => unknown ? Others : never;
+type ReceiverSettings = Parameters<Engine["openReceiver"]> extends [...infer Settings, memory: unknown] ? Settings : never;
+/** What follows the exchange and the body. */
+type Told = Parameters<EngineReceiver["tellBody"]> extends [exchange: unknown, body: unknown, ...infer Rest] ? Rest : never;
 /** What follows the exchange and the webhook. */
 type HeadOf<Method> = Method extends (exchange: never, webhook: never, ...rest: infer Others) => unknown ? Others : never;
 
@@ -58,8 +61,11 @@ function engineOf(native: NativeModule): Engine {
       return isFailure(opened) ? opened : new NativeWebhook(native, opened);
     },
     openReceiver(...settings) {
-      const opened = native.openReceiver(...settings);
-      return isFailure(opened) ? opened : receiverOf(native, opened);
+      const memory = settings.pop() as NativeMemory | undefined;
+      const opened = native.openReceiver(...(settings as unknown as ReceiverSettings));
+      if (isFailure(opened)) return opened;
+      if (memory) native.rememberIn(opened, memory.handle);
+      return receiverOf(native, opened);
     },
     openMemory: (maxEntries) => new NativeMemory(native, native.openMemory(maxEntries)),
     owns: (memory) => memory instanceof NativeMemory,
@@ -120,14 +126,13 @@ function receiverOf(native: NativeModule, handle: Handle): EngineReceiver {
     check: (webhook) => native.checkReceiver(handle, (webhook as NativeWebhook).handle),
     facts: () => native.receiverFacts(handle),
     tellHead: (method, coding, length) => native.tellHead(handle, method, coding, length),
-    tellWebhook: (exchange, webhook, method, coding, length, timestamp, signature, now) =>
-      native.tellWebhook(handle, exchange, (webhook as NativeWebhook).handle, method, coding, length, timestamp, signature, now),
-    tellBody: (exchange, webhook, body, illFormed, timestamp, signature, nonce, now) =>
-      native.tellBody(handle, exchange, (webhook as NativeWebhook).handle, bytesOf(body), illFormed, timestamp, signature, nonce, now),
+    tellWebhook: (exchange, webhook, method, coding, length, timestamp, signature, nonce, now) =>
+      native.tellWebhook(handle, exchange, (webhook as NativeWebhook).handle, method, coding, length, timestamp, signature, nonce, now),
+    tellBody: (exchange, body, illFormed, now, atMs) => native.tellBody(handle, exchange, bytesOf(body), illFormed, now, atMs),
+    takeEvent: () => native.takeEvent(handle),
+    takePayload: () => native.takeToldPayload(handle),
     tell: (exchange, what, text, cause) => native.tell(handle, exchange, what, text, cause),
     tellHandled: (exchange) => native.tellHandled(handle, exchange),
-    claimInMemory: (exchange, memory, atMs) => native.claimInMemory(handle, exchange, (memory as NativeMemory).handle, atMs),
-    releaseInMemory: (exchange, memory) => native.releaseInMemory(handle, exchange, (memory as NativeMemory).handle),
     claimOf: (exchange) => native.claimOf(handle, exchange),
     takeNotices: (exchange) => native.takeNotices(handle, exchange),
   };

@@ -1,11 +1,12 @@
 import { isUint8Array, kindOf, readBody } from "./body.js";
 import { type Engine, type EngineWebhook } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
+import { check, namesOf } from "./option-values.js";
 import { wtf8 } from "./text.js";
 
 /**
- * The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. Bytes are the
- * key as it is.
+ * The secret Twenty shows for the webhook; while it is being changed the new and the old one, at most four. Bytes are its text
+ * in UTF-8, and are judged as text is.
  */
 export type Secret = string | Uint8Array | readonly (string | Uint8Array)[];
 
@@ -19,6 +20,11 @@ export interface WebhookOptions {
   headerPrefix?: string;
   /** What the signature is taken to be over; `raw`, the bytes as received, unless set. */
   payloadForm?: PayloadForm;
+  /**
+   * What the webhook is called, for receivers of several: after its workspace, say. It is part of the key under which a delivery
+   * is claimed, so one workspace cannot claim what another sends, and it is in the log. 1 to 128 bytes; none unless set.
+   */
+  name?: string;
 }
 
 export type PayloadForm = "raw" | "canonical" | "jsonString";
@@ -26,7 +32,12 @@ export type PayloadForm = "raw" | "canonical" | "jsonString";
 export interface VerifyOptions {
   /** The time of arrival, as a date or in milliseconds since the Unix epoch; the clock's unless set. */
   now?: Date | number;
+  /** Copies the body's bytes before they are verified, so that whoever changes them later does not change the delivery. */
+  copy?: boolean;
 }
+
+/** The bytes of a `Request` are read by whoever verifies it, and nobody else has them. */
+export type VerifyRequestOptions = Omit<VerifyOptions, "copy">;
 
 export interface SignOptions {
   /** When it is sent, as a date or in milliseconds since the Unix epoch; the clock's unless set. */
@@ -35,17 +46,23 @@ export interface SignOptions {
   nonce?: string;
 }
 
-export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): EngineWebhook {
-  const given = listOf(secret);
-  const secrets = given.map(bytesOf);
-  const areTexts = Uint8Array.from(given, (one) => (typeof one === "string" ? 1 : 0));
+/** @internal What each function knows. */
+export const WEBHOOK = namesOf<WebhookOptions>({ toleranceSeconds: true, maxBodyBytes: true, headerPrefix: true, payloadForm: true, name: true });
+export const VERIFY = namesOf<VerifyOptions>({ now: true, copy: true });
+export const VERIFY_REQUEST = namesOf<VerifyRequestOptions>({ now: true });
+export const SIGN = namesOf<SignOptions>({ timestamp: true, nonce: true });
+
+export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): { webhook: EngineWebhook; name: string | null } {
+  const secrets = listOf(secret).map(bytesOf);
   const toleranceSeconds = check(options, "toleranceSeconds", "number");
   const maxBodyBytes = check(options, "maxBodyBytes", "number");
   const headerPrefix = check(options, "headerPrefix", "string");
   const payloadForm = check(options, "payloadForm", "string");
-  return guard(WebhookError, () =>
-    engine.open(secrets, areTexts, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm),
+  const name = check(options, "name", "string");
+  const webhook = guard(WebhookError, () =>
+    engine.open(secrets, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm, name),
   );
+  return { webhook, name: name ?? null };
 }
 
 function bytesOf(secret: unknown): Uint8Array {
@@ -59,55 +76,5 @@ function listOf(secret: unknown): unknown[] {
     return Array.isArray(secret) ? Array.from(secret as unknown[]) : [secret];
   } catch (cause) {
     throw new TypeError("the list of secrets could not be read", { cause });
-  }
-}
-
-interface Kinds {
-  number: number;
-  string: string;
-  boolean: boolean;
-  function: (...values: never[]) => unknown;
-}
-
-/** The option's value, if it has one. */
-export function check<Kind extends keyof Kinds>(options: object, name: string, kind: Kind): Kinds[Kind] | undefined {
-  const value = read(options, name);
-  if (value !== undefined && typeof value !== kind) {
-    throw new TypeError(`${name} must be a ${kind}, not ${kindOf(value)}: leave it out for the default`);
-  }
-  return value as Kinds[Kind] | undefined;
-}
-
-/** Whole milliseconds since the Unix epoch, if the option has a value. */
-export function instant(options: object, name: string): number | undefined {
-  const value = read(options, name);
-  if (value === undefined) return undefined;
-  const millis = typeof value === "object" ? millisOf(value) : value;
-  if (typeof millis !== "number") {
-    throw new TypeError(`${name} must be a Date or milliseconds since the Unix epoch, not ${kindOf(value)}`);
-  }
-  if (!(millis >= 0) || millis === Infinity) {
-    throw new RangeError(`${name} must be a valid time at or after 1970, not ${millis}`);
-  }
-  return Math.floor(millis);
-}
-
-/** Of a date of any realm, and of nothing that only looks like one. */
-function millisOf(value: unknown): number | undefined {
-  try {
-    return Date.prototype.getTime.call(value);
-  } catch {
-    return undefined;
-  }
-}
-
-function read(options: object, name: string): unknown {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`options must be an object, not ${kindOf(options)}`);
-  }
-  try {
-    return (options as Record<string, unknown>)[name];
-  } catch (cause) {
-    throw new TypeError(`the option ${name} could not be read`, { cause });
   }
 }

@@ -1,24 +1,31 @@
-import { type Body, kindOf, readBody } from "./body.js";
-import { Delivery } from "./delivery.js";
-import type { Backend, Constants, Engine, EngineWebhook, Failure } from "./engine.js";
+import { type Body, copied, kindOf, readBody } from "./body.js";
+import { Delivery, deliveryClass } from "./delivery.js";
+import { type Backend, type Constants, type Engine, type EngineWebhook, type Failure, type SqlStatements, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
-import { type EventMatching, type WebhookEvent, kindAndName } from "./events.js";
+import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
-import { check, instant, openWith } from "./options.js";
-import type { Secret, SignOptions, VerifyOptions, WebhookOptions } from "./options.js";
-import { implement } from "./receiver/implementation.js";
-import { INTERNALS, type Internals } from "./receiver/internals.js";
+import { check, instant, namesOf, readOptions } from "./option-values.js";
+import { SIGN, VERIFY, VERIFY_REQUEST, WEBHOOK, openWith } from "./options.js";
+import type { Secret, SignOptions, VerifyOptions, VerifyRequestOptions, WebhookOptions } from "./options.js";
+import { coreOf, implement } from "./receiver/implementation.js";
+import { INTERNALS, type Internals, register } from "./receiver/internals.js";
 import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import { MemoryReplayStore, type MemoryReplayStoreOptions } from "./replay/memory.js";
 import { type RedisClient, redisReplayStore } from "./replay/redis.js";
+import { type SqlClient, type SqlReplayStore, type SqlReplayStoreOptions, sqlReplayStore } from "./replay/sql.js";
 import type { ReplayStore } from "./replay/store.js";
 import { isWellFormed, lossless, spelt, wtf8 } from "./text.js";
 
 /** One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is. */
 export interface Webhook {
+  /** What it was named; `null` if it was not. */
+  readonly name: string | null;
+
   /**
-   * Verifies one delivery: the body as it arrived, before anything parses it, and the request's headers.
+   * Verifies one delivery; the body's bytes must not change afterwards, because the delivery reads them, or pass `copy: true`.
+   *
+   * Pass the body as it arrived, before anything parses it, and the request's headers.
    *
    * @throws {WebhookVerificationError} with `code` and `status`, if it is not to be trusted or cannot be read.
    * @throws {TypeError} if an argument is of a wrong type, which is a mistake in the program.
@@ -31,7 +38,7 @@ export interface Webhook {
    * @throws {WebhookVerificationError} as `verify` does; also `method_not_allowed`, `unsupported_content_encoding`,
    * `malformed_content_length`, `body_already_read` and `body_timeout` (ten seconds, and when the client goes away).
    */
-  verifyRequest(request: RequestLike, options?: VerifyOptions): Promise<Delivery>;
+  verifyRequest(request: RequestLike, options?: VerifyRequestOptions): Promise<Delivery>;
 
   /**
    * Signs a payload with the first secret, as the sender does: the three headers to send.
@@ -47,26 +54,33 @@ type Interface = Webhook;
 export function face(engine: Engine, backend: Backend) {
   const constants = JSON.parse(engine.constants()) as Constants;
   const maxHeaderValueLength = constants.maxHeaderValueBytes;
+  const core = coreOf(engine, constants);
+  register(core);
 
   const Class = class Webhook implements Interface {
+    readonly name: string | null;
     readonly #webhook: EngineWebhook;
     readonly #names: HeaderNames;
     #internals: Internals | undefined;
     #verifier: Verifier | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
-      this.#webhook = openWith(engine, secret, options);
+      const { webhook, name } = openWith(engine, secret, readOptions("Webhook", options, WEBHOOK));
+      this.#webhook = webhook;
+      this.name = name;
       this.#names = new HeaderNames(this.#webhook.headerNames());
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(engine, constants, this.#webhook, this.#names));
+      return (this.#internals ??= implement(core, this.#webhook, this.#names));
     }
 
     verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {
-      const content = readBody(body, "body");
+      const given = options === undefined ? undefined : readOptions("verify", options, VERIFY);
+      const view = readBody(body, "body");
+      const content = given && check(given, "copy", "boolean") && typeof view !== "string" ? copied(view) : view;
       const values = pickHeaders(headers, this.#names, maxHeaderValueLength);
-      const now = options === undefined ? undefined : instant(options, "now");
+      const now = given && instant(given, "now");
       return this.#verify(content, values, now ?? Date.now());
     }
 
@@ -88,15 +102,16 @@ export function face(engine: Engine, backend: Backend) {
       return new Delivery(engine, payload, values[0] as string, usable, verdict & SECRET_INDEX);
     }
 
-    async verifyRequest(request: RequestLike, options: VerifyOptions = {}): Promise<Delivery> {
-      const now = instant(options, "now");
+    async verifyRequest(request: RequestLike, options: VerifyRequestOptions = {}): Promise<Delivery> {
+      const now = instant(readOptions("verifyRequest", options, VERIFY_REQUEST), "now");
       return (this.#verifier ??= verifierOf(this[INTERNALS]))(request, requestParts(request), now);
     }
 
     sign(payload: Body, options: SignOptions = {}): Record<string, string> {
       const content = readBody(payload, "payload");
-      const timestamp = instant(options, "timestamp") ?? Date.now();
-      const nonce = check(options, "nonce", "string");
+      const given = readOptions("sign", options, SIGN);
+      const timestamp = instant(given, "timestamp") ?? Date.now();
+      const nonce = check(given, "nonce", "string");
       const random = crypto.getRandomValues(new Uint8Array(16));
       const illFormed = typeof content === "string" && !isWellFormed(content);
       const sent = illFormed ? wtf8(content) : content;
@@ -109,11 +124,31 @@ export function face(engine: Engine, backend: Backend) {
 
   return {
     Webhook: Class as new (secret: Secret, options?: WebhookOptions) => Webhook,
+    Delivery: deliveryClass(engine),
 
     canonicalize(json: Body): string {
       const content = readBody(json, "json");
       const text = typeof content === "string" ? lossless(content) : content;
       return guard(WebhookError, () => engine.canonicalize(text));
+    },
+
+    /** The `id` of the delivery with this payload, for who has kept the payload alone. */
+    deliveryIdOf(payload: Body): string {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return guard(WebhookError, () => engine.idOf(text));
+    },
+
+    /**
+     * Verifies nothing: reads the event of a payload that was verified before, such as a job of your own queue holds. Any
+     * payload has one: what is no JSON, or of a shape that is not known, is of the kind `unknown`.
+     *
+     * @throws {TypeError} for what is neither text nor bytes.
+     */
+    readEvent(payload: Body): WebhookEvent {
+      const content = readBody(payload, "payload");
+      const text = typeof content === "string" ? lossless(content) : content;
+      return eventOf(guard(WebhookError, () => engine.readEvent(text)));
     },
 
     isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {
@@ -125,7 +160,7 @@ export function face(engine: Engine, backend: Backend) {
     },
 
     memoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
-      const maxEntries = check(options, "maxEntries", "number");
+      const maxEntries = check(readOptions("memoryReplayStore", options, MEMORY_REPLAY_STORE), "maxEntries", "number");
       if (maxEntries !== undefined && !(Number.isInteger(maxEntries) && maxEntries >= 1)) {
         throw new RangeError(`maxEntries must be a whole number, 1 or more, not ${maxEntries}`);
       }
@@ -140,10 +175,32 @@ export function face(engine: Engine, backend: Backend) {
     redisReplayStore: (client: RedisClient): ReplayStore =>
       redisReplayStore(client, (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs)),
 
+    /**
+     * A store in PostgreSQL, SQLite or D1: in a table that `createTable` makes.
+     *
+     * @throws {TypeError} for a client that does not fit, and for one connection, which may be inside a transaction.
+     * @throws {RangeError} for a table whose name is not made of ASCII letters, digits and underscores.
+     */
+    sqlReplayStore(client: SqlClient, options: SqlReplayStoreOptions = {}): SqlReplayStore {
+      const table = check(readOptions("sqlReplayStore", options, SQL_REPLAY_STORE), "table", "string");
+      return sqlReplayStore(client, {
+        statements(firstPlaceholder) {
+          const statements = engine.sqlStatements(firstPlaceholder, table);
+          if (isFailure(statements)) throw new RangeError(statements.message);
+          return JSON.parse(statements) as SqlStatements;
+        },
+        failure: (code) => engine.sqlFailure(code),
+        askAgainAfter: (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs),
+      });
+    },
+
     backend,
     version: engine.version(),
   };
 }
+
+const MEMORY_REPLAY_STORE = namesOf<MemoryReplayStoreOptions>({ maxEntries: true });
+const SQL_REPLAY_STORE = namesOf<SqlReplayStoreOptions>({ table: true });
 
 /** What `EngineWebhook.verify` packs into a number. */
 const SECRET_INDEX = 3;

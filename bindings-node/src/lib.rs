@@ -4,7 +4,11 @@
 //! looks up by a property who is the `this` of a class's method, which took longer than hashing a small body.
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "napi-rs hands over owned or borrowed values alike")]
-#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
+#![allow(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "an object costs more than all of them"
+)]
 
 mod failure;
 pub mod receiver;
@@ -27,20 +31,19 @@ use crate::{
     value::HeaderValue,
 };
 
-/// `are_texts` is 1 for each secret that is text. An option that is left out is the core's default.
+/// An option that is left out is the core's default.
 #[napi(catch_unwind)]
 pub fn open(
     secrets: Vec<Uint8ArraySlice<'_>>,
-    are_texts: Uint8ArraySlice<'_>,
     tolerance_seconds: Option<f64>,
     max_body_bytes: Option<f64>,
     header_prefix: Option<String>,
     payload_form: Option<String>,
+    name: Option<String>,
 ) -> Either<External<Webhook>, Failure> {
-    let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
-    let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
-    let keys = secrets.iter().zip(are_texts.iter()).map(|(key, is_text)| (&**key, *is_text == 1));
-    either(Webhook::open(keys, &settings).map(External::new))
+    let (header_prefix, payload_form, name) = (header_prefix.as_deref(), payload_form.as_deref(), name.as_deref());
+    let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
+    either(Webhook::open(secrets.iter().map(|secret| &**secret), &settings).map(External::new))
 }
 
 #[napi(catch_unwind)]
@@ -108,6 +111,12 @@ pub fn id_of(payload: Uint8ArraySlice<'_>) -> String {
 #[napi(catch_unwind)]
 pub fn read_event<'e>(env: &'e Env, payload: Uint8ArraySlice<'_>) -> napi::Result<JsString<'e>> {
     js_string(env, Event::read(&payload).to_json_array().as_bytes())
+}
+
+/// What the first field of a kept delivery must be that is not.
+#[napi(catch_unwind)]
+pub fn check_kept(id: String, unix_millis: f64, nonce: Option<String>, secret_index: f64) -> Option<&'static str> {
+    host::check_kept(&id, host::whole(unix_millis), nonce.as_deref(), host::whole(secret_index)).err()
 }
 
 #[napi(catch_unwind)]

@@ -2,15 +2,19 @@
 
 use std::cell::RefCell;
 
-use napi::bindgen_prelude::{Either, External, Uint8ArraySlice};
+use napi::{
+    Env, JsString, Result,
+    bindgen_prelude::{Either, External, Uint8ArraySlice},
+};
 use napi_derive::napi;
 use twenty_webhook::{
-    host::{self, Memory, PickedHeaders, ReceiverSettings, Webhook},
+    host::{self, Memory, PickedHeaders, ReceiverSettings, Wants, Webhook},
     receiver::{Body, RequestHead},
 };
 
 use crate::{
     failure::{Failure, either},
+    text::js_string,
     value::HeaderValue,
 };
 
@@ -27,6 +31,7 @@ pub fn open_receiver(
     has_no_store: bool,
     is_background: bool,
     wants_debug: bool,
+    wants_outcomes: bool,
 ) -> Either<External<Receiver>, Failure> {
     let settings = ReceiverSettings {
         patterns: patterns.as_deref(),
@@ -37,8 +42,13 @@ pub fn open_receiver(
         has_no_store,
         is_background,
     };
-    let rules = settings.rules();
-    either(rules.map(|rules| External::new(RefCell::new(host::Receiver::new(rules, wants_debug)))))
+    let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
+    either(settings.rules().map(|rules| External::new(RefCell::new(host::Receiver::new(rules, wants)))))
+}
+
+#[napi(catch_unwind)]
+pub fn remember_in(receiver: &External<Receiver>, memory: &External<Memory>) {
+    receiver.borrow_mut().remember_in(memory);
 }
 
 #[napi(catch_unwind)]
@@ -71,10 +81,11 @@ pub fn tell_webhook(
     content_length: Option<String>,
     timestamp: HeaderValue,
     signature: HeaderValue,
+    nonce: HeaderValue,
     now: f64,
 ) -> f64 {
     let head = head(&method, content_encoding.as_ref(), content_length.as_ref());
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), None]);
+    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     receiver.borrow_mut().found(exchange, webhook, &head, &headers, now)
 }
 
@@ -82,17 +93,23 @@ pub fn tell_webhook(
 pub fn tell_body(
     receiver: &External<Receiver>,
     exchange: f64,
-    webhook: &External<Webhook>,
     body: Uint8ArraySlice<'_>,
     ill_formed: bool,
-    timestamp: HeaderValue,
-    signature: HeaderValue,
-    nonce: HeaderValue,
     now: f64,
+    at: f64,
 ) -> u32 {
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     let body = if ill_formed { Body::Text(&body) } else { Body::Bytes(&body) };
-    receiver.borrow_mut().body(exchange, webhook, body, &headers, now).0
+    receiver.borrow_mut().body(exchange, body, now, at).0
+}
+
+#[napi(catch_unwind)]
+pub fn take_event<'e>(env: &'e Env, receiver: &External<Receiver>) -> Result<Option<JsString<'e>>> {
+    receiver.borrow_mut().take_event().map(|array| js_string(env, array.as_bytes())).transpose()
+}
+
+#[napi(catch_unwind)]
+pub fn take_told_payload(receiver: &External<Receiver>) -> Option<String> {
+    receiver.borrow_mut().take_payload()
 }
 
 #[napi(catch_unwind)]
@@ -109,16 +126,6 @@ pub fn tell(
 #[napi(catch_unwind)]
 pub fn tell_handled(receiver: &External<Receiver>, exchange: f64) -> u32 {
     receiver.borrow_mut().handled(exchange).0
-}
-
-#[napi(catch_unwind)]
-pub fn claim_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>, at: f64) -> u32 {
-    receiver.borrow_mut().claim_in(exchange, memory, at).0
-}
-
-#[napi(catch_unwind)]
-pub fn release_in_memory(receiver: &External<Receiver>, exchange: f64, memory: &External<Memory>) -> u32 {
-    receiver.borrow_mut().release_in(exchange, memory).0
 }
 
 #[napi(catch_unwind)]
@@ -155,6 +162,16 @@ pub fn memory_release(memory: &External<Memory>, key: String, token: String) {
 #[napi(catch_unwind)]
 pub fn ask_again_after(asking: u32, since_first_millis: f64) -> f64 {
     host::ask_again_after(asking, since_first_millis)
+}
+
+#[napi(catch_unwind)]
+pub fn sql_statements(first_placeholder: String, table: Option<String>) -> Either<String, Failure> {
+    either(host::sql_statements(&first_placeholder, table.as_deref()))
+}
+
+#[napi(catch_unwind)]
+pub fn sql_failure(code: String) -> &'static str {
+    host::sql_failure(&code)
 }
 
 #[napi(catch_unwind)]

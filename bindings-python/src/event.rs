@@ -9,13 +9,14 @@ use pyo3::{
 use twenty_webhook::{Event as Core, EventKind};
 
 use crate::{
-    host::{guarded, spelt},
+    host::{carrier, guarded, octets, spelt},
     values::Values,
 };
 
 macro_rules! event {
     ($($(#[doc = $doc:literal])+ $name:ident)*) => {
-        /// What a payload says: which event, of which object, and the record. `Delivery.event` makes it; it is immutable.
+        /// What a payload says: which event, of which object, and the record. `Delivery.event` and `Event.read` make it; it is
+        /// immutable.
         ///
         /// Absent fields are `None`. `record`, `properties` and `payload` are plain dictionaries and lists, as `json.loads`
         /// makes them; numbers keep the type they were sent in.
@@ -25,7 +26,7 @@ macro_rules! event {
         }
 
         impl Event {
-            pub(crate) fn read(py: Python<'_>, payload: &[u8]) -> PyResult<Self> {
+            pub(crate) fn of_payload(py: Python<'_>, payload: &[u8]) -> PyResult<Self> {
                 let mut values = Values::new(py);
                 let [$($name),*] = Core::build(payload, &mut values).map(Bound::unbind);
                 values.finish()?;
@@ -95,6 +96,13 @@ impl Event {
     #[pyo3(signature = (fields, /))]
     fn new(fields: &Bound<'_, PyDict>) -> PyResult<Self> {
         Self::of(fields)
+    }
+
+    /// Verifies nothing: reads the event of a payload that was verified before.
+    #[staticmethod]
+    fn read(payload: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let carrier = carrier(payload, None)?;
+        guarded(|| Self::of_payload(payload.py(), octets(&carrier)?))
     }
 
     /// The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked.

@@ -8,7 +8,9 @@ use pyo3::{
     sync::{MutexExt, PyOnceLock},
     types::{PyBytes, PyDict, PyString, PyTuple},
 };
-use twenty_webhook::receiver::{Action, Answer, Body, Claimed, Exchange as Core, Level, Notice, Outcome, Rules, Turn};
+use twenty_webhook::receiver::{
+    Action, Answer, Body, Claimed, Exchange as Core, Facts, Level, Notice, Outcome, Rules, Turn,
+};
 use twenty_webhook::{Code, Timestamp, host, receiver::RequestHead};
 
 use crate::delivery::Delivery;
@@ -21,7 +23,16 @@ use crate::webhook::{LONG_BYTES, Webhook};
 #[pyclass(frozen, module = "twenty_webhook._core")]
 pub(crate) struct Exchange {
     open: Mutex<Open>,
-    wants_debug: bool,
+    wants: Wants,
+}
+
+/// What a receiver makes use of beyond warnings and errors; what it does not need is not made.
+#[derive(Clone, Copy)]
+pub(crate) struct Wants {
+    /// The lines of the level debug.
+    pub(crate) debug: bool,
+    /// What became of each request, whatever its level.
+    pub(crate) outcomes: bool,
 }
 
 struct Open {
@@ -37,12 +48,12 @@ impl Exchange {
         py: Python<'py>,
         rules: Arc<Rules>,
         head: &RequestHead<'_>,
-        wants_debug: bool,
+        wants: Wants,
     ) -> PyResult<(Self, Tuple<'py>)> {
         let (core, turn) = Core::begin(rules, head);
-        let shown = shown(py, &core, turn, wants_debug)?;
+        let shown = shown(py, &core, turn, wants)?;
         let open = Mutex::new(Open { core, headers: Found::default() });
-        Ok((Self { open, wants_debug }, shown))
+        Ok((Self { open, wants }, shown))
     }
 
     fn open(&self, py: Python<'_>) -> MutexGuard<'_, Open> {
@@ -65,7 +76,7 @@ impl Exchange {
             let mut open = self.open(webhook.py());
             let turn = open.core.found(Arc::clone(judge), head, &headers, Timestamp::from_unix_millis(now));
             open.headers = headers;
-            shown(webhook.py(), &open.core, turn, self.wants_debug)
+            shown(webhook.py(), &open.core, turn, self.wants)
         })
     }
 
@@ -77,8 +88,9 @@ impl Exchange {
             let Open { core, headers } = &mut *open;
             let mut verify = || core.body(Body::Bytes(octets), headers, Timestamp::from_unix_millis(now));
             let (turn, delivery) = if octets.len() < LONG_BYTES { verify() } else { py.detach(verify) };
-            let delivery = delivery.map(|delivery| Delivery::new(&delivery, body.as_any()));
-            Ok((shown(py, core, turn, self.wants_debug)?, delivery))
+            let id = core.facts().map(|facts| facts.id);
+            let delivery = delivery.map(|delivery| Delivery::new(&delivery, body.as_any(), id));
+            Ok((shown(py, core, turn, self.wants)?, delivery))
         })
     }
 
@@ -96,42 +108,55 @@ impl Exchange {
             } else {
                 host::tell(core, what, text, cause)
             };
-            shown(py, core, turn, self.wants_debug)
+            shown(py, core, turn, self.wants)
         })
+    }
+
+    /// `(webhook, id, milliseconds, secret_index, kind, name, record_id, webhook_id, workspace_id)` of the delivery and its event, if it is
+    /// verified.
+    fn facts<'py>(&self, py: Python<'py>) -> PyResult<Option<Tuple<'py>>> {
+        let open = self.open(py);
+        let Some(facts) = open.core.facts() else { return Ok(None) };
+        let Facts { webhook, id, timestamp, secret_index, kind, name, record_id, webhook_id, workspace_id, .. } = facts;
+        let (id, millis, kind) = (id.as_str(), timestamp.unix_millis(), kind.as_str());
+        let facts = (webhook, id, millis, secret_index, kind, name, record_id, webhook_id, workspace_id);
+        Ok(Some(facts.into_pyobject(py)?))
+    }
+
+    /// A line of the log about something of the host's own.
+    fn line(&self, py: Python<'_>, text: String) -> String {
+        let notice = Notice { level: Level::Error, outcome: None, code: None, reason: text.into(), cause: None };
+        self.open(py).core.line(&notice)
     }
 }
 
 const BROKEN_TOKEN: &str = "a str with unpaired surrogates";
 
 /// A turn as `(notices, answer, action)`, each `None` where there is none.
-fn shown<'py>(py: Python<'py>, core: &Core, turn: Turn, wants_debug: bool) -> PyResult<Tuple<'py>> {
+fn shown<'py>(py: Python<'py>, core: &Core, turn: Turn, wants: Wants) -> PyResult<Tuple<'py>> {
     let Turn { notices, answer, next } = turn;
-    let wanted = notices.iter().filter(|notice| wants_debug || notice.level > Level::Debug);
-    let notices = wanted.map(|notice| noticed(py, core, notice)).collect::<PyResult<Vec<_>>>()?;
+    let notices = notices.iter().filter_map(|notice| noticed(py, core, notice, wants).transpose());
+    let notices = notices.collect::<PyResult<Vec<_>>>()?;
     let notices = (!notices.is_empty()).then_some(notices);
     let answer = answer.map(|answer| answered(py, answer)).transpose()?;
     (notices, answer, next.map(|action| asked(py, action)).transpose()?).into_pyobject(py)
 }
 
-/// `(level, outcome, code, status, reason, line, extra)`.
-fn noticed<'py>(py: Python<'py>, core: &Core, notice: &Notice) -> PyResult<Tuple<'py>> {
+/// `(level, outcome, code, status, reason, line)`; without a line it is not logged.
+fn noticed<'py>(py: Python<'py>, core: &Core, notice: &Notice, wants: Wants) -> PyResult<Option<Tuple<'py>>> {
     let level = match notice.level {
         Level::Debug => 10,
         Level::Warn => 30,
         Level::Error => 40,
     };
-    let extra = core.facts().map(|facts| {
-        let extra = PyDict::new(py);
-        extra.set_item(intern!(py, "delivery_id"), facts.id.to_string())?;
-        extra.set_item(intern!(py, "event_name"), &facts.name)?;
-        extra.set_item(intern!(py, "record_id"), &facts.record_id)?;
-        extra.set_item(intern!(py, "webhook_id"), &facts.webhook_id)?;
-        extra.set_item(intern!(py, "workspace_id"), &facts.workspace_id)?;
-        PyResult::Ok(extra)
-    });
-    let (outcome, [word, reason]) = (notice.outcome, [notice.code.map(Code::as_str), Some(&*notice.reason)]);
-    let status = notice.code.and_then(Code::status);
-    (level, outcome.map(Outcome::as_str), word, status, reason, core.line(notice), extra.transpose()?).into_pyobject(py)
+    let line = (wants.debug || notice.level > Level::Debug).then(|| core.line(notice));
+    let outcome = notice.outcome;
+    if line.is_none() && !(wants.outcomes && outcome.is_some()) {
+        return Ok(None);
+    }
+    let status = outcome.map(Outcome::status).or_else(|| notice.code.and_then(Code::status));
+    let [word, reason] = [notice.code.map(Code::as_str), Some(&*notice.reason)];
+    Ok(Some((level, outcome.map(Outcome::as_str), word, status, reason, line).into_pyobject(py)?))
 }
 
 /// `(status, body, headers)`, made once for each answer there is. The length is framing, which the core knows nothing of.

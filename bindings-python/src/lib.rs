@@ -8,6 +8,7 @@ mod headers;
 mod host;
 mod keys;
 mod receiver;
+mod sql;
 mod values;
 mod webhook;
 
@@ -20,11 +21,12 @@ mod _core {
         event::Event,
         exchange::Exchange,
         receiver::{AskAgain, MemoryClaims, Receiver},
+        sql::{SqlStatements, sql_failure},
         webhook::Webhook,
     };
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyMappingProxy, PyString};
-    use twenty_webhook::{Code, MAX_DEPTH};
+    use twenty_webhook::{Code, DeliveryId, MAX_DEPTH};
 
     #[pyfunction]
     fn canonicalize<'py>(json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
@@ -33,6 +35,11 @@ mod _core {
                 .map_err(|error| failure(&error, error.code(), Some(error.offset())))?;
             PyString::from_bytes(json.py(), &canonical)
         })
+    }
+
+    #[pyfunction]
+    fn delivery_id_of(payload: &Bound<'_, PyAny>) -> PyResult<String> {
+        guarded(|| Ok(DeliveryId::of(octets(&carrier(payload, None)?)?).to_string()))
     }
 
     #[pymodule_init]

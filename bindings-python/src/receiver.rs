@@ -12,7 +12,7 @@ use pyo3::{
 use twenty_webhook::receiver::RequestHead;
 use twenty_webhook::receiver::{AskAgain as Pauses, MemoryClaims as Claims, RouteError, Routes, Rules};
 
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Wants};
 use crate::host::{carrier, guarded, misconfigured, octets};
 use crate::webhook::Webhook;
 
@@ -24,11 +24,12 @@ pub(crate) struct Receiver(Arc<Rules>);
 
 #[pymethods]
 impl Receiver {
-    /// One pattern for each handler, or `None` for one handler that gets everything. What is `None` is the core's default.
+    /// One pattern for each handler, or `None` for one handler that gets everything; no webhook where each request's is found
+    /// late. What else is `None` is the core's default.
     #[new]
     #[expect(clippy::too_many_arguments, reason = "they are the options of the package's receivers")]
     fn new(
-        webhook: &Webhook,
+        webhook: Option<&Webhook>,
         patterns: Option<Vec<Bound<'_, PyString>>>,
         namespace: Option<&str>,
         ttl: Option<f64>,
@@ -44,7 +45,9 @@ impl Receiver {
         rules = body_timeout.map(seconds).into_iter().fold(rules, Rules::body_timeout);
         rules = if has_store { rules } else { rules.no_store() };
         rules = if background { rules.background() } else { rules };
-        rules.lifetimes(webhook.core.options()).map_err(misconfigured)?;
+        if let Some(webhook) = webhook {
+            rules.lifetimes(webhook.core.options()).map_err(misconfigured)?;
+        }
         Ok(Self(Arc::new(rules)))
     }
 
@@ -60,7 +63,14 @@ impl Receiver {
         self.0.limits().leftover_bytes
     }
 
-    /// Begins an exchange with what a request says of itself. Notices of the level `DEBUG` are given only where they are wanted.
+    /// For how many seconds a claim that is late is waited for.
+    #[getter]
+    fn late_claim(&self) -> f64 {
+        self.0.limits().late_claim_timeout.as_secs_f64()
+    }
+
+    /// Begins an exchange with what a request says of itself. What is not wanted is not told: lines of the level `DEBUG`,
+    /// outcomes that are no line.
     fn begin<'py>(
         &self,
         py: Python<'py>,
@@ -68,9 +78,11 @@ impl Receiver {
         content_encoding: Field<'_, 'py>,
         content_length: Field<'_, 'py>,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> PyResult<(Exchange, Bound<'py, PyTuple>)> {
+        let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
         with_head(method, [content_encoding, content_length], |head| {
-            Exchange::begin(py, Arc::clone(&self.0), head, wants_debug)
+            Exchange::begin(py, Arc::clone(&self.0), head, wants)
         })
     }
 }

@@ -17,24 +17,28 @@ pub(crate) struct Webhook {
 }
 
 type Any<'py> = Bound<'py, PyAny>;
-type Options = (Option<f64>, Option<f64>, Option<String>, Option<String>);
+type Options = (Option<f64>, Option<f64>, Option<String>, Option<String>, Option<String>);
 
 #[pymethods]
 impl Webhook {
-    /// Of each secret its bytes and whether they are text; seconds, bytes, prefix and form where they were given.
+    /// Each secret as bytes; seconds, bytes, prefix, form and name where they were given.
     #[new]
-    fn new(secrets: Vec<(PyBackedBytes, bool)>, options: Options) -> PyResult<Self> {
+    fn new(secrets: Vec<PyBackedBytes>, options: Options) -> PyResult<Self> {
         let make = || {
-            let (tolerance_seconds, max_body_bytes, prefix, form) = options;
-            let (header_prefix, payload_form) = (prefix.as_deref(), form.as_deref());
-            let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
-            let secrets = secrets
-                .into_iter()
-                .map(|(key, is_text)| if is_text { Secret::from_utf8(&key) } else { Secret::from_bytes(&key) });
+            let (tolerance_seconds, max_body_bytes, prefix, form, name) = options;
+            let (header_prefix, payload_form, name) = (prefix.as_deref(), form.as_deref(), name.as_deref());
+            let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
+            let secrets = secrets.into_iter().map(|secret| Secret::from_utf8(&secret));
             let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;
             Ok(Self { header_names: core.header_names().map(|name| name.to_string()), core: Arc::new(core) })
         };
         guarded(|| make().map_err(misconfigured))
+    }
+
+    /// What it was named.
+    #[getter]
+    fn name(&self) -> Option<&str> {
+        self.core.options().name()
     }
 
     /// Verifies one delivery: the body as it arrived, the request's headers, the time of its arrival (default: now).
@@ -49,7 +53,7 @@ impl Webhook {
                 ..LONG_BYTES => core.verify(octets, &headers, now),
                 _ => slf.py().detach(|| core.verify(octets, &headers, now)),
             };
-            Ok(Delivery::new(&delivery.map_err(|error| refused(&error))?, &carrier))
+            Ok(Delivery::new(&delivery.map_err(|error| refused(&error))?, &carrier, None))
         })
     }
 

@@ -29,22 +29,20 @@ pub struct Webhook {
 
 #[wasm_bindgen]
 impl Webhook {
-    /// `secrets` are the lengths of what is in the inbox, `are_texts` is 1 for those that are text. An option that is left
-    /// out is the core's default.
+    /// `secrets` are the lengths of what is in the inbox. An option that is left out is the core's default.
     #[wasm_bindgen(constructor)]
     pub fn new(
         secrets: &[i32],
-        are_texts: &[u8],
         tolerance_seconds: Option<f64>,
         max_body_bytes: Option<f64>,
         header_prefix: Option<String>,
         payload_form: Option<String>,
+        name: Option<String>,
     ) -> Result<Self, Failure> {
-        let (header_prefix, payload_form) = (header_prefix.as_deref(), payload_form.as_deref());
-        let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form };
+        let (header_prefix, payload_form, name) = (header_prefix.as_deref(), payload_form.as_deref(), name.as_deref());
+        let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
         let host = inbox::read(|mut texts| {
-            let keys = secrets.iter().filter_map(|&bytes| texts.next(bytes)).zip(are_texts);
-            host::Webhook::open(keys.map(|(key, is_text)| (key, *is_text == 1)), &settings)
+            host::Webhook::open(secrets.iter().filter_map(|&bytes| texts.next(bytes)), &settings)
         })?;
         Ok(Self { host, refusal: None })
     }
@@ -136,6 +134,12 @@ pub fn id_of(payload: usize) -> String {
 pub fn read_event(payload: usize, takes_latin1: bool) -> JsValue {
     let array = inbox::read(|texts| Event::read(texts.rest(payload)).to_json_array());
     inbox::answer(array.as_bytes(), takes_latin1)
+}
+
+/// What the first field of a kept delivery must be that is not.
+#[wasm_bindgen(js_name = checkKept)]
+pub fn check_kept(id: &str, unix_millis: f64, nonce: Option<String>, secret_index: f64) -> Option<String> {
+    host::check_kept(id, host::whole(unix_millis), nonce.as_deref(), host::whole(secret_index)).err().map(str::to_owned)
 }
 
 #[wasm_bindgen]

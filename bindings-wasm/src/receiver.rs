@@ -1,12 +1,16 @@
 //! Receivers, whose exchanges cross by number and whose turns are numbers: each function is one of the core's `host`.
 #![allow(unreachable_pub, reason = "wasm_bindgen exports what is public here")]
-#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
+#![allow(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "an object costs more than all of them"
+)]
 
 use twenty_webhook::{
-    host::{self, PickedHeaders, ReceiverSettings},
+    host::{self, PickedHeaders, ReceiverSettings, Wants},
     receiver::{Body, RequestHead},
 };
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{Webhook, failure::Failure, inbox};
 
@@ -31,6 +35,7 @@ impl Receiver {
         has_no_store: bool,
         is_background: bool,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> Result<Self, Failure> {
         let settings = ReceiverSettings {
             patterns: patterns.as_deref(),
@@ -41,7 +46,13 @@ impl Receiver {
             has_no_store,
             is_background,
         };
-        Ok(Self(host::Receiver::new(settings.rules()?, wants_debug)))
+        let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
+        Ok(Self(host::Receiver::new(settings.rules()?, wants)))
+    }
+
+    #[wasm_bindgen(js_name = rememberIn)]
+    pub fn remember_in(&mut self, memory: &Memory) {
+        self.0.remember_in(&memory.0);
     }
 
     pub fn check(&self, webhook: &Webhook) -> Result<(), Failure> {
@@ -57,7 +68,7 @@ impl Receiver {
         self.0.begin(&head(method, content_encoding.as_ref(), content_length.as_ref()))
     }
 
-    /// The values of the two headers are in the inbox.
+    /// The values of the three headers are in the inbox.
     #[wasm_bindgen(js_name = tellWebhook)]
     pub fn tell_webhook(
         &mut self,
@@ -68,34 +79,35 @@ impl Receiver {
         content_length: Option<String>,
         timestamp: i32,
         signature: i32,
+        nonce: i32,
         now: f64,
     ) -> f64 {
         let head = head(method, content_encoding.as_ref(), content_length.as_ref());
         inbox::read(|mut texts| {
-            let headers = PickedHeaders([texts.next(timestamp), texts.next(signature), None]);
+            let headers = PickedHeaders([timestamp, signature, nonce].map(|bytes| texts.next(bytes)));
             self.0.found(exchange, &webhook.host, &head, &headers, now)
         })
     }
 
-    /// The values of the three headers and the body are in the inbox.
+    /// The body is in the inbox.
     #[wasm_bindgen(js_name = tellBody)]
-    pub fn tell_body(
-        &mut self,
-        exchange: f64,
-        webhook: &Webhook,
-        timestamp: i32,
-        signature: i32,
-        nonce: i32,
-        body: usize,
-        ill_formed: bool,
-        now: f64,
-    ) -> u32 {
-        inbox::read(|mut texts| {
-            let headers = PickedHeaders([timestamp, signature, nonce].map(|bytes| texts.next(bytes)));
+    pub fn tell_body(&mut self, exchange: f64, body: usize, ill_formed: bool, now: f64, at: f64) -> u32 {
+        inbox::read(|texts| {
             let body = texts.rest(body);
             let body = if ill_formed { Body::Text(body) } else { Body::Bytes(body) };
-            self.0.body(exchange, &webhook.host, body, &headers, now).0
+            self.0.body(exchange, body, now, at).0
         })
+    }
+
+    /// The length of the text if the host takes Latin-1 and finds it in the inbox.
+    #[wasm_bindgen(js_name = takeEvent)]
+    pub fn take_event(&mut self, takes_latin1: bool) -> JsValue {
+        self.0.take_event().map_or(JsValue::UNDEFINED, |array| inbox::answer(array.as_bytes(), takes_latin1))
+    }
+
+    #[wasm_bindgen(js_name = takePayload)]
+    pub fn take_payload(&mut self) -> Option<String> {
+        self.0.take_payload()
     }
 
     pub fn tell(&mut self, exchange: f64, what: &str, text: Option<String>, cause: Option<String>) -> u32 {
@@ -105,16 +117,6 @@ impl Receiver {
     #[wasm_bindgen(js_name = tellHandled)]
     pub fn tell_handled(&mut self, exchange: f64) -> u32 {
         self.0.handled(exchange).0
-    }
-
-    #[wasm_bindgen(js_name = claimInMemory)]
-    pub fn claim_in_memory(&mut self, exchange: f64, memory: &Memory, at: f64) -> u32 {
-        self.0.claim_in(exchange, &memory.0, at).0
-    }
-
-    #[wasm_bindgen(js_name = releaseInMemory)]
-    pub fn release_in_memory(&mut self, exchange: f64, memory: &Memory) -> u32 {
-        self.0.release_in(exchange, &memory.0).0
     }
 
     #[wasm_bindgen(js_name = claimOf)]
@@ -147,6 +149,16 @@ impl Memory {
 #[wasm_bindgen(js_name = askAgainAfter)]
 pub fn ask_again_after(asking: u32, since_first_ms: f64) -> f64 {
     host::ask_again_after(asking, since_first_ms)
+}
+
+#[wasm_bindgen(js_name = sqlStatements)]
+pub fn sql_statements(first_placeholder: &str, table: Option<String>) -> Result<String, Failure> {
+    Ok(host::sql_statements(first_placeholder, table.as_deref())?)
+}
+
+#[wasm_bindgen(js_name = sqlFailure)]
+pub fn sql_failure(code: &str) -> String {
+    host::sql_failure(code).into()
 }
 
 #[wasm_bindgen]

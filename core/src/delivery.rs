@@ -1,14 +1,14 @@
 //! A verified delivery.
 
+#[cfg(feature = "alloc")]
+mod id;
+
 use core::fmt;
 
-use arrayvec::ArrayString;
+#[cfg(feature = "alloc")]
+pub use id::DeliveryId;
 
-use crate::{
-    Timestamp, mac,
-    signature::{self, HEX_DIGITS},
-    wire::Payload,
-};
+use crate::{Timestamp, wire::Payload};
 
 #[cfg(feature = "alloc")]
 type Text<'a> = alloc::borrow::Cow<'a, str>;
@@ -31,8 +31,8 @@ impl<'a> Delivery<'a> {
         Self { payload, nonce: nonce.map(Text::from), timestamp, secret_index }
     }
 
-    /// What tells this event from every other: SHA-256 of the payload. The same event sent again has the same id, a
-    /// new timestamp, nonce and signature. Computed anew by each call.
+    /// What tells this event from every other: see [`DeliveryId::of`]. Computed anew by each call.
+    #[cfg(feature = "alloc")]
     pub fn id(&self) -> DeliveryId {
         DeliveryId::of(&self.payload)
     }
@@ -82,6 +82,13 @@ impl<'a> Delivery<'a> {
         crate::Event::read(&self.payload)
     }
 
+    /// Both from one reading.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn event_and_id(&self) -> (crate::Event<'_>, DeliveryId) {
+        let (event, identity) = crate::Event::read_with_identity(&self.payload);
+        (event, DeliveryId::of_pieces(identity))
+    }
+
     /// The same delivery, independent of the request: for a handler that outlives it.
     #[cfg(feature = "alloc")]
     pub fn into_owned(self) -> Delivery<'static> {
@@ -96,53 +103,14 @@ impl<'a> Delivery<'a> {
 
 impl fmt::Debug for Delivery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Delivery")
-            .field("id", &self.id())
+        let mut shown = f.debug_struct("Delivery");
+        #[cfg(feature = "alloc")]
+        shown.field("id", &self.id());
+        shown
             .field("timestamp", &self.timestamp)
             .field("nonce", &self.nonce)
             .field("secret_index", &self.secret_index)
             .field("payload_bytes", &self.payload.len())
             .finish()
-    }
-}
-
-/// The identity of an event: 64 lowercase hex digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DeliveryId(ArrayString<HEX_DIGITS>);
-
-impl DeliveryId {
-    /// The identity of the event with this payload: [`Delivery::id`] for who has kept the payload alone.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let id = twenty_webhook::DeliveryId::of(b"{}");
-    /// assert_eq!(id.as_str(), "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
-    /// ```
-    pub fn of(payload: &[u8]) -> Self {
-        Self(signature::hex_text(&mac::sha256(payload)))
-    }
-
-    /// The digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl AsRef<str> for DeliveryId {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl fmt::Display for DeliveryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Debug for DeliveryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DeliveryId({self})")
     }
 }

@@ -130,7 +130,7 @@ impl<'h> SignatureHeaders<'h> {
             (Slot::Absent, _, _) => Err(Reason::MissingHeader(name(wire::TIMESTAMP))),
             (_, Slot::Absent, _) => Err(Reason::MissingHeader(name(wire::SIGNATURE))),
             (Slot::One(timestamp), Slot::One(signature), _) => {
-                Ok(Self { timestamp, signature, nonce: nonce.visible_text() })
+                Ok(Self { timestamp, signature, nonce: nonce.usable_nonce() })
             }
         }
     }
@@ -153,14 +153,18 @@ impl<'h> Slot<'h> {
         };
     }
 
-    fn visible_text(&self) -> Option<&'h str> {
+    fn usable_nonce(&self) -> Option<&'h str> {
         match *self {
-            Self::One(value) if (1..=MAX_NONCE_BYTES).contains(&value.len()) => {
-                if value.iter().all(u8::is_ascii_graphic) { core::str::from_utf8(value).ok() } else { None }
-            }
+            Self::One(value) => usable_nonce(value),
             _ => None,
         }
     }
+}
+
+/// A nonce is reported if it is 1 to 128 visible ASCII characters.
+pub(crate) fn usable_nonce(value: &[u8]) -> Option<&str> {
+    let is_usable = (1..=MAX_NONCE_BYTES).contains(&value.len()) && value.iter().all(u8::is_ascii_graphic);
+    if is_usable { core::str::from_utf8(value).ok() } else { None }
 }
 
 /// Eight bytes at a time.

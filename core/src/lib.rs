@@ -26,7 +26,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | none | signing, verification of the bytes as received, rotation; no allocation |
-//! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events |
+//! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events, ids |
 //! | `std` (default) | `Timestamp::now` |
 //! | `serde` | typed records of the standard objects |
 //! | `host` | what the bindings of other languages call; no part of the crate's promise |
@@ -62,7 +62,9 @@ mod wire;
 
 #[cfg(feature = "alloc")]
 pub use canonical::canonicalize;
-pub use delivery::{Delivery, DeliveryId};
+pub use delivery::Delivery;
+#[cfg(feature = "alloc")]
+pub use delivery::DeliveryId;
 #[cfg(feature = "alloc")]
 pub use error::CanonicalizeError;
 pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};

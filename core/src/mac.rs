@@ -6,7 +6,9 @@ use core::fmt;
 
 use ctutils::{Choice, CtEq, CtSelect};
 use hmac::{Hmac, KeyInit, Mac as _};
-use sha2::{Digest, Sha256};
+#[cfg(feature = "alloc")]
+use sha2::Digest;
+use sha2::Sha256;
 
 /// Octets of an HMAC-SHA256 tag and of a SHA-256 digest.
 pub(crate) const DIGEST_BYTES: usize = 32;
@@ -67,8 +69,10 @@ pub(crate) fn first_match(
     found.to_bool().then_some(index as usize)
 }
 
-pub(crate) fn sha256(bytes: &[u8]) -> [u8; DIGEST_BYTES] {
-    Sha256::digest(bytes).into()
+/// Of pieces, as if they were one.
+#[cfg(feature = "alloc")]
+pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; DIGEST_BYTES] {
+    pieces.iter().fold(Sha256::new(), Sha256::chain_update).finalize().into()
 }
 
 #[cfg(test)]

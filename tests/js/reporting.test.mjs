@@ -31,6 +31,7 @@ test("an answer other than the vector's is seen, whichever file it is in", () =>
     ["canonicalize", "canonical", () => "{}"],
     ["canonicalize", "numbers", () => "{}"],
     ["isEvent", "patterns", (...given) => !api.isEvent(...given)],
+    ["deliveryIdOf", "events", () => "0".repeat(64)],
   ]) {
     const { failures } = conform({ ...api, [method]: wrong }, vectors, { backend });
     const tests = new Set(failures.filter((failure) => failure.startsWith(`${file} `)).map((failure) => failure.split(" (")[0]));

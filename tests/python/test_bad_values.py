@@ -80,7 +80,7 @@ def test_points_in_time() -> None:
 def test_options() -> None:
     for options in [
         {"tolerance": None}, {"tolerance": 300}, {"max_body_bytes": None}, {"max_body_bytes": True}, {"max_body_bytes": "1"},
-        {"header_prefix": None}, {"header_prefix": b"X-"}, {"payload_form": None}, {"payload_form": 1}, {"unknown": 1},
+        {"header_prefix": None}, {"header_prefix": b"X-"}, {"payload_form": None}, {"payload_form": 1}, {"name": None}, {"name": b"acme"}, {"unknown": 1},
     ]:  # fmt: skip
         with pytest.raises(TypeError):
             Webhook("a secret", **options)  # type: ignore[arg-type]
@@ -90,6 +90,7 @@ def test_options() -> None:
         ({"max_body_bytes": -1}, "invalid_max_body_bytes"),
         ({"header_prefix": "\ud800-"}, "invalid_header_prefix"),
         ({"payload_form": "\ud800"}, "invalid_payload_form"),
+        ({"name": "acme\ud800"}, "invalid_name"),
     ]:
         with pytest.raises(WebhookError) as raised:
             Webhook("a secret", **options)  # type: ignore[arg-type]

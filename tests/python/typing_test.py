@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import assert_type
 
 from twenty_webhook import (
     Delivery,
+    Event,
     Webhook,
     WebhookError,
     WebhookVerificationError,
     canonicalize,
     canonicalize_value,
+    delivery_id_of,
 )
+from twenty_webhook.codes import Code, ConfigurationCode, ReceiverCode, Status, VerificationCode
 from twenty_webhook.records import (
     Actor,
     AnyRecord,
@@ -35,7 +39,12 @@ class MyPerson(Person, total=False):
 
 def what_is_taken(webhook: Webhook, now: datetime) -> None:
     Webhook(
-        ["new", b"old"], tolerance=timedelta(minutes=1), max_body_bytes=1, header_prefix="X-", payload_form="canonical"
+        ["new", b"old"],
+        tolerance=timedelta(minutes=1),
+        max_body_bytes=1,
+        header_prefix="X-",
+        payload_form="canonical",
+        name="acme",
     )
     for body in (b"{}", bytearray(), memoryview(b""), "{}"):
         assert_type(webhook.verify(body, {"a": "b"}, now), Delivery)
@@ -44,6 +53,7 @@ def what_is_taken(webhook: Webhook, now: datetime) -> None:
     assert_type(webhook.sign("{}", timestamp=now, nonce=None), dict[str, str])
     assert_type(canonicalize(b"1"), str)
     assert_type(canonicalize_value({"a": [1, None]}), str)
+    assert_type(delivery_id_of(b"{}"), str)
 
 
 def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:
@@ -53,7 +63,8 @@ def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:
     assert_type(delivery.payload, bytes)
     assert_type(delivery.event.updated_fields, list[str])
     assert_type(delivery.event.matches("*.*"), bool)
-    assert_type(error.status, int)
+    assert_type(error.status, Status)
+    assert_type(error.code, VerificationCode | ReceiverCode)
     base: WebhookError = error
     assert_type(base.offset, int | None)
     person = delivery.event.record_as(Person)
@@ -62,6 +73,26 @@ def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:
     mine = delivery.event.record_as(MyPerson)
     if mine is not None:
         assert_type(mine.get("tier"), str | None)
+
+
+def what_is_kept(delivery: Delivery, payload: bytes) -> None:
+    kept = delivery.to_dict()
+    assert_type(kept["payload"], str)
+    assert_type(kept["timestamp"], int)
+    assert_type(kept["nonce"], str | None)
+    assert_type(Delivery.from_dict(kept), Delivery)
+    assert_type(Delivery.from_dict(json.loads(json.dumps(kept))), Delivery)
+    for carrier in (payload, kept["payload"], bytearray(payload), memoryview(payload)):
+        assert_type(Event.read(carrier), Event)
+
+
+def what_codes_are(error: WebhookError, refused: VerificationCode, told: ReceiverCode) -> None:
+    assert_type(error.code, Code)
+    made: ConfigurationCode = "invalid_ttl"
+    codes: list[Code] = [made, refused, told]
+    made = told  # type: ignore[assignment]
+    if refused == "signature_missmatch" or codes[0] == "other":  # type: ignore[comparison-overlap]
+        pass
 
 
 def what_records_hold(person: Person, company: Company, phones: Phones, links: Links) -> None:
@@ -94,5 +125,8 @@ def what_is_refused(webhook: Webhook, delivery: Delivery, person: Person) -> Non
     delivery.event.kind = "unknown"  # type: ignore[misc]
     delivery.event.record["name"]  # type: ignore[index]
     person["nmae"]  # type: ignore[typeddict-item]
+    Event.read({"eventName": "person.created"})  # type: ignore[arg-type]
+    Delivery.from_dict("{}")  # type: ignore[arg-type]
+    delivery.to_dict()["secretIndex"]  # type: ignore[typeddict-item]
     if delivery.event.kind == "recrod":  # type: ignore[comparison-overlap]
         pass

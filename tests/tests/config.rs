@@ -55,6 +55,10 @@ impl Test {
                 Ok(prefix) => webhook.header_prefix(prefix).map(drop),
                 Err(_) => webhook.header_prefix("\u{fffd}-").map(drop),
             },
+            "name" => match std::str::from_utf8(&self.value_hex.0) {
+                Ok(name) => webhook.name(name).map(drop),
+                Err(_) => webhook.name("\u{fffd}").map(drop),
+            },
             "payloadForm" => self.value.parse::<PayloadForm>().map(drop),
             "replayTtl" => {
                 let webhook = webhook.tolerance(Duration::from_millis(self.tolerance_millis));
@@ -81,9 +85,20 @@ fn tolerance_is_counted_in_whole_milliseconds() -> anyhow::Result<()> {
 }
 
 #[test]
-fn a_binary_key_may_hold_any_bytes() {
+fn a_key_that_is_no_text_may_hold_any_bytes() {
     assert!(Secret::from_bytes(b" \xff\n").is_ok());
-    assert_eq!(Secret::from_bytes(b"").map_err(|error| error.code()).err(), Some(Code::SecretEmpty));
+}
+
+/// A file that ends in a line end was taken as it was, and every delivery refused.
+#[test]
+fn bytes_that_are_text_are_judged_as_text() -> anyhow::Result<()> {
+    for test in load_plain::<Test>("config")? {
+        if test.kind == "secret" && test.code.as_deref() != Some("secret_not_utf8") {
+            let code = Secret::from_bytes(&test.secret_hex.0).err().map(|error| error.code().as_str());
+            assert_eq!(code, test.code.as_deref(), "{}: {}", test.tc_id, test.comment);
+        }
+    }
+    Ok(())
 }
 
 #[test]
@@ -101,6 +116,7 @@ fn defaults_are_the_documented_ones() {
     assert_eq!(options.max_body_bytes(), 1 << 20);
     assert_eq!(options.header_prefix(), "X-Twenty-Webhook-");
     assert_eq!(options.payload_form(), PayloadForm::Raw);
+    assert_eq!(options.name(), None);
 }
 
 /// One webhook serves every thread; a delivery and its error go where the handler runs.

@@ -1,7 +1,9 @@
 //! The list of codes: what the README says of it is what the core says, and the vectors cover it. And what every package
 //! carries.
 
-use twenty_webhook::Code;
+use std::collections::BTreeSet;
+
+use twenty_webhook::{Code, host::codes_of};
 
 #[test]
 fn every_code_has_a_vector() {
@@ -29,6 +31,41 @@ fn the_readme_lists_every_code_with_its_status() {
         .collect();
     let expected: Vec<(&str, Option<u16>)> = Code::ALL.iter().map(|code| (code.as_str(), code.status())).collect();
     assert_eq!(listed, expected);
+}
+
+#[test]
+fn the_types_of_codes_are_those_of_the_core() {
+    let typescript = include_str!("../../bindings-js/src/errors.ts");
+    let python = include_str!("../../bindings-python/python/twenty_webhook/codes.py");
+    for (kind, name) in [("verification", "Verification"), ("configuration", "Configuration"), ("receiver", "Receiver")]
+    {
+        let codes: Vec<_> = codes_of(kind).map(Code::as_str).collect();
+        let shared = format!("(typeof {kind})[number] | \"internal\";");
+        assert!(typescript.contains(&format!("export type {name}Code = {shared}")));
+        assert_eq!([words(typescript, &format!("const {kind} = [")), vec!["internal"]].concat(), codes, "{kind}");
+        let alias = between(python, &format!("{name}Code: TypeAlias = "), "\n\"\"\"");
+        assert_eq!(alias.split('"').skip(1).step_by(2).collect::<Vec<_>>(), codes, "{kind}");
+    }
+    let statuses: Vec<_> =
+        Code::ALL.iter().filter_map(|code| code.status()).collect::<BTreeSet<_>>().into_iter().collect();
+    assert_eq!(numbers(typescript, "export type Status = ", ";"), statuses);
+    assert_eq!(numbers(python, "Status: TypeAlias = ", "\n"), statuses);
+}
+
+/// The texts of a list that begins so.
+fn words<'t>(source: &'t str, begin: &str) -> Vec<&'t str> {
+    between(source, begin, "]").split('"').skip(1).step_by(2).collect()
+}
+
+fn numbers(source: &str, begin: &str, end: &str) -> Vec<u16> {
+    between(source, begin, end)
+        .split(|other: char| !other.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect()
+}
+
+fn between<'t>(source: &'t str, begin: &str, end: &str) -> &'t str {
+    source.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map_or("", |(between, _)| between)
 }
 
 #[test]

@@ -4,7 +4,7 @@ use conformance::vectors::{Hex, load_plain};
 use serde::Deserialize;
 use serde_json::Value;
 use twenty_webhook::{
-    Event, EventKind, canonicalize,
+    DeliveryId, Event, EventKind, canonicalize,
     records::{AnyRecord, Attachment, Company, Note, Opportunity, Person, Task, WorkspaceMember},
 };
 
@@ -16,6 +16,7 @@ struct EventTest {
     flags: Vec<String>,
     payload_hex: Hex,
     event_hex: Hex,
+    id: String,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +35,7 @@ fn every_vector_of_events() -> anyhow::Result<()> {
         let json = Event::read(&test.payload_hex.0).to_json();
         let canonical = canonicalize(json.as_bytes())?;
         assert_eq!(canonical, String::from_utf8(test.event_hex.0)?, "{}: {}", test.tc_id, test.comment);
+        assert_eq!(DeliveryId::of(&test.payload_hex.0).as_str(), test.id, "{}: {}", test.tc_id, test.comment);
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use twenty_webhook::{
 #[serde(rename_all = "camelCase")]
 struct Transcripts {
     secret_hex: Hex,
+    webhook_name: Option<String>,
     tolerance_millis: Option<u64>,
     now: String,
     receiver: Receiver,
@@ -103,6 +104,9 @@ impl Host {
         if let Some(millis) = group.tolerance_millis {
             webhook = webhook.tolerance(Duration::from_millis(millis));
         }
+        if let Some(name) = &group.webhook_name {
+            webhook = webhook.name(name)?;
+        }
         let now = Timestamp::from_unix_millis(group.now.parse()?);
         let (head, headers) = (Map::new(), Vec::new());
         Ok(Self { rules: Arc::new(rules), webhook: Arc::new(webhook), now, head, headers, exchange: None })
@@ -146,6 +150,7 @@ impl Host {
             ("claim", "failed") => exchange.claimed(Claimed::Failed { cause }),
             ("claim", "odd") => exchange.claimed(Claimed::Odd { answer: with("answer").unwrap_or_default() }),
             ("claim", "late") => exchange.claimed(Claimed::Late),
+            ("claim", "abandoned") => exchange.claimed(Claimed::Abandoned),
             ("handler", "done") => exchange.handled(),
             ("handler", "failed") => exchange.failed(cause),
             ("handler", "slow") => exchange.slow(),

@@ -141,6 +141,26 @@ fn older_spellings_fit() -> Result<(), RecordError> {
     Ok(())
 }
 
+/// The standard library's parser gives up on exponents beyond 655,360, and takes words for numbers.
+#[test]
+fn an_amount_of_more_zeros_than_the_standard_library_counts_has_its_value() -> Result<(), RecordError> {
+    let zeros = "0".repeat(655_361);
+    for (text, value) in [
+        (format!("1{zeros}e-655361"), Some(1.0)),
+        (format!("-0.{zeros}1e655362"), Some(-1.0)),
+        ("1e400".to_owned(), Some(f64::INFINITY)),
+        ("inf".to_owned(), None),
+        ("NaN".to_owned(), None),
+        ("1.5 ".to_owned(), None),
+        (String::new(), None),
+    ] {
+        let sent: Company = read(&format!(r#"{{"annualRecurringRevenue": {{"amountMicros": "{text}"}}}}"#))?;
+        let amount = sent.annual_recurring_revenue.and_then(|revenue| revenue.amount_micros);
+        assert_eq!(amount.and_then(|amount| amount.as_f64()), value, "{}", &text[..text.len().min(20)]);
+    }
+    Ok(())
+}
+
 /// A custom object may have fields of these names, of any type.
 #[test]
 fn a_record_of_any_object_is_held_to_what_every_record_has() -> Result<(), RecordError> {

@@ -1,14 +1,24 @@
 //! Where deliveries are claimed.
 
+#[cfg(any(feature = "postgres", feature = "redis", feature = "sqlite"))]
+mod asking;
 mod memory;
 #[cfg(feature = "redis")]
 mod redis;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod sql;
 
 use std::{sync::Arc, time::Duration};
 
 pub use memory::MemoryReplayStore;
 #[cfg(feature = "redis")]
 pub use redis::RedisReplayStore;
+#[cfg(feature = "postgres")]
+pub use sql::PostgresReplayStore;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub use sql::ReplayTable;
+#[cfg(feature = "sqlite")]
+pub use sql::SqliteReplayStore;
 
 use crate::{BoxError, BoxFuture};
 
@@ -94,4 +104,11 @@ impl<S: ReplayStore + ?Sized> ReplayStore for Arc<S> {
     fn release<'a>(&'a self, key: &'a str, token: &'a str) -> BoxFuture<'a, Result<(), BoxError>> {
         S::release(self, key, token)
     }
+}
+
+/// 128 random bits in hex: no two claims share one, on whatever machines they are made.
+#[cfg(any(feature = "postgres", feature = "redis", feature = "sqlite", feature = "testing"))]
+pub(crate) fn new_token() -> Result<String, BoxError> {
+    let bits = u128::from(getrandom::u64()?) << 64 | u128::from(getrandom::u64()?);
+    Ok(format!("{bits:032x}"))
 }

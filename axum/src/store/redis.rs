@@ -3,9 +3,11 @@
 use std::{fmt, time::Duration};
 
 use redis::{Cmd, ErrorKind, FromRedisValue, RedisError, ServerErrorKind, aio::ConnectionLike};
-use tokio::time::{Instant, sleep};
-use twenty_webhook::receiver::AskAgain;
 
+use super::{
+    asking::{Failed, Failure, until_known},
+    new_token,
+};
 use crate::{BoxError, BoxFuture, ReplayStore};
 
 /// A store for receivers on several machines, in Redis or Valkey.
@@ -47,14 +49,14 @@ where
         command.query_async(&mut self.connection.clone()).await
     }
 
-    async fn ask(&self, key: &str, token: &str, milliseconds: u64) -> Result<bool, RedisError> {
+    async fn ask(&self, key: &str, token: &str, milliseconds: u64) -> Result<bool, Failed> {
         let mut set = redis::cmd("SET");
         set.arg(key).arg(token).arg("NX").arg("PX").arg(milliseconds);
-        if self.query::<Option<String>>(&set).await?.is_some() {
+        if self.query::<Option<String>>(&set).await.map_err(failed)?.is_some() {
             return Ok(true);
         }
         // What an earlier asking has set, whose answer was lost, is ours.
-        let holder: Option<Vec<u8>> = self.query(redis::cmd("GET").arg(key)).await?;
+        let holder: Option<Vec<u8>> = self.query(redis::cmd("GET").arg(key)).await.map_err(failed)?;
         Ok(holder.is_some_and(|holder| holder == token.as_bytes()))
     }
 }
@@ -78,22 +80,8 @@ where
         Box::pin(async move {
             let token = new_token()?;
             let milliseconds = u64::try_from(ttl.as_millis())?;
-            let (first, mut pauses) = (Instant::now(), AskAgain::default());
-            // An asking whose answer was lost may have claimed, so somebody has to find out, whatever is answered to later
-            // ones and however late: the receiver, which has gone on after a second, gives up what is found then.
-            let mut may_be_ours = false;
-            loop {
-                let error = match self.ask(key, &token, milliseconds).await {
-                    Ok(is_ours) => return Ok(is_ours.then_some(token)),
-                    Err(error) => error,
-                };
-                may_be_ours |= !is_answer(&error);
-                let is_worth_asking = may_be_ours || will_pass(&error);
-                match pauses.next(first.elapsed()).filter(|_| is_worth_asking) {
-                    Some(pause) => sleep(pause).await,
-                    None => return Err(error.into()),
-                }
-            }
+            let is_ours = until_known(|| self.ask(key, &token, milliseconds)).await?;
+            Ok(is_ours.then_some(token))
         })
     }
 
@@ -106,26 +94,17 @@ where
     }
 }
 
-/// Whether the server has said it: then it has not claimed.
-fn is_answer(error: &RedisError) -> bool {
-    let is_silence = matches!(
-        error.kind(),
-        ErrorKind::Io | ErrorKind::Client | ErrorKind::ClusterConnectionNotFound | ErrorKind::Parse
-    );
-    !is_silence
-}
-
-/// Whether a server says so that starts, or that another is about to take over from.
-fn will_pass(error: &RedisError) -> bool {
+fn failed(error: RedisError) -> Failed {
     use ServerErrorKind::{BusyLoading, ClusterDown, MasterDown, ReadOnly, TryAgain};
 
-    matches!(error.kind(), ErrorKind::Server(BusyLoading | ClusterDown | MasterDown | ReadOnly | TryAgain))
-}
-
-/// 128 random bits in hex: no two claims share one, on whatever machines they are made.
-fn new_token() -> Result<String, BoxError> {
-    let bits = u128::from(getrandom::u64()?) << 64 | u128::from(getrandom::u64()?);
-    Ok(format!("{bits:032x}"))
+    let failure = match error.kind() {
+        // The server has not said it, so it may have claimed.
+        ErrorKind::Io | ErrorKind::Client | ErrorKind::ClusterConnectionNotFound | ErrorKind::Parse => Failure::Lost,
+        // A server says so that starts, or that another is about to take over from.
+        ErrorKind::Server(BusyLoading | ClusterDown | MasterDown | ReadOnly | TryAgain) => Failure::Passing,
+        _ => Failure::Final,
+    };
+    Failed::new(failure, error)
 }
 
 /// One command: between a GET and a DEL of ours the claim could expire and be another's.

@@ -11,7 +11,7 @@ use twenty_webhook_axum::{Receiver, Secret, Webhook, receive};
 use crate::support::{Pieces, SECRET, Seen, answer, builder, person, send, signed, words};
 
 fn receiver(told: &Seen) -> Receiver {
-    builder().on_every(|_| async {}).on_error(told.errors()).build().expect("a receiver")
+    builder().on_every(|_, _| async {}).on_error(told.errors()).build().expect("a receiver")
 }
 
 fn in_pieces(body: &str, ends: bool) -> Request<Pieces> {
@@ -31,7 +31,7 @@ async fn pieces_are_joined() {
 #[tokio::test]
 async fn the_limit_holds_whether_the_length_is_told_or_not() {
     let webhook = Webhook::new(Secret::new(SECRET).unwrap()).max_body_bytes(100);
-    let receiver = receive(webhook).on_every(|_| async {}).build().unwrap();
+    let receiver = receive(webhook).on_every(|_, _| async {}).build().unwrap();
     let body = |bytes: usize| format!("\"{}\"", "a".repeat(bytes - 2));
     for (bytes, expected) in [(100, "200 handled"), (101, "413 payload_too_large")] {
         assert_eq!(send(&receiver, signed(&body(bytes))).await, expected);
@@ -52,7 +52,7 @@ async fn one_that_never_ends_is_given_up_after_ten_seconds() {
     assert_eq!(words(response).await, "408 body_timeout");
     assert!(told.lines()[0].starts_with("408 body_timeout: The body did not arrive in time."), "{:?}", told.lines());
 
-    let quicker = builder().on_every(|_| async {}).body_timeout(Duration::from_secs(2)).build().unwrap();
+    let quicker = builder().on_every(|_, _| async {}).body_timeout(Duration::from_secs(2)).build().unwrap();
     let start = Instant::now();
     assert_eq!(send(&quicker, in_pieces(&person("1"), false)).await, "408 body_timeout");
     assert_eq!(start.elapsed().as_secs(), 2);

@@ -62,7 +62,7 @@ impl Log {
 #[tokio::test]
 async fn a_refusal_is_one_line_that_gives_nothing_away() {
     let (log, _guard) = Log::begin();
-    let receiver = builder().on_every(|_| async {}).build().unwrap();
+    let receiver = builder().on_every(|_, _| async {}).build().unwrap();
     let mut forged = signed(&person("the record"));
     let genuine = forged.headers()["x-twenty-webhook-signature"].to_str().unwrap().to_owned();
     forged.headers_mut().insert("x-twenty-webhook-signature", HeaderValue::from_str(&"0".repeat(64)).unwrap());
@@ -80,7 +80,7 @@ async fn a_refusal_is_one_line_that_gives_nothing_away() {
 #[tokio::test]
 async fn a_failure_is_one_line_with_its_cause() {
     let (log, _guard) = Log::begin();
-    let receiver = builder().on_every(|_| async { Err("the database is away") }).build().unwrap();
+    let receiver = builder().on_every(|_, _| async { Err("the database is away") }).build().unwrap();
     assert_eq!(send(&receiver, signed(&person("1"))).await, "500 handler_failed");
     let lines = log.lines();
     assert_eq!(lines.len(), 1, "{lines:?}");
@@ -95,7 +95,7 @@ async fn a_failure_after_the_client_has_gone_is_logged() {
         sleep(Duration::from_millis(50)).await;
         Err("the database is away")
     };
-    let receiver = builder().on_every(move |_| slow()).build().unwrap();
+    let receiver = builder().on_every(move |_, _| slow()).build().unwrap();
     let request = receiver.clone().call(signed(&person("1")));
     assert!(tokio::time::timeout(Duration::from_millis(20), request).await.is_err());
     sleep(Duration::from_millis(100)).await;
@@ -107,7 +107,7 @@ async fn a_failure_after_the_client_has_gone_is_logged() {
 #[tokio::test]
 async fn what_goes_well_is_not_logged() {
     let (log, _guard) = Log::begin();
-    let receiver = builder().on("person.*", |_| async {}).build().unwrap();
+    let receiver = builder().on("person.*", |_, _| async {}).build().unwrap();
     for expected in ["200 handled", "200 duplicate"] {
         assert_eq!(send(&receiver, signed(&person("1"))).await, expected);
     }
@@ -118,7 +118,7 @@ async fn what_goes_well_is_not_logged() {
 #[tokio::test]
 async fn a_name_or_an_id_with_a_line_feed_does_not_break_the_line() {
     let (log, _guard) = Log::begin();
-    let receiver = builder().on_every(|_| async { Err("no") }).build().unwrap();
+    let receiver = builder().on_every(|_, _| async { Err("no") }).build().unwrap();
     let body = r#"{"eventName":"person.a\nERROR b","record":{"id":"1\nERROR 2"}}"#;
     assert_eq!(send(&receiver, signed(body)).await, "500 handler_failed");
     assert!(
@@ -132,7 +132,7 @@ async fn a_name_or_an_id_with_a_line_feed_does_not_break_the_line() {
 #[tokio::test]
 async fn what_is_likely_a_mistake_is_a_warning_when_the_receiver_is_made() {
     let (log, _guard) = Log::begin();
-    builder().on("person.*", |_| async {}).on("person.create", |_| async {}).build().unwrap();
+    builder().on("person.*", |_, _| async {}).on("person.create", |_, _| async {}).build().unwrap();
     let lines = log.lines();
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].starts_with(r#"WARN twenty_webhook: The route "person.create" is never taken"#), "{}", lines[0]);
@@ -142,7 +142,7 @@ async fn what_is_likely_a_mistake_is_a_warning_when_the_receiver_is_made() {
 #[tokio::test(start_paused = true)]
 async fn a_slow_handler_is_told_of_while_it_runs_and_in_the_background_never() {
     let (log, _guard) = Log::begin();
-    let slow = || builder().on_every(|_| sleep(Duration::from_millis(4_500)));
+    let slow = || builder().on_every(|_, _| sleep(Duration::from_millis(4_500)));
     let begun = tokio::spawn({
         let receiver = slow().build().unwrap();
         async move { send(&receiver, signed(&person("1"))).await }
@@ -163,7 +163,7 @@ async fn a_slow_handler_is_told_of_while_it_runs_and_in_the_background_never() {
 async fn a_handler_that_blocks_its_thread_for_long_is_told_of_when_it_has_ended() {
     let (log, _guard) = Log::begin();
     // The clock goes on, and nobody gets to look at it.
-    let blocks = |_| {
+    let blocks = |_, _| {
         poll_fn(|context| {
             let _ = pin!(tokio::time::advance(Duration::from_secs(5))).poll(context);
             Poll::Ready(())
@@ -179,8 +179,27 @@ async fn a_handlers_own_lines_stand_under_the_requests_span() {
     use tracing::Instrument as _;
 
     let (log, _guard) = Log::begin();
-    let receiver = builder().on_every(|_| async { tracing::info!("in the handler") }).build().unwrap();
+    let receiver = builder().on_every(|_, _| async { tracing::info!("in the handler") }).build().unwrap();
     let span = tracing::info_span!("request");
     assert_eq!(send(&receiver, signed(&person("1"))).instrument(span).await, "200 handled");
     assert!(log.lines()[0].contains("request: ") && log.lines()[0].contains("in the handler"), "{:?}", log.lines());
+}
+
+#[tokio::test]
+async fn a_panic_of_what_is_told_is_a_line_that_names_the_delivery() {
+    let (log, _guard) = Log::begin();
+    let receiver = builder()
+        .on_every(|_, _| async { Err("no") })
+        .on_error(|_| panic!("a bug"))
+        .on_outcome(|_| panic!("another"))
+        .build()
+        .unwrap();
+    assert_eq!(send(&receiver, signed(&person("7"))).await, "500 handler_failed");
+    let lines = log.lines();
+    for (line, what) in lines[1..].iter().zip(["on_error", "on_outcome"]) {
+        assert!(line.starts_with(&format!("ERROR twenty_webhook: {what} failed (it panicked: a")), "{line}");
+        let names = ["delivery_id=", r#"event_name="person.created""#, r#"record_id="7""#];
+        assert!(names.iter().all(|name| line.contains(name)), "{line}");
+    }
+    assert_eq!(lines.len(), 3);
 }

@@ -9,9 +9,11 @@
 )]
 
 mod bodies;
+mod finder;
 mod handlers;
 mod logs;
 mod memory;
+mod outcomes;
 mod redis;
 mod requests;
 mod stores;

@@ -1,7 +1,7 @@
 //! What is answered to which request.
 
 use http::{HeaderValue, Method};
-use twenty_webhook_axum::Code;
+use twenty_webhook_axum::{Code, Head};
 
 use crate::support::{Seen, answer, builder, person, send, signed, words};
 
@@ -82,7 +82,7 @@ async fn identity_is_no_coding() {
 
 #[tokio::test]
 async fn other_methods_are_told_which_is_allowed() {
-    let receiver = builder().on_every(|_| async {}).build().unwrap();
+    let receiver = builder().on_every(|_, _| async {}).build().unwrap();
     for method in [Method::GET, Method::HEAD, Method::PUT, Method::OPTIONS] {
         let mut request = signed(&person("1"));
         *request.method_mut() = method;
@@ -97,13 +97,53 @@ fn mistakes_of_the_author_are_found_when_it_is_made() {
     let error = |builder: twenty_webhook_axum::ReceiverBuilder| builder.build().unwrap_err().to_string();
     assert!(error(builder()).starts_with("A receiver needs at least one handler"));
     for pattern in ["", "person", "person.", "a.b.c", "metadata.*.*.*"] {
-        let reason = error(builder().on("*.*", |_| async {}).on(pattern, |_| async {}));
+        let reason = error(builder().on("*.*", |_, _| async {}).on(pattern, |_, _| async {}));
         assert!(reason.starts_with(&format!("The pattern {pattern:?} matches no event")), "{reason}");
     }
-    let every = || builder().on_every(|_| async {});
+    let every = || builder().on_every(|_, _| async {});
     assert!(error(every().body_timeout(std::time::Duration::ZERO)).contains("body_timeout"));
     // Twice the tolerance of five minutes, and ten seconds.
     let ttl = std::time::Duration::from_secs(610);
     assert!(every().replay_ttl(ttl).build().is_ok());
     assert!(error(every().replay_ttl(ttl - std::time::Duration::from_nanos(1))).contains("twice the tolerance"));
+}
+
+#[tokio::test]
+async fn the_body_that_was_read_is_gone_while_handlers_run() {
+    struct Held(Seen);
+    impl AsRef<[u8]> for Held {
+        fn as_ref(&self) -> &[u8] {
+            PERSON.as_bytes()
+        }
+    }
+    impl Drop for Held {
+        fn drop(&mut self) {
+            self.0.note("dropped");
+        }
+    }
+    const PERSON: &str = r#"{"eventName":"person.created","record":{"id":"1"}}"#;
+
+    let seen = Seen::default();
+    let receiver = builder().on_every(seen.ids()).build().unwrap();
+    let body = http_body_util::Full::new(bytes::Bytes::from_owner(Held(seen.clone())));
+    assert_eq!(send(&receiver, signed(PERSON).map(|_| body)).await, "200 handled");
+    assert_eq!(seen.lines(), ["dropped", "1"]);
+}
+
+#[tokio::test]
+async fn the_head_of_the_request_reaches_its_handler() {
+    let seen = Seen::default();
+    let noted = seen.clone();
+    let receiver = builder()
+        .on_every(move |_, head: Head| {
+            noted.note(format!("{} {:?} {:?}", head.uri, head.headers.get("x-other"), head.extensions.get::<u32>()));
+            std::future::ready(())
+        })
+        .build()
+        .unwrap();
+    let mut request = signed(&person("1"));
+    request.headers_mut().insert("x-other", HeaderValue::from_static("theirs"));
+    request.extensions_mut().insert(7_u32);
+    assert_eq!(send(&receiver, request).await, "200 handled");
+    assert_eq!(seen.lines(), [r#"/webhooks/twenty Some("theirs") Some(7)"#]);
 }

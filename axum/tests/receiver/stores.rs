@@ -20,6 +20,7 @@ enum Manner {
     Fails,
     Panics,
     TakesSeconds(u64),
+    GrantsNothingAfterSeconds(u64),
     CannotRelease,
     PanicsInRelease,
 }
@@ -39,6 +40,10 @@ impl ReplayStore for Store {
                 Manner::Fails => return Err("the disk is full".into()),
                 Manner::Panics => panic!("a bug"),
                 Manner::TakesSeconds(seconds) => sleep(Duration::from_secs(seconds)).await,
+                Manner::GrantsNothingAfterSeconds(seconds) => {
+                    sleep(Duration::from_secs(seconds)).await;
+                    return Ok(Some(String::new()));
+                }
                 Manner::CannotRelease | Manner::PanicsInRelease => {}
             }
             Ok(Some("token".to_owned()))
@@ -109,7 +114,7 @@ async fn the_late_claim_of_what_was_handled_is_kept() {
 /// A receiver whose handler fails after this time.
 fn failing(seen: &Seen, manner: Manner, after: Duration) -> ReceiverBuilder {
     let store = Arc::new(Store { seen: seen.clone(), manner });
-    let fails = move |_| async move {
+    let fails = move |_, _| async move {
         sleep(after).await;
         Err("failed")
     };
@@ -155,6 +160,19 @@ async fn a_claim_that_cannot_be_released_is_told_and_costs_no_answer() {
         assert_eq!(send(&receiver, signed(&person("1"))).await, "200 accepted");
         sleep(Duration::from_millis(50)).await;
         assert_eq!(seen.lines(), expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_token_grants_nothing_and_is_told_however_late_it_comes() {
+    for seconds in [0, 3] {
+        let seen = Seen::default();
+        let receiver = receiver(&seen, Manner::GrantsNothingAfterSeconds(seconds), OnStoreFailure::Refuse);
+        assert_eq!(send(&receiver, signed(&person("1"))).await, "503 replay_store_unavailable");
+        receiver.drain().await;
+        let told = seen.lines();
+        assert!(told.last().is_some_and(|line| line.contains("the store answered empty text")), "{told:?}");
+        assert_eq!(told.len(), if seconds == 0 { 2 } else { 3 }, "{told:?}");
     }
 }
 

@@ -12,7 +12,7 @@ use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt as _, Full};
 use tower_service::Service;
-use twenty_webhook_axum::{BoxError, Delivery, Receiver, ReceiverBuilder, Secret, Webhook, receive};
+use twenty_webhook_axum::{BoxError, Delivery, Head, Receiver, ReceiverBuilder, Secret, Webhook, receive};
 
 pub(crate) const SECRET: &str = "the secret of these tests";
 
@@ -115,9 +115,9 @@ impl Seen {
     }
 
     /// A handler that notes the id of the record.
-    pub(crate) fn ids(&self) -> impl Fn(Delivery<'static>) -> std::future::Ready<()> + Send + Sync + 'static {
+    pub(crate) fn ids(&self) -> impl Fn(Delivery<'static>, Head) -> std::future::Ready<()> + Send + Sync + 'static {
         let seen = self.clone();
-        move |delivery| {
+        move |delivery, _| {
             seen.note(delivery.event().record_id().unwrap_or("unknown"));
             std::future::ready(())
         }

@@ -12,7 +12,9 @@ use http_body_util::BodyExt as _;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokio::time::sleep;
-use twenty_webhook_axum::{OnStoreFailure, Receiver, ReceiverError, Secret, Timestamp, Webhook, receive};
+use twenty_webhook_axum::{
+    OnStoreFailure, Receiver, ReceiverBuilder, ReceiverError, Secret, Timestamp, Webhook, receive,
+};
 
 use self::{log::Log, script::Script, store::Store};
 use crate::support::{Pieces, Seen, answer};
@@ -21,6 +23,8 @@ use crate::support::{Pieces, Seen, answer};
 #[serde(rename_all = "camelCase")]
 struct Group {
     secret_hex: String,
+    tolerance_millis: Option<u64>,
+    webhook_name: Option<String>,
     now: String,
     receiver: Settings,
     tests: Vec<Transcript>,
@@ -60,31 +64,41 @@ async fn every_transcript_that_axum_can_show() {
     let mut played = 0;
     for group in &groups {
         for transcript in group.tests.iter().filter(|transcript| transcript.can_be_shown()) {
-            transcript.play(group).await;
-            played += 1;
+            for is_found_late in [true, false] {
+                if is_found_late || transcript.can_be_shown_from_the_start(group) {
+                    transcript.play(group, is_found_late).await;
+                    played += 1;
+                }
+            }
         }
     }
-    assert!(played >= 63, "{played} transcripts were played");
+    assert!(played >= 130, "{played} transcripts were played");
 }
 
 impl Transcript {
-    /// A webhook is always there, a store's answer always of its type, and what comes a request; nothing here has a fault to
-    /// show; and this host always knows a remedy for a body that was read before.
+    /// A store's answer is always of its type, and what comes a request; nothing here has a fault to show; and this host always
+    /// knows a remedy for a body that was read before.
     fn can_be_shown(&self) -> bool {
         let tells = |name: &str, what: &str| self.steps.iter().any(|step| step.tell.get(name) == Some(&json!(what)));
         let names_a_remedy = self.steps.iter().any(|step| step.tell.contains_key("reason"));
-        !self.flags.iter().any(|flag| ["Webhook", "Fault"].contains(&&**flag))
+        !self.flags.iter().any(|flag| flag == "Fault")
             && !tells("claim", "odd")
             && !tells("unreadable", "notARequest")
             && (!tells("unreadable", "alreadyRead") || names_a_remedy)
     }
 
-    async fn play(&self, group: &Group) {
+    /// A webhook that is there when the receiver is made suits it.
+    fn can_be_shown_from_the_start(&self, group: &Group) -> bool {
+        group.tolerance_millis.is_none() && !self.flags.iter().any(|flag| flag == "Webhook")
+    }
+
+    async fn play(&self, group: &Group, is_found_late: bool) {
         let what = format!("{}: {}", self.tc_id, self.comment);
         let script = Script::of(&self.steps);
         let (store, handled, told) = (Seen::default(), Seen::default(), Seen::default());
         let (log, _guard) = Log::begin();
-        let receiver = receiver(group, &script, [&store, &handled, &told]);
+        let begun = if is_found_late { script.find(webhook(group)) } else { receive(webhook(group)) };
+        let receiver = receiver(begun, group, &script, [&store, &handled, &told]);
 
         let response = answer(&receiver, request(&self.steps)).await;
         let (logged_before, expected) = (log.lines().len(), Expected::of(&self.steps));
@@ -100,7 +114,7 @@ impl Transcript {
         sleep(Duration::from_secs(100)).await;
         assert_eq!(store.lines(), expected.store, "{what}");
         assert_eq!(handled.lines(), expected.handled, "{what}");
-        log.compare(&expected.notices, &self.event(), &what);
+        log.compare(&expected.notices, &self.event(), group.webhook_name.as_deref(), &what);
         let reported: Vec<_> = expected.notices.iter().filter(|notice| !notice["code"].is_null()).collect();
         assert_eq!(told.lines().len(), reported.len(), "{what}");
         for (line, notice) in told.lines().iter().zip(reported) {
@@ -152,19 +166,27 @@ impl Expected {
     }
 }
 
-fn receiver(group: &Group, script: &Script, [store, calls, told]: [&Seen; 3]) -> Receiver {
-    let Settings { routes, has_store, background, on_store_failure, namespace, ttl_millis } = &group.receiver;
+fn webhook(group: &Group) -> Webhook {
     let secret = hex::decode(&group.secret_hex).unwrap();
+    let mut webhook = Webhook::new(Secret::new(std::str::from_utf8(&secret).unwrap()).unwrap());
+    if let Some(name) = &group.webhook_name {
+        webhook = webhook.name(name).unwrap();
+    }
+    match group.tolerance_millis {
+        Some(millis) => webhook.tolerance(Duration::from_millis(millis)),
+        None => webhook,
+    }
+}
+
+fn receiver(begun: ReceiverBuilder, group: &Group, script: &Script, [store, calls, told]: [&Seen; 3]) -> Receiver {
+    let Settings { routes, has_store, background, on_store_failure, namespace, ttl_millis } = &group.receiver;
     let now = Timestamp::from_unix_millis(group.now.parse().unwrap());
     let told = told.clone();
     let tell = move |error: &ReceiverError| {
         let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(" ({cause})"));
         told.note(format!("{}: {error}{cause}", error.code()));
     };
-    let mut builder = receive(Webhook::new(Secret::new(std::str::from_utf8(&secret).unwrap()).unwrap()))
-        .namespace(namespace)
-        .clock(move || now)
-        .on_error(tell);
+    let mut builder = begun.namespace(namespace).clock(move || now).on_error(tell);
     if let Some(millis) = ttl_millis {
         builder = builder.replay_ttl(Duration::from_secs_f64(millis / 1_000.0));
     }
@@ -180,7 +202,7 @@ fn receiver(group: &Group, script: &Script, [store, calls, told]: [&Seen; 3]) ->
     };
     let handler = |route: usize| {
         let (calls, (time, result)) = (calls.clone(), script.handler.clone());
-        move |_| {
+        move |_, _| {
             calls.note(route.to_string());
             let result = result.clone();
             async move {

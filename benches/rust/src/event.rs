@@ -1,10 +1,11 @@
-//! Reading an event and printing it normalised, against only parsing the body into a tree.
+//! Reading an event and printing it normalised, against only parsing the body into a tree; the id, against nothing but the
+//! hash.
 
 use std::hint::black_box;
 
 use bench_inputs as inputs;
 use serde_json::Value;
-use twenty_webhook::Event;
+use twenty_webhook::{DeliveryId, Event};
 
 use crate::report::Report;
 
@@ -16,6 +17,11 @@ pub fn run(report: &mut Report) {
         let ours = || drop(black_box(Event::read(black_box(body.as_bytes())).to_json()));
         let peer = || drop(black_box(tree(black_box(body.as_bytes()))));
         report.compare(&case, body.len(), "serde_json Value, parsing alone", ours, peer);
+
+        let case = format!("id {} kB", inputs::kilobytes(bytes));
+        let ours = || drop(black_box(DeliveryId::of(black_box(body.as_bytes()))));
+        let peer = || drop(black_box(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, black_box(body.as_bytes()))));
+        report.compare(&case, body.len(), "aws-lc-rs, SHA-256 alone", ours, peer);
     }
 }
 

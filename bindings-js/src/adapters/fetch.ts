@@ -1,22 +1,27 @@
 /** Receivers for everything that has `Request` and `Response`: Next.js, Astro, Remix, Workers, Deno, Bun. */
-import { check } from "../options.js";
+import { check } from "../option-values.js";
 import { type Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/settings.js";
+import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
+import type { Drainable } from "../receiver/running.js";
+import { exchangeOf } from "../receiver/shapes.js";
 import { readRequest } from "../receiver/stream.js";
-import type { Webhook } from "../webhook.js";
+import type { WebhookSource } from "../receiver/webhook-source.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Failed, Outcome } from "../receiver/observers.js";
+export type { Drainable } from "../receiver/running.js";
 export type { Logger, ReceiveOptions } from "../receiver/settings.js";
+export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
-export interface FetchReceiveOptions extends ReceiveOptions {
+export interface FetchReceiveOptions<Incoming = Request> extends ReceiveOptions<Incoming> {
   /** Where the platform has it and does not pass it with the request: Next's `after`, Vercel's `waitUntil`. */
   waitUntil?: (promise: Promise<unknown>) => unknown;
 }
 
 /**
- * Makes a handler of requests: it verifies a delivery, passes it on once, and answers. What the platform passes beside the
- * request (a Worker's `env` and `ctx`, the route's parameters) the handlers get, too.
+ * Makes a handler of requests: it verifies a delivery, passes it on once, and answers. The event's handlers get the request, too,
+ * and what the platform passes beside it: a Worker's `env` and `ctx`, the route's parameters.
  *
  * ```ts
  * export const POST = receive(webhook, { "person.created": (event) => welcome(event.record) });
@@ -25,29 +30,35 @@ export interface FetchReceiveOptions extends ReceiveOptions {
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string, Rest extends readonly unknown[] = []>(
-  webhook: Webhook,
-  handlers: Handlers<Pattern, Rest>,
-  options: FetchReceiveOptions = {},
-): (request: Request, ...rest: Rest) => Promise<Response> {
-  const answer = answerRequest(webhook, handlers, options);
-  const waitUntil = check(options, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
-  return (request, ...rest) => answer(request, rest, waitUntil ?? ((promise) => waitUntilOf(rest, promise)));
+export function receive<Pattern extends string, Incoming extends Request = Request, Rest extends readonly unknown[] = []>(
+  webhook: WebhookSource<Incoming, Rest>,
+  handlers: Handlers<Pattern, Incoming, Rest>,
+  options: FetchReceiveOptions<Incoming> = {},
+): ((request: Incoming, ...rest: Rest) => Promise<Response>) & Drainable {
+  const { answer, drain, options: read } = answerExchange(webhook, handlers, options, NAMES);
+  const waitUntil = check(read, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
+  const handle = (request: Incoming, ...rest: Rest) => {
+    const keepAlive = waitUntil ?? ((promise: Promise<unknown>) => waitUntilOf(rest, promise));
+    return answer(exchangeOf([request, ...rest], "a Request", () => ({ ...requestExchange(request), waitUntil: keepAlive })));
+  };
+  return Object.assign(handle, { drain });
 }
 
 /** @internal */
-export function answerRequest(webhook: Webhook, handlers: unknown, options: ReceiveOptions) {
-  const answer = receiver(webhook, handlers, options);
-  return async (
-    request: Request,
-    rest: readonly unknown[],
-    waitUntil: Exchange["waitUntil"],
-    read: Exchange["read"] = (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs),
-  ) => {
-    const { method, headers } = request;
-    const answered = await answer({ method, headers, read, waitUntil, rest });
-    return new Response(answered.body, { status: answered.status, headers: answered.headers });
+export function answerExchange(webhook: unknown, handlers: unknown, given: ReceiveOptions<never>, names?: readonly string[]) {
+  const { answer, drain, options } = receiver(webhook, handlers, given, names);
+  /** It never rejects. */
+  const respond = async (exchange: Exchange): Promise<Response> => {
+    const { status, headers, body } = await answer(exchange);
+    return new Response(body, { status, headers });
   };
+  return { answer: respond, drain, options };
+}
+
+/** @internal */
+export function requestExchange(request: Request): Pick<Exchange, "method" | "headers" | "read"> {
+  const { method, headers } = request;
+  return { method, headers, read: (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs) };
 }
 
 /** Of a Worker's context, or whatever else has it. */
@@ -55,3 +66,5 @@ function waitUntilOf(rest: readonly unknown[], promise: Promise<unknown>): unkno
   const contexts = rest as readonly ({ waitUntil?: FetchReceiveOptions["waitUntil"] } | null | undefined)[];
   return contexts.find((context) => typeof context?.waitUntil === "function")?.waitUntil?.(promise);
 }
+
+const NAMES = [...RECEIVE, "waitUntil"];

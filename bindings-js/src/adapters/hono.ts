@@ -1,14 +1,19 @@
 /** A receiver for Hono, on whatever it runs. */
-import type { Webhook } from "../webhook.js";
 import type { Handlers } from "../receiver/handlers.js";
-import { type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
+import { type IncomingMessageLike, isReadable, readIncoming } from "../receiver/incoming.js";
+import type { Drainable } from "../receiver/running.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
+import type { WebhookSource } from "../receiver/webhook-source.js";
 import type { Exchange } from "../receiver/receiver.js";
+import { exchangeOf } from "../receiver/shapes.js";
 import { REMEDY } from "../receiver/stream.js";
-import { answerRequest } from "./fetch.js";
+import { answerExchange, requestExchange } from "./fetch.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Failed, Outcome } from "../receiver/observers.js";
+export type { Drainable } from "../receiver/running.js";
 export type { Logger, ReceiveOptions } from "../receiver/settings.js";
+export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
 /** Hono's context, as far as it is used. */
 export interface HonoContextLike {
@@ -17,7 +22,7 @@ export interface HonoContextLike {
 }
 
 /**
- * Makes a handler of one route. The event's handlers get the context, too.
+ * Makes a handler of one route. The event's handlers get Hono's context, too.
  *
  * ```ts
  * app.all("/webhooks/twenty", receive(webhook, { "person.created": (event) => welcome(event.record) }));
@@ -27,11 +32,11 @@ export interface HonoContextLike {
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
 export function receive<Pattern extends string, Context extends HonoContextLike>(
-  webhook: Webhook,
-  handlers: Handlers<Pattern, [context: Context]>,
-  options: ReceiveOptions = {},
-): (context: Context) => Promise<Response> {
-  const answer = answerRequest(webhook, handlers, options);
+  webhook: WebhookSource<Context>,
+  handlers: Handlers<Pattern, Context>,
+  options: ReceiveOptions<Context> = {},
+): ((context: Context) => Promise<Response>) & Drainable {
+  const { answer, drain } = answerExchange(webhook, handlers, options);
   let hasNone = false;
   /** Hono throws where the platform has none, which takes longer than all of a verification: once. */
   const waitUntil = (context: object, promise: Promise<unknown>): unknown => {
@@ -45,15 +50,21 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
     }
     return executionCtx?.waitUntil?.(promise);
   };
-  return (context) => answer(context.req.raw, [context], (promise) => waitUntil(context, promise), readOf(context));
+  const handle = (context: Context) => answer(exchangeOf([context], "Hono's context", () => ({
+    ...requestExchange(context.req.raw),
+    ...incomingOf(context),
+    waitUntil: (promise) => waitUntil(context, promise),
+  })));
+  return Object.assign(handle, { drain });
 }
 
 /**
  * Under Hono's server for Node, Node's own request is read: with the stream of its `Request` the server is a fifth as fast. If
  * something has read it already, the `Request` says so, or holds what a middleware has put in its place.
  */
-function readOf({ env }: HonoContextLike): Exchange["read"] | undefined {
+function incomingOf({ env }: HonoContextLike): Pick<Exchange, "read"> | undefined {
   const { incoming } = (env ?? {}) as { incoming?: Partial<IncomingMessageLike> };
-  if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead !== false) return undefined;
-  return (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY);
+  if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead === undefined) return undefined;
+  if (!isReadable(incoming as IncomingMessageLike)) return undefined;
+  return { read: (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY) };
 }

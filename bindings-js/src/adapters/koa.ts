@@ -1,19 +1,24 @@
 /** A receiver for Koa. */
-import type { Webhook } from "../webhook.js";
 import type { Handlers } from "../receiver/handlers.js";
+import type { Drainable } from "../receiver/running.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
+import { mistakeOf } from "../receiver/shapes.js";
+import type { WebhookSource } from "../receiver/webhook-source.js";
 import { type AnsweredLike, answerIncoming, type IncomingMessageLike } from "./node.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Failed, Outcome } from "../receiver/observers.js";
+export type { Drainable } from "../receiver/running.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
 export type { Logger, ReceiveOptions } from "../receiver/settings.js";
+export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
 /** Koa's context, as far as it is used. */
 export interface KoaContextLike {
   readonly req: IncomingMessageLike;
   readonly res: AnsweredLike;
   readonly request: object;
-  respond?: boolean;
+  respond?: boolean | undefined;
   status: number;
   body: unknown;
   set(headers: Record<string, string>): unknown;
@@ -21,7 +26,7 @@ export interface KoaContextLike {
 
 /**
  * Makes a middleware that answers every request it gets: mount it at the path, before the body parser or beside one that
- * keeps `rawBody`, as koa-bodyparser does.
+ * keeps `rawBody`, as koa-bodyparser does. The event's handlers get Koa's context, too.
  *
  * ```ts
  * router.all("/webhooks/twenty", receive(webhook, { "person.created": (event) => welcome(event.record) }));
@@ -30,14 +35,17 @@ export interface KoaContextLike {
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string>(
-  webhook: Webhook,
-  handlers: Handlers<Pattern>,
-  options: ReceiveOptions = {},
-): (context: KoaContextLike) => Promise<void> {
-  const answer = answerIncoming(webhook, handlers, options, REMEDY);
-  return async (context) => {
-    const answered = await answer(withRawBody(context), context.res);
+export function receive<Pattern extends string, Context extends KoaContextLike = KoaContextLike>(
+  webhook: WebhookSource<Context>,
+  handlers: Handlers<Pattern, Context>,
+  options: ReceiveOptions<Context> = {},
+): ((context: Context) => Promise<void>) & Drainable {
+  const { answer, drain } = answerIncoming(webhook, handlers, options, REMEDY);
+  const middleware = async (context: Context) => {
+    const isKoas = mistakeOf(context, "Koa's context") === undefined;
+    const answered = await answer(context, "Koa's context", () => withRawBody(context), isKoas ? context.res : undefined);
+    // Anything else has no place for an answer.
+    if (!isKoas) return;
     if (!answered) {
       context.respond = false;
       return;
@@ -47,12 +55,13 @@ export function receive<Pattern extends string>(
     context.set(headers);
     context.body = body;
   };
+  return Object.assign(middleware, { drain });
 }
 
 /** Node's request, with the text a body parser kept at Koa's. */
 function withRawBody({ req, request }: KoaContextLike): IncomingMessageLike {
   const { rawBody } = request as { rawBody?: unknown };
-  if (rawBody === undefined) return req;
+  if (rawBody === undefined || (rawBody === "" && !req.readableDidRead)) return req;
   return Object.create(req, { rawBody: { value: rawBody } }) as IncomingMessageLike;
 }
 

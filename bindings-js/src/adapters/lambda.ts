@@ -1,12 +1,19 @@
 /** A receiver for AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load balancer. */
-import type { Webhook } from "../webhook.js";
+import { kindOf } from "../body.js";
 import type { HeadersLike } from "../headers.js";
 import type { Handlers } from "../receiver/handlers.js";
-import type { ReceiveOptions } from "../receiver/settings.js";
+import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
+import { exchangeOf } from "../receiver/shapes.js";
+import { Unreadable } from "../receiver/unreadable.js";
+import type { Drainable } from "../receiver/running.js";
+import type { WebhookSource } from "../receiver/webhook-source.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Failed, Outcome } from "../receiver/observers.js";
+export type { Drainable } from "../receiver/running.js";
 export type { Logger } from "../receiver/settings.js";
+export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
 /** What the gateway hands over, in either format. */
 export interface LambdaEventLike {
@@ -25,7 +32,7 @@ export interface LambdaResult {
 }
 
 /** Lambda may stop once it has answered, so nothing is left to the background, and bodies come complete. */
-export type LambdaReceiveOptions = Omit<ReceiveOptions, "background" | "bodyTimeoutMs">;
+export type LambdaReceiveOptions<Event = LambdaEventLike> = Omit<ReceiveOptions<Event>, "background" | "bodyTimeoutMs">;
 
 /**
  * Makes a Lambda function. The handlers get Lambda's event and context, too.
@@ -37,36 +44,66 @@ export type LambdaReceiveOptions = Omit<ReceiveOptions, "background" | "bodyTime
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string, Context = unknown>(
-  webhook: Webhook,
-  handlers: Handlers<Pattern, [request: LambdaEventLike, context: Context]>,
-  options: LambdaReceiveOptions = {},
-): (request: LambdaEventLike, context: Context) => Promise<LambdaResult> {
-  if ((options as ReceiveOptions).background) {
+export function receive<Pattern extends string, Event extends LambdaEventLike = LambdaEventLike, Context = unknown>(
+  webhook: WebhookSource<Event, [context: Context]>,
+  handlers: Handlers<Pattern, Event, [context: Context]>,
+  options: LambdaReceiveOptions<Event> = {},
+): ((request: Event, context: Context) => Promise<LambdaResult>) & Drainable {
+  if (Object.hasOwn(options, "background")) {
     throw new TypeError("background is not for Lambda, which may stop once it has answered: hand long work to a queue");
   }
-  const answer = receiver(webhook, handlers, options);
-  return async (request, context) => {
-    const { status, headers, body } = await answer({
+  const { answer, drain } = receiver(webhook, handlers, options, NAMES);
+  const handler = async (request: Event, context: Context) => {
+    const exchange = exchangeOf([request, context], "an event of AWS Lambda", () => ({
       method: methodOf(request),
       headers: headersOf(request),
-      read: () => bodyOf(request),
-      rest: [request, context],
-    });
+      read: (atMost) => bodyOf(request, atMost),
+    }));
+    const { status, headers, body } = await answer(exchange);
     return { statusCode: status, headers: { ...headers }, body };
   };
+  return Object.assign(handler, { drain });
 }
 
 function methodOf({ httpMethod, requestContext }: LambdaEventLike): string {
   return httpMethod ?? (requestContext as { http?: { method?: string } } | undefined)?.http?.method ?? "";
 }
 
-/** The multiple values first: of a repeated header `headers` keeps only the last. */
+/**
+ * The multiple values first, because of a repeated header `headers` keeps only the last; each header that has none there from
+ * `headers`, because what stands between may have added some to one of the two.
+ */
 function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike {
-  return multiValueHeaders ?? headers ?? {};
+  if (!isObject(multiValueHeaders)) return multiValueHeaders ?? headers ?? {};
+  if (!isObject(headers)) return headers ?? multiValueHeaders;
+  const several = Object.entries(multiValueHeaders).filter(([, values]) => values !== undefined && values !== null && values.length !== 0);
+  const names = new Set(several.map(([name]) => name.toLowerCase()));
+  return [...several, ...Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))];
 }
 
-function bodyOf({ body, isBase64Encoded }: LambdaEventLike): string | Uint8Array {
-  if (!isBase64Encoded) return body ?? "";
-  return Uint8Array.from(atob(body ?? ""), (character) => character.charCodeAt(0));
+function bodyOf({ body, isBase64Encoded }: LambdaEventLike, atMost: number): string | Uint8Array {
+  if (body !== undefined && body !== null && typeof body !== "string") throw new Unreadable("already read", parsed(body));
+  const text = body ?? "";
+  if (isBase64Encoded === undefined || isBase64Encoded === null || isBase64Encoded === false) return text;
+  if (isBase64Encoded !== true) throw new Unreadable("not a request", `The event's isBase64Encoded is ${kindOf(isBase64Encoded)} instead of true or false.`);
+  // Four characters are three bytes, and some may be line ends.
+  if (text.length > 2 * atMost + 4) throw new Unreadable("too large");
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+  } catch {
+    throw new Unreadable("not a request", NOT_BASE64);
+  }
 }
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+const NAMES = RECEIVE.filter((name) => name !== "background" && name !== "bodyTimeoutMs");
+
+const NOT_BASE64 =
+  "The event says that its body is base64, and it is not: a middleware decoded it before the receiver could, and left isBase64Encoded as it was.";
+
+const parsed = (body: unknown): string =>
+  `The event's body is ${kindOf(body)} instead of text: a middleware parsed it before the receiver could. Take the parser, such as ` +
+  "httpJsonBodyParser of middy, off this function.";

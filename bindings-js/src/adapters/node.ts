@@ -1,16 +1,20 @@
 /** A receiver for Node's own `http` servers, and for what is built on their requests. */
-import type { Webhook } from "../webhook.js";
 import type { Answer } from "../engine.js";
 import { quietly, textOf } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
-import { internalsOf } from "../receiver/internals.js";
-import { log, loggerOf, type ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
+import { exchangeOf, type Shape } from "../receiver/shapes.js";
+import type { Drainable } from "../receiver/running.js";
+import { log, type ReceiveOptions } from "../receiver/settings.js";
+import type { WebhookSource } from "../receiver/webhook-source.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
+export type { Failed, Outcome } from "../receiver/observers.js";
+export type { Drainable } from "../receiver/running.js";
 export type { IncomingMessageLike } from "../receiver/incoming.js";
 export type { Logger, ReceiveOptions } from "../receiver/settings.js";
+export type { FindWebhook, WebhookSource } from "../receiver/webhook-source.js";
 
 /** What tells whether something else has answered, or the client has gone. */
 export interface AnsweredLike {
@@ -27,7 +31,7 @@ export interface ServerResponseLike extends AnsweredLike {
 
 /**
  * Makes a handler of requests: it verifies a delivery, passes it on once, and answers. The promise is there to be waited
- * for; it never rejects.
+ * for; it never rejects. The event's handlers get Node's request, too.
  *
  * ```ts
  * createServer(receive(webhook, { "person.created": (event) => welcome(event.record) })).listen(3000);
@@ -36,20 +40,20 @@ export interface ServerResponseLike extends AnsweredLike {
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string>(
-  webhook: Webhook,
-  handlers: Handlers<Pattern>,
-  options: ReceiveOptions = {},
-): (request: IncomingMessageLike, response: ServerResponseLike) => Promise<void> {
+export function receive<Pattern extends string, Request extends IncomingMessageLike = IncomingMessageLike>(
+  webhook: WebhookSource<Request>,
+  handlers: Handlers<Pattern, Request>,
+  options: ReceiveOptions<Request> = {},
+): ((request: Request, response: ServerResponseLike) => Promise<void>) & Drainable {
   return receiveIncoming(webhook, handlers, options, REMEDY);
 }
 
 /** @internal The same, with a framework's own remedy for a body that was read. */
-export function receiveIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
-  const answer = answerIncoming(webhook, handlers, options, remedy);
-  const logger = loggerOf(options.logger);
-  return async (request: IncomingMessageLike, response: ServerResponseLike): Promise<void> => {
-    const answered = await answer(request, response);
+export function receiveIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
+  const { answer, drain, logger } = answerIncoming(webhook, handlers, options, remedy);
+  const handle = async (request: IncomingMessageLike, given: ServerResponseLike): Promise<void> => {
+    const response = responseOf(given);
+    const answered = await answer(request, "Node's request", () => request, response);
     if (!answered) return;
     const { status, headers, body } = answered;
     const unwritten = (cause: unknown) => {
@@ -59,30 +63,44 @@ export function receiveIncoming(webhook: Webhook, handlers: unknown, options: Re
     // Of what others put around it: the promise of a handler of Node's or of Express 4 is nobody's, so it must not reject.
     quietly(() => (response.writeHead(status, { ...headers, "content-length": body.length }), void response.end(body)), unwritten);
   };
+  return Object.assign(handle, { drain });
 }
 
-/** @internal Gives nothing where there is nothing left to answer. */
-export function answerIncoming(webhook: Webhook, handlers: unknown, options: ReceiveOptions, remedy: string) {
-  const answer = receiver(webhook, handlers, options);
-  const logger = loggerOf(options.logger);
-  const { leftoverBytes } = internalsOf(webhook).constants;
-  return async (request: IncomingMessageLike, response: AnsweredLike, ...rest: unknown[]): Promise<Answer | undefined> => {
-    const { method, headers } = (request ?? {}) as Partial<IncomingMessageLike>;
-    const answered = await answer({
-      method: method ?? "",
-      headers: new IncomingHeaders(headers as IncomingMessageLike["headers"]),
-      read: (atMost, timeoutMs) => readIncoming(request, atMost, timeoutMs, remedy),
-      rest,
+/** Fastify's reply has Node's response: whoever passed its request by mistake gets an answer. */
+function responseOf(given: ServerResponseLike & { raw?: ServerResponseLike }): ServerResponseLike {
+  return typeof given?.writeHead === "function" ? given : (given?.raw ?? given);
+}
+
+/** @internal Of what a framework passes, in which Node's request is found. Gives nothing where there is nothing left to answer. */
+export function answerIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
+  const { answer: decide, drain, logger, constants } = receiver(webhook, handlers, options);
+  const { leftoverBytes } = constants;
+  const answer = async (
+    passed: unknown,
+    wanted: Shape,
+    find: () => IncomingMessageLike,
+    response: AnsweredLike | undefined,
+  ): Promise<Answer | undefined> => {
+    let message: IncomingMessageLike | undefined;
+    const exchange = exchangeOf([passed], wanted, () => {
+      const found = (message = find());
+      return {
+        method: found.method ?? "",
+        headers: new IncomingHeaders(found.headers),
+        read: (atMost, timeoutMs) => readIncoming(found, atMost, timeoutMs, remedy),
+      };
     });
+    const answered = await decide(exchange);
     if (response?.headersSent) {
       log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
       return undefined;
     }
     if (response?.destroyed) return undefined;
-    if (!headers || isWorthReading(request, leftoverBytes)) return answered;
-    if (!closeStream(request)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
+    if (!message || isWorthReading(message, leftoverBytes)) return answered;
+    if (!closeStream(message)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
     return answered;
   };
+  return { answer, drain, logger };
 }
 
 /** Whether to read what is left of the body, as Node does to keep the connection for the next request. */

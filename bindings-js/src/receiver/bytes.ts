@@ -1,10 +1,10 @@
-import { isUint8Array, kindOf } from "../body.js";
+import { copied, isUint8Array, kindOf } from "../body.js";
 import { wtf8 } from "../text.js";
 import { Unreadable } from "./unreadable.js";
 
 /**
  * Collects the pieces of a body, and refuses them where they become too many. Many small ones take no more room than their
- * bytes; a single one is not copied.
+ * bytes. All are copied: whoever else listens to the stream has the same pieces.
  */
 export class Bytes {
   readonly #atMost: number;
@@ -46,7 +46,7 @@ export class Bytes {
   #add(piece: Uint8Array): void {
     const length = this.#room(piece.length);
     if (this.#length === 0) {
-      this.#bytes = piece;
+      this.#bytes = copied(piece);
     } else {
       if (length > this.#bytes.length) this.#grow(length);
       this.#bytes.set(piece, this.#length);

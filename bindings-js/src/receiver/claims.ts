@@ -16,8 +16,7 @@ interface Claim {
 
 /** Asks the store for the claim that the last turn asks for: the turn that its answer leads to. */
 export function claimFor(receiving: Receiving, course: Course, exchange: number): Promise<number> | number {
-  const { machine, memory, settings } = receiving;
-  if (memory) return course.noted(machine.claimInMemory(exchange, memory, performance.now()));
+  const { machine, settings } = receiving;
   const { key, ttlMs, windowMs } = claimOf(machine, exchange);
   let asked: unknown;
   try {
@@ -29,8 +28,7 @@ export function claimFor(receiving: Receiving, course: Course, exchange: number)
 }
 
 /** Gives back the claim that the last turn asks to release. It never rejects. */
-export async function releaseFor({ machine, memory, settings, facts }: Receiving, course: Course, exchange: number): Promise<number> {
-  if (memory) return course.noted(machine.releaseInMemory(exchange, memory));
+export async function releaseFor({ machine, settings, facts }: Receiving, course: Course, exchange: number): Promise<number> {
   try {
     const { key, token } = claimOf(machine, exchange);
     const released = (async () => called(() => settings.store?.release(key, token)))();
@@ -52,18 +50,19 @@ async function awaited(receiving: Receiving, course: Course, exchange: number, a
   } catch (cause) {
     if (!isLate) return course.tellCause(UNAVAILABLE, "failed claim", cause);
     const turn = course.tellCause(UNAVAILABLE, "late claim", cause);
-    // Whatever comes of it later is told, too.
-    asked.then(
-      (late) => afterwards(receiving, course, exchange, judged(course, late)),
-      () => course.tell("failed claim"),
-    ).catch(() => {});
+    receiving.running.begin();
+    afterwards(receiving, course, exchange, asked).catch(() => {}).finally(() => receiving.running.end());
     return turn;
   }
   return judged(course, answer);
 }
 
-async function afterwards(receiving: Receiving, course: Course, exchange: number, turn: number): Promise<void> {
-  if ((turn & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
+/** Whatever comes of it later is told, too. Once it is given up nothing more is: the exchange is over, and its number another's. */
+async function afterwards(receiving: Receiving, course: Course, exchange: number, asked: Promise<unknown>): Promise<void> {
+  let isAbandoned = false;
+  const late = within(asked, receiving.facts.lateClaimMs, () => (isAbandoned = true), true);
+  const told = await late.then((answer) => judged(course, answer), () => course.tell(isAbandoned ? "abandoned claim" : "failed claim"));
+  if ((told & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
 }
 
 /** What is neither text nor `null` is odd, and text that could not be given back as it came; of other text the core judges. */

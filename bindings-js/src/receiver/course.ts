@@ -1,36 +1,45 @@
 import { isUint8Array, kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
-import type { Answer, EngineMemory, EngineReceiver, Notice, ReceiverFacts, Told } from "../engine.js";
-import { type HeadersLike } from "../headers.js";
+import type { Answer, EngineReceiver, Failure, Notice, ReceiverFacts, Told } from "../engine.js";
+import type { HeadersLike, Values } from "../headers.js";
 import { claimFor, releaseFor } from "./claims.js";
-import { called, quietly, textOf } from "./guarded.js";
+import { timeBy } from "./clock.js";
+import { called, quietly, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
-import type { Head, Internals } from "./internals.js";
+import type { Core, Head, Internals } from "./internals.js";
+import { outcomeOf } from "./observers.js";
+import type { Running } from "./running.js";
 import { log, type Settings } from "./settings.js";
-import { ACTION, CLAIM, HANDLE, HAS_NOTICES, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
+import { ACTION, CLAIM, FIND_WEBHOOK, HANDLE, HAS_NOTICES, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
 import { Unreadable } from "./unreadable.js";
+import { type AnyFindWebhook, findWith } from "./webhook-source.js";
 
 /** One request, as a framework shows it. */
 export interface Exchange {
+  /** Why it is no request at all. */
+  readonly mistake?: string;
   readonly method: string;
   readonly headers: HeadersLike;
   /** Reads the body, judging its length as it comes; throws `Unreadable`. */
   read(atMost: number, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
   /** Keeps the platform from ending what runs after the answer. */
   waitUntil?: ((promise: Promise<unknown>) => unknown) | undefined;
-  /** What the framework hands over beside the request; handlers get it, too. */
-  readonly rest: readonly unknown[];
+  /** What the framework passes, its own request first: users' functions get it, too. */
+  readonly passed: readonly unknown[];
 }
 
-/** What is the same for each request. */
+/** What is the same for each request that one engine judges. */
 export interface Receiving {
-  readonly internals: Internals;
-  readonly settings: Settings;
+  readonly core: Core;
   readonly machine: EngineReceiver;
-  /** Where the store is one in the engine's memory. */
-  readonly memory: EngineMemory | undefined;
   readonly facts: ReceiverFacts;
+  readonly settings: Settings;
   readonly functions: readonly AnyHandler[];
+  readonly running: Running;
+  /** The webhook, or what finds the one of a request. */
+  readonly webhook: Internals | AnyFindWebhook;
+  /** The same receiver, over the engine of a webhook that was found. */
+  over(core: Core): Receiving;
 }
 
 /**
@@ -38,38 +47,59 @@ export interface Receiving {
  * goes wrong in here is told as a fault.
  */
 export class Course {
-  readonly #receiving: Receiving;
+  #receiving: Receiving;
   readonly #exchange: Exchange;
-  #number = -1;
+  readonly #begunAt: number;
+  #number = NONE;
+  #webhook: Internals | undefined;
+  #values: Values | undefined;
   #delivery: Delivery | undefined;
   /** What a code's cause was, for `onError`. */
   #causes: Map<string, unknown> | undefined;
+  /** Tells the platform that nothing is left to wait for. */
+  #ended: (() => void) | undefined;
 
   constructor(receiving: Receiving, exchange: Exchange) {
     this.#receiving = receiving;
     this.#exchange = exchange;
+    this.#begunAt = receiving.settings.onOutcome ? performance.now() : 0;
   }
 
-  /** What to answer. It never rejects. */
+  /** What to answer. It never rejects. What is there already is not waited for, because that takes time, too. */
   async run(): Promise<Answer> {
+    const { running, webhook } = this.#receiving;
+    running.begin();
+    let goesOn = false;
     try {
-      const { internals } = this.#receiving;
-      const head = this.#head();
-      let turn = typeof head === "number" ? head : this.#found(head);
-      if (typeof head === "number" || (turn & ACTION) !== READ_BODY) return this.#answer(turn);
-      const read = await this.#read();
-      if ("turn" in read) return this.#answer(read.turn);
-      const { content } = read;
-      turn = this.noted(internals.tellBody(this.#receiving.machine, this.#number, content, head, Date.now()));
+      let turn = typeof webhook === "function" ? await this.#find(webhook) : this.#judge(webhook);
+      if ((turn & ACTION) === READ_BODY) {
+        try {
+          const read = this.#exchange.read((this.#webhook as Internals).atMost, this.#receiving.facts.bodyMs);
+          turn = this.#verify(read instanceof Promise ? await read : read);
+        } catch (thrown) {
+          turn = this.#unread(thrown);
+        }
+      }
       const action = turn & ACTION;
-      if (action !== CLAIM && action !== HANDLE) return this.#answer(turn);
-      this.#delivery = internals.delivery(turn, content, head);
-      const concluded = this.#conclude(turn);
       // Where the platform ends what runs for a client that has gone, the event would count as handled.
-      if (!this.#receiving.settings.background) this.#keepAlive(concluded);
-      return await concluded;
+      if (action === CLAIM || action === HANDLE) this.#keepAlive();
+      if (action === CLAIM) {
+        const claimed = claimFor(this.#receiving, this, this.#number);
+        turn = typeof claimed === "number" ? claimed : await claimed;
+      }
+      if ((turn & ACTION) === HANDLE) {
+        const handled = this.#handle(turn);
+        if (answerOf(turn) === 0) turn = typeof handled === "number" ? handled : await handled;
+        else if (typeof handled !== "number") {
+          goesOn = true;
+          void handled.then(() => this.#end());
+        }
+      }
+      return this.#answer(turn);
     } catch (fault) {
       return this.#answer(await this.#faulted(fault));
+    } finally {
+      if (!goesOn) this.#end();
     }
   }
 
@@ -81,27 +111,86 @@ export class Course {
   /** Keeps what was thrown for `onError`, and tells it as text. */
   tellCause(code: string, what: Told, cause: unknown, text?: string): number {
     (this.#causes ??= new Map()).set(code, cause);
-    return this.tell(what, text, cause === undefined ? undefined : textOf(cause, code === "handler_failed" || code === "internal" ? "stack" : "message"));
+    return this.tell(what, text, cause === undefined ? undefined : textOf(cause, what === "failed" || what === "fault" ? "stack" : "message"));
   }
 
-  #head(): Head | number {
-    const { internals, machine } = this.#receiving;
+  /** Logs what a turn says, and tells `onError` and `onOutcome`. */
+  noted(turn: number): number {
+    if (turn & HAS_NOTICES) {
+      for (const notice of JSON.parse(this.#receiving.machine.takeNotices(this.#number)) as Notice[]) this.#report(notice);
+    }
+    return turn;
+  }
+
+  async #find(find: AnyFindWebhook): Promise<number> {
+    const { core, machine, facts, over } = this.#receiving;
+    const head = this.#head();
+    if (typeof head === "number") return head;
+    const turn = this.#begin(this.#exchange.method, head);
+    if ((turn & ACTION) !== FIND_WEBHOOK) return turn;
+    let isLate = false;
+    let webhook: Internals | null;
     try {
-      const { method, headers } = this.#exchange;
-      if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
-      return internals.head(headers);
+      const found = findWith(find, this.#exchange.passed);
+      const late = () => ((isLate = true), new Error(`no answer within ${facts.webhookMs / 1_000} s`));
+      webhook = found instanceof Promise ? await within(found, facts.webhookMs, late) : found;
+    } catch (cause) {
+      return this.tellCause("webhook_unavailable", isLate ? "late webhook" : "failed webhook", cause);
+    }
+    if (webhook === null) return this.tell("unknown webhook");
+    if (webhook.core !== core) {
+      // Its own engine judges the request from the start. What this one knows of it ends here, and nobody is told.
+      this.#receiving = over(webhook.core);
+      machine.tell(this.#number, "unknown webhook");
+      machine.takeNotices(this.#number);
+      this.#number = NONE;
+    }
+    return this.#judge(webhook);
+  }
+
+  /** By the webhook; begins, too, what has not begun. */
+  #judge(webhook: Internals): number {
+    const { machine, settings } = this.#receiving;
+    const { method, headers } = this.#exchange;
+    const head = this.#head();
+    if (typeof head === "number") return head;
+    let values: Values;
+    try {
+      values = webhook.values(headers);
     } catch (mistake) {
-      this.#numbered(machine.tellHead("POST", undefined, undefined));
-      return this.tell("not a request", textOf(mistake));
+      return this.#noRequest(mistake);
+    }
+    let now: number;
+    try {
+      now = timeBy(settings.clock);
+    } catch (cause) {
+      const turn = this.#number === NONE ? this.#begin(method, head) : FIND_WEBHOOK;
+      return (turn & ACTION) === FIND_WEBHOOK ? this.tellCause("internal", "no time", cause) : turn;
+    }
+    [this.#webhook, this.#values] = [webhook, values];
+    const { contentEncoding, contentLength } = head;
+    return this.#numbered(machine.tellWebhook(this.#number, webhook.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now));
+  }
+
+  /** What of the request needs no webhook; of what is no request, the turn. */
+  #head(): Head | number {
+    const { mistake, method, headers } = this.#exchange;
+    try {
+      if (mistake !== undefined) throw new TypeError(mistake);
+      if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
+      return this.#receiving.core.head(headers);
+    } catch (mistake) {
+      return this.#noRequest(mistake);
     }
   }
 
-  #found({ values, contentEncoding, contentLength }: Head): number {
-    const { internals, machine } = this.#receiving;
-    const { method } = this.#exchange;
-    return this.#numbered(
-      machine.tellWebhook(-1, internals.webhook, method, contentEncoding, contentLength, values[0], values[1], Date.now()),
-    );
+  #noRequest(mistake: unknown): number {
+    if (this.#number === NONE) this.#begin("POST");
+    return this.tell("not a request", textOf(mistake));
+  }
+
+  #begin(method: string, head?: Head): number {
+    return this.#numbered(this.#receiving.machine.tellHead(method, head?.contentEncoding, head?.contentLength));
   }
 
   #numbered(told: number): number {
@@ -109,107 +198,133 @@ export class Course {
     return this.noted(told >>> 0);
   }
 
-  async #read(): Promise<{ content: string | Uint8Array } | { turn: number }> {
-    const { internals, facts } = this.#receiving;
-    try {
-      const content: unknown = await this.#exchange.read(internals.atMost, facts.bodyMs);
-      if (typeof content === "string" || isUint8Array(content)) return { content };
+  #verify(content: unknown): number {
+    const { core, machine, settings } = this.#receiving;
+    if (typeof content !== "string" && !isUint8Array(content)) {
       throw new Unreadable("already read", `The body is ${kindOf(content)} instead of text or bytes: something parsed it before the receiver could.`);
-    } catch (thrown) {
-      if (!Unreadable.is(thrown)) throw thrown;
-      const code = thrown.told === "already read" ? "body_already_read" : "body_timeout";
-      return { turn: this.tellCause(code, thrown.told, thrown.cause, thrown.reason) };
     }
+    let now: number;
+    try {
+      now = timeBy(settings.clock);
+    } catch (cause) {
+      return this.tellCause("internal", "no time", cause);
+    }
+    const turn = core.tellBody(machine, this.#number, content, now);
+    const action = turn & ACTION;
+    // Before anybody is told: users' functions may verify by this webhook, too.
+    if (action === CLAIM || action === HANDLE) this.#delivery = core.delivery(machine, turn, content, this.#values as Values);
+    return this.noted(turn);
   }
 
-  /** From the claim on. In the background the answer does not wait for the handler. */
-  async #conclude(turn: number): Promise<Answer> {
+  #unread(thrown: unknown): number {
+    if (!Unreadable.is(thrown)) throw thrown;
+    const { told, reason, cause } = thrown;
+    return this.tellCause(told === "already read" ? "body_already_read" : "body_timeout", told, cause, reason);
+  }
+
+  /** It neither throws nor rejects. */
+  #handle(turn: number): Promise<number> | number {
+    const { machine, functions } = this.#receiving;
     try {
-      if ((turn & ACTION) === CLAIM) {
-        const claimed = claimFor(this.#receiving, this, this.#number);
-        turn = typeof claimed === "number" ? claimed : await claimed;
+      const delivery = this.#delivery as Delivery;
+      const handler = functions[routeOf(turn)] as AnyHandler;
+      const { event } = delivery;
+      let given: unknown;
+      try {
+        given = called(() => handler(event, delivery, ...this.#exchange.passed));
+      } catch (cause) {
+        return this.#failed(cause);
       }
-      if ((turn & ACTION) !== HANDLE) return this.#answer(turn);
-      const handled = this.#handle(turn);
-      if (answerOf(turn) === 0) return this.#answer(await handled);
-      this.#keepAlive(handled);
-      return this.#answer(turn);
+      return given instanceof Promise ? this.#handled(given, answerOf(turn) === 0) : this.noted(machine.tellHandled(this.#number));
     } catch (fault) {
-      return this.#answer(await this.#faulted(fault));
+      return this.#faulted(fault);
     }
   }
 
-  /** It never rejects. */
-  async #handle(turn: number): Promise<number> {
+  async #handled(given: Promise<unknown>, isAwaited: boolean): Promise<number> {
+    const { machine, facts } = this.#receiving;
+    const timer = isAwaited ? setTimeout(() => this.tell("slow"), facts.slowHandlerMs) : undefined;
     try {
-      const ended = await this.#called(turn);
-      return (ended & ACTION) === RELEASE ? await releaseFor(this.#receiving, this, this.#number) : ended;
+      await given;
+    } catch (cause) {
+      return await this.#failed(cause);
+    } finally {
+      clearTimeout(timer);
+    }
+    try {
+      return this.noted(machine.tellHandled(this.#number));
     } catch (fault) {
       return await this.#faulted(fault);
     }
   }
 
-  async #called(turn: number): Promise<number> {
-    const { facts, functions, settings } = this.#receiving;
-    const delivery = this.#delivery as Delivery;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+  async #failed(cause: unknown): Promise<number> {
     try {
-      const handler = functions[routeOf(turn)] as AnyHandler;
-      const given = called(() => handler(delivery.event, delivery, ...this.#exchange.rest));
-      if (given instanceof Promise) {
-        if (!settings.background) timer = setTimeout(() => this.tell("slow"), facts.slowHandlerMs);
-        await given;
-      }
-    } catch (cause) {
-      return this.tellCause("handler_failed", "failed", cause);
-    } finally {
-      clearTimeout(timer);
+      return await this.#released(this.tellCause("handler_failed", "failed", cause));
+    } catch (fault) {
+      return await this.#faulted(fault);
     }
-    return this.noted(this.#receiving.machine.tellHandled(this.#number));
   }
 
   async #faulted(fault: unknown): Promise<number> {
     try {
-      if (this.#number < 0) this.#numbered(this.#receiving.machine.tellHead("POST", undefined, undefined));
-      const turn = this.tellCause("internal", "fault", fault);
-      return (turn & ACTION) === RELEASE ? await releaseFor(this.#receiving, this, this.#number) : turn;
+      if (this.#number === NONE) this.#begin("POST");
+      return await this.#released(this.tellCause("internal", "fault", fault));
     } catch {
       return 0; // The machine itself is broken.
     }
   }
 
-  /** A turn without an answer is a fault, and so never an acceptance. */
-  #answer(turn: number): Answer {
-    const { answers } = this.#receiving.internals.constants;
-    return answers[answerOf(turn) - 1] ?? (answers.at(-1) as Answer);
+  async #released(turn: number): Promise<number> {
+    return (turn & ACTION) === RELEASE ? await releaseFor(this.#receiving, this, this.#number) : turn;
   }
 
-  /** Logs what a turn says, and tells `onError`. */
-  noted(turn: number): number {
-    if (!(turn & HAS_NOTICES)) return turn;
-    const { internals, machine, settings } = this.#receiving;
-    for (const { level, line, code, status, message } of JSON.parse(machine.takeNotices(this.#number)) as Notice[]) {
-      log(settings.logger, level, line);
-      if (code === undefined || !settings.onError) continue;
-      const error = internals.error({ code, message, ...(status === undefined ? {} : { status }) }, this.#causes?.get(code));
-      quietly(
-        () => settings.onError?.(error),
-        () => log(settings.logger, "error", "onError itself failed"),
-      );
+  /** A turn without an answer is a fault of the machine itself, and so never an acceptance. */
+  #answer(turn: number): Answer {
+    const { answers, codes } = this.#receiving.core.constants;
+    const answer = answers[answerOf(turn) - 1];
+    if (answer) return answer;
+    const { code, status = 500, message } = codes["internal"] as Failure;
+    const cause = this.#causes?.get(code);
+    this.#report({ level: "error", outcome: "refused", code, status, message, line: `${code}: ${message} (${textOf(cause, "stack")})` });
+    return answers.at(-1) as Answer;
+  }
+
+  #report(notice: Notice): void {
+    const { core, settings } = this.#receiving;
+    const { level, line, code, status, message, outcome } = notice;
+    const { logger, onError, onOutcome } = settings;
+    const request = this.#exchange.passed[0];
+    const itselfFailed = (name: string) => (cause: unknown) => log(logger, "error", `${name} itself failed (${textOf(cause)})`);
+    if (line !== undefined) log(logger, level, line);
+    if (code !== undefined && onError) {
+      const error = core.error({ code, message, ...(status === undefined ? {} : { status }) }, this.#causes?.get(code));
+      const delivery = this.#delivery ?? null;
+      quietly(() => onError(error, { delivery, event: delivery && delivery.event, request }), itselfFailed("onError"));
     }
-    return turn;
+    if (outcome !== undefined && onOutcome) {
+      const told = outcomeOf(notice, performance.now() - this.#begunAt, request);
+      quietly(() => onOutcome(told), itselfFailed("onOutcome"));
+    }
   }
 
   /** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
-  #keepAlive(work: Promise<unknown>): void {
+  #keepAlive(): void {
     const { waitUntil } = this.#exchange;
     if (!waitUntil) return;
-    const done = work.then(() => undefined);
+    const ended = new Promise<void>((resolve) => (this.#ended = resolve));
     quietly(
-      () => waitUntil(done),
+      () => waitUntil(ended),
       (cause) => log(this.#receiving.settings.logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${textOf(cause)})`),
     );
   }
+
+  #end(): void {
+    this.#receiving.running.end();
+    this.#ended?.();
+  }
 }
 
+/** Of an exchange that has not begun. */
+const NONE = -1;
 const TWO_TO_THE_32 = 2 ** 32;

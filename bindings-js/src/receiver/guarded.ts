@@ -29,11 +29,12 @@ export function textOf(thrown: unknown, part: "message" | "stack" = "message"): 
   }
 }
 
-/** Gives what the promise gives, or rejects with what `late` makes once the time is up. */
-export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown): Promise<T> {
+/** Gives what the promise gives, or rejects with what `late` makes once the time is up. An idle wait keeps no process alive. */
+export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown, isIdle = false): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late() as Error), milliseconds);
+    if (isIdle) (timer as { unref?: () => void }).unref?.();
   });
   try {
     return await Promise.race([promise, timeout]);

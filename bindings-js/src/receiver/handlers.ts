@@ -2,10 +2,14 @@ import { kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
 import type { EventMatching, UnknownEvent, WebhookEvent } from "../events.js";
 
-/** Handles one event, once. What it returns is awaited; if it fails, the delivery may be sent and handled again. */
-export type Handler<Event = WebhookEvent, Rest extends readonly unknown[] = []> = (
+/**
+ * Handles one event, once. It gets what the framework passes, too: its own request first. What it returns is awaited; if it
+ * fails, the delivery may be sent and handled again.
+ */
+export type Handler<Event = WebhookEvent, Request = unknown, Rest extends readonly unknown[] = []> = (
   event: Event,
   delivery: Delivery,
+  request: Request,
   ...rest: Rest
 ) => unknown;
 
@@ -14,19 +18,19 @@ export type Handler<Event = WebhookEvent, Rest extends readonly unknown[] = []> 
  * `person.created`, `person.*`, `*.deleted`, `metadata.*.*`, `*.*`; and `unknown` for what is authentic and of no known shape.
  * Of several patterns that match, the first as written is taken, and only that one.
  */
-export type Handlers<Pattern extends string = string, Rest extends readonly unknown[] = []> =
-  | Handler<WebhookEvent, Rest>
-  | { readonly [P in Pattern]: HandlerFor<P, Rest> };
+export type Handlers<Pattern extends string = string, Request = unknown, Rest extends readonly unknown[] = []> =
+  | Handler<WebhookEvent, Request, Rest>
+  | { readonly [P in Pattern]: HandlerFor<P, Request, Rest> };
 
 /** A pattern that can match nothing takes no handler. */
-type HandlerFor<P extends string, Rest extends readonly unknown[]> = P extends "unknown"
-  ? Handler<UnknownEvent, Rest>
+type HandlerFor<P extends string, Request, Rest extends readonly unknown[]> = P extends "unknown"
+  ? Handler<UnknownEvent, Request, Rest>
   : [EventMatching<P>] extends [never]
     ? "This pattern matches nothing."
-    : Handler<EventMatching<P>, Rest>;
+    : Handler<EventMatching<P>, Request, Rest>;
 
 /** @internal */
-export type AnyHandler = Handler<WebhookEvent, readonly unknown[]>;
+export type AnyHandler = (event: WebhookEvent, delivery: Delivery, ...passed: readonly unknown[]) => unknown;
 
 /** @internal The patterns, none where one handler is for everything, and the functions in the same order. */
 export function routesOf(handlers: unknown): { patterns: string[] | undefined; functions: AnyHandler[] } {

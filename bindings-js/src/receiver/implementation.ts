@@ -4,48 +4,55 @@ import { WebhookError, WebhookVerificationError, internal } from "../errors.js";
 import { HeaderNames, joinedHeader, pickHeaders } from "../headers.js";
 import { MemoryReplayStore, memoryOf } from "../replay/memory.js";
 import { isWellFormed, wtf8 } from "../text.js";
-import type { Internals } from "./internals.js";
+import type { Core, Internals } from "./internals.js";
 import { PAYLOAD_DIFFERS, SECRET_INDEX, USABLE_NONCE } from "./turn.js";
 
-/** The internals of one webhook, over the engine that made it. */
-export function implement(engine: Engine, constants: Constants, webhook: EngineWebhook, names: HeaderNames): Internals {
+/** The internals of one webhook. */
+export function implement(core: Core, webhook: EngineWebhook, names: HeaderNames): Internals {
   return {
+    core,
     webhook,
-    constants,
     atMost: webhook.maxBodyBytes(),
+    values: (headers) => pickHeaders(headers, names, core.constants.maxHeaderValueBytes),
+  };
+}
 
-    openReceiver(patterns, settings) {
-      const { store, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, background, wantsDebug } = settings;
+/** What receivers ask of an engine. */
+export function coreOf(engine: Engine, constants: Constants): Core {
+  return {
+    constants,
+
+    openReceiver(patterns, settings, webhook) {
+      const { store, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, background, wantsDebug, onOutcome } = settings;
+      const hasNoStore = store === null;
+      const wantsOutcomes = onOutcome !== undefined;
+      const memory = memoryOf(store);
+      const own = memory && engine.owns(memory) ? memory : undefined;
       const machine = made(() =>
-        engine.openReceiver(patterns, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, store === null, background, wantsDebug),
+        engine.openReceiver(patterns, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, hasNoStore, background, wantsDebug, wantsOutcomes, own),
       );
-      made(() => machine.check(webhook));
+      if (webhook) made(() => machine.check(webhook));
       return { machine, facts: JSON.parse(machine.facts()) as ReceiverFacts };
     },
 
     head: (headers) => ({
-      values: pickHeaders(headers, names, constants.maxHeaderValueBytes),
       contentEncoding: joinedHeader(headers, CONTENT_ENCODING),
       contentLength: joinedHeader(headers, CONTENT_LENGTH),
     }),
 
-    tellBody(machine, exchange, content, { values }, now) {
-      const isIllFormed = typeof content === "string" && !isWellFormed(content);
-      const sent = isIllFormed ? wtf8(content as string) : content;
-      return machine.tellBody(exchange, webhook, sent, isIllFormed, values[0], values[1], values[2], now);
-    },
-
-    delivery(turn, content, { values }) {
-      const payload = turn & PAYLOAD_DIFFERS ? (webhook.takePayload() as string) : content;
-      const nonce = turn & USABLE_NONCE ? (values[2] as string) : null;
-      return new Delivery(engine, payload, values[0] as string, nonce, (turn & SECRET_INDEX) >>> 22);
-    },
-
     memoryReplayStore: () => new MemoryReplayStore(engine.openMemory(undefined)),
 
-    memoryOf(store) {
-      const memory = memoryOf(store);
-      return memory && engine.owns(memory) ? memory : undefined;
+    tellBody(machine, exchange, content, now) {
+      const isIllFormed = typeof content === "string" && !isWellFormed(content);
+      const sent = isIllFormed ? wtf8(content as string) : content;
+      return machine.tellBody(exchange, sent, isIllFormed, now, performance.now());
+    },
+
+    delivery(machine, turn, content, values) {
+      const payload = turn & PAYLOAD_DIFFERS ? (machine.takePayload() as string) : content;
+      const nonce = turn & USABLE_NONCE ? (values[2] as string) : null;
+      const event = machine.takeEvent() ?? undefined;
+      return new Delivery(engine, payload, values[0] as string, nonce, (turn & SECRET_INDEX) >>> 22, undefined, event);
     },
 
     error({ code, status, message }, cause) {

@@ -1,4 +1,4 @@
-import { isUint8Array } from "../body.js";
+import { copied, isUint8Array } from "../body.js";
 import { Bytes } from "./bytes.js";
 import { quietly } from "./guarded.js";
 import { Unreadable } from "./unreadable.js";
@@ -28,9 +28,9 @@ export class IncomingHeaders {
     return "Headers";
   }
 
+  /** As it is: whoever reads it judges what it is made of. */
   get(name: string): string | null {
-    const value = this.#headers[name];
-    return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+    return (this.#headers[name] ?? null) as string | null;
   }
 
   forEach(): void {}
@@ -44,8 +44,45 @@ export function readIncoming(
   remedy: string,
 ): Promise<string | Uint8Array> | string | Uint8Array {
   const kept = keptBody(message);
-  if (kept !== undefined) return kept;
-  if (message.readableDidRead || message.readableEnded) throw new Unreadable("already read", remedy);
+  if (kept !== undefined && message.readableDidRead === true && message.readableEnded === false) throw new Unreadable("already read", HALF_KEPT);
+  // Where nothing has read the body, empty text is where it is to be collected.
+  if (kept !== undefined && (kept.length > 0 || wasRead(message))) return typeof kept === "string" ? kept : copied(kept);
+  const alreadyRead = () => new Unreadable("already read", "draftMode" in message ? NEXT_REMEDY : remedy);
+  if (!isReadable(message)) throw alreadyRead();
+  if (wasRead(message)) return restored(message, atMost, timeoutMs, alreadyRead);
+  const gone = (cause?: unknown) => new Unreadable("gone", undefined, cause);
+  // At the end, too: a stream of HTTP/2 that was cut ends.
+  const atEnd = (bytes: number) => (isCut(message, bytes) ? gone() : undefined);
+  return collected(message, atMost, timeoutMs, { late: () => new Unreadable("late body"), gone, atEnd });
+}
+
+/** Whether the body can be read from the stream, as far as that shows. */
+export function isReadable(message: IncomingMessageLike): boolean {
+  return !wasRead(message) || Object.hasOwn(message, "on");
+}
+
+function wasRead({ readableDidRead, readableEnded }: IncomingMessageLike): boolean {
+  return readableDidRead === true || readableEnded === true;
+}
+
+/**
+ * The body of a request that was read, and whose `on` was replaced by one that gives it again, as Vercel does. It lies in memory,
+ * so it comes at once. Tracers replace `on`, too: then nothing comes, or what the first reader has left.
+ */
+function restored(message: IncomingMessageLike, atMost: number, timeoutMs: number, alreadyRead: () => Unreadable): Promise<Uint8Array> {
+  const length = message.headers["content-length"];
+  const atEnd = (bytes: number) => (length === undefined || Number(length) === bytes ? undefined : alreadyRead());
+  return collected(message, atMost, Math.min(timeoutMs, RESTORED_MS), { late: alreadyRead, atEnd });
+}
+
+/** What is refused when: in time it did not end, it ended, or its client has gone, where that matters. */
+interface Refusals {
+  late(): Unreadable;
+  atEnd(bytes: number): Unreadable | undefined;
+  gone?(cause?: unknown): Unreadable;
+}
+
+function collected(message: IncomingMessageLike, atMost: number, timeoutMs: number, { late, atEnd, gone }: Refusals): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const body = new Bytes(atMost);
     // The promise is settled first: leaving a stream that is not Node's own may throw.
@@ -68,25 +105,23 @@ export function readIncoming(
         refuse(refusal);
       }
     };
-    const gone = (cause?: unknown) => refuse(new Unreadable("gone", undefined, cause));
     const listeners: [string, (value: unknown) => void][] = [
       ["data", listener((piece) => body.add(piece))],
       [
         "end",
         listener(() => {
-          // Of a stream of HTTP/2 that was cut, too.
-          if (isCut(message, body.length)) return gone();
+          const refusal = atEnd(body.length);
+          if (refusal) return refuse(refusal);
           resolve(body.take());
           leave();
         }),
       ],
-      ["error", listener(gone)],
-      ["close", listener(() => gone())],
     ];
-    const timer = setTimeout(() => refuse(new Unreadable("late body")), timeoutMs);
+    if (gone) listeners.push(["error", listener((cause) => refuse(gone(cause)))], ["close", listener(() => refuse(gone()))]);
+    const timer = setTimeout(() => refuse(late()), timeoutMs);
     listener(() => {
       for (const [event, hear] of listeners) message.on(event, hear);
-      if (message.destroyed) gone();
+      if (gone && message.destroyed) refuse(gone());
     })(undefined);
   });
 }
@@ -98,7 +133,16 @@ function isCut({ aborted, headers }: IncomingMessageLike & { aborted?: boolean }
 
 /** The raw body where a platform (NestJS, Cloud Functions, koa-bodyparser) or `express.raw` has kept it. */
 function keptBody(message: IncomingMessageLike): string | Uint8Array | undefined {
-  const { rawBody, body } = message as { rawBody?: unknown; body?: unknown };
+  const { rawBody } = message as { rawBody?: unknown };
   if (isUint8Array(rawBody) || typeof rawBody === "string") return rawBody;
+  // Not through a getter: Vercel's parses the body, and throws for what is no JSON.
+  const body: unknown = Object.getOwnPropertyDescriptor(message, "body")?.value;
   return isUint8Array(body) ? body : undefined;
 }
+
+const RESTORED_MS = 1_000;
+const HALF_KEPT = "A middleware keeps the body in rawBody, and called the receiver before all of it had come: let it call next() when the request has ended.";
+/** It answers routes under `pages/api`, and has this property there only. */
+const NEXT_REMEDY =
+  "Next's body parser read the request before the receiver could: add `export const config = { api: { bodyParser: false } }` " +
+  "to the file of this route.";

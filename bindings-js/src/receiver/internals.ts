@@ -1,6 +1,6 @@
 import { kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
-import type { Constants, EngineMemory, EngineReceiver, EngineWebhook, ReceiverFacts } from "../engine.js";
+import type { Constants, EngineReceiver, EngineWebhook, ReceiverFacts } from "../engine.js";
 import type { WebhookVerificationError } from "../errors.js";
 import type { HeadersLike, Values } from "../headers.js";
 import type { ReplayStore } from "../replay/store.js";
@@ -11,34 +11,60 @@ import type { Settings } from "./settings.js";
  * so one build of them serves every runtime. By name: the ECMAScript and the CommonJS copy of this package may meet.
  */
 export interface Internals {
+  readonly core: Core;
   readonly webhook: EngineWebhook;
   /** The largest body that is looked at. */
   readonly atMost: number;
+  /** The signature headers of a request. Throws a `TypeError` for what is no headers. */
+  values(headers: HeadersLike): Values;
+}
+
+/** What receivers ask of an engine. Webhooks of one engine share it. */
+export interface Core {
   readonly constants: Constants;
-  /** A receiver of this webhook. Throws for routes and options that cannot be meant. */
-  openReceiver(patterns: string[] | undefined, settings: Settings): { machine: EngineReceiver; facts: ReceiverFacts };
-  /** What of a request's head matters. Throws a `TypeError` for what is no headers. */
+  /** A receiver, of this webhook if it is known. Throws for routes and options that cannot be meant. */
+  openReceiver(patterns: string[] | undefined, settings: Settings, webhook?: EngineWebhook): Opened;
+  /** What of a request's head needs no webhook. Throws a `TypeError` for what is no headers. */
   head(headers: HeadersLike): Head;
   /** Tells a body: the turn. */
-  tellBody(machine: EngineReceiver, exchange: number, content: string | Uint8Array, head: Head, now: number): number;
-  /** The delivery of the body told last, by its turn. */
-  delivery(turn: number, content: string | Uint8Array, head: Head): Delivery;
+  tellBody(machine: EngineReceiver, exchange: number, content: string | Uint8Array, now: number): number;
+  /** The delivery of the body told last, by its turn and its headers. */
+  delivery(machine: EngineReceiver, turn: number, content: string | Uint8Array, values: Values): Delivery;
   memoryReplayStore(): ReplayStore;
-  /** The memory of a store that a receiver of this webhook can ask by itself. */
-  memoryOf(store: ReplayStore | null): EngineMemory | undefined;
   error(failure: { code: string; status?: number; message?: string }, cause?: unknown): WebhookVerificationError;
 }
 
+export interface Opened {
+  readonly machine: EngineReceiver;
+  readonly facts: ReceiverFacts;
+}
+
 export interface Head {
-  readonly values: Values;
   readonly contentEncoding: string | undefined;
   readonly contentLength: string | undefined;
 }
 
 export const INTERNALS = Symbol.for("twenty-webhook/internals/1");
+const CORE = Symbol.for("twenty-webhook/core/1");
 
-export function internalsOf(webhook: unknown): Internals {
-  const internals = (webhook as { [INTERNALS]?: Internals } | null | undefined)?.[INTERNALS];
-  if (!internals) throw new TypeError(`webhook must be a Webhook of twenty-webhook, not ${kindOf(webhook)}`);
-  return internals;
+export function internalsOf(webhook: unknown): Internals | undefined {
+  return (webhook as { [INTERNALS]?: Internals } | null | undefined)?.[INTERNALS];
+}
+
+/**
+ * Leaves an engine where receivers find it that have no webhook before their first request: a receiver's routes are judged when
+ * it is made, and a request's method before its webhook is looked for.
+ */
+export function register(core: Core): void {
+  if (!registered()) Reflect.set(globalThis, CORE, core);
+}
+
+/** Of the entry that was loaded first. */
+export function registered(): Core | undefined {
+  return (globalThis as { [CORE]?: Core })[CORE];
+}
+
+/** What is given in the place of a webhook. */
+export function noWebhook(given: unknown): TypeError {
+  return new TypeError(`webhook must be a Webhook of twenty-webhook, or a function that finds one, not ${kindOf(given)}`);
 }

@@ -1,18 +1,48 @@
-import type { Answer } from "../engine.js";
-import { Course, type Exchange } from "./course.js";
+import type { Answer, Constants } from "../engine.js";
+import { readOptions } from "../option-values.js";
+import { Course, type Exchange, type Receiving } from "./course.js";
 import { routesOf } from "./handlers.js";
-import { internalsOf } from "./internals.js";
-import { log, type ReceiveOptions, settingsOf } from "./settings.js";
+import { type Core, internalsOf, noWebhook, registered } from "./internals.js";
+import { type Drainable, Running } from "./running.js";
+import { log, type Logger, RECEIVE, type ReceiveOptions, settingsOf } from "./settings.js";
+import type { AnyFindWebhook } from "./webhook-source.js";
 
 export type { Exchange } from "./course.js";
 
-/** What every framework's receiver is: a request's way through the core's state machine. It never rejects. */
-export function receiver(webhook: unknown, handlers: unknown, options: ReceiveOptions = {}): (exchange: Exchange) => Promise<Answer> {
-  const internals = internalsOf(webhook);
+/** What every framework's receiver is made of: a request's way through the core's state machine. */
+export interface Receiver extends Drainable {
+  /** It never rejects. */
+  answer(exchange: Exchange): Promise<Answer>;
+  readonly constants: Constants;
+  readonly logger: Logger | null;
+  /** The options as they were read: those of the framework, too. */
+  readonly options: object;
+}
+
+export function receiver(source: unknown, handlers: unknown, given: ReceiveOptions<never> = {}, names = RECEIVE): Receiver {
+  const options = readOptions("receive", given, names);
+  const webhook = typeof source === "function" ? (source as AnyFindWebhook) : internalsOf(source);
+  if (!webhook) throw noWebhook(source);
+  const first = typeof webhook === "function" ? registered() : webhook.core;
+  if (!first) throw new TypeError("nothing of twenty-webhook is loaded that could make a webhook: import it before the receiver is made");
   const { patterns, functions } = routesOf(handlers);
-  const settings = settingsOf(internals, options);
-  const { machine, facts } = internals.openReceiver(patterns, settings);
-  for (const warning of facts.warnings) log(settings.logger, "warn", warning);
-  const receiving = { internals, settings, machine, memory: internals.memoryOf(settings.store), facts, functions };
-  return (exchange) => new Course(receiving, exchange).run();
+  const settings = settingsOf(first, options);
+  const running = new Running();
+  const receivings = new Map<Core, Receiving>();
+  const open = (core: Core): Receiving => {
+    const opened = core.openReceiver(patterns, settings, typeof webhook === "function" ? undefined : webhook.webhook);
+    const receiving = { ...opened, core, settings, functions, running, webhook, over };
+    receivings.set(core, receiving);
+    return receiving;
+  };
+  const over = (core: Core) => receivings.get(core) ?? open(core);
+  const receiving = open(first);
+  for (const warning of receiving.facts.warnings) log(settings.logger, "warn", warning);
+  return {
+    answer: (exchange) => new Course(receiving, exchange).run(),
+    drain: () => running.drained(),
+    constants: first.constants,
+    logger: settings.logger,
+    options,
+  };
 }

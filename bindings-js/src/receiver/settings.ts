@@ -1,13 +1,13 @@
 import { kindOf } from "../body.js";
 import type { Notice } from "../engine.js";
-import type { WebhookVerificationError } from "../errors.js";
-import { check } from "../options.js";
+import { check, namesOf } from "../option-values.js";
 import type { ReplayStore } from "../replay/store.js";
 import { quietly } from "./guarded.js";
-import type { Internals } from "./internals.js";
+import type { Core } from "./internals.js";
+import type { OnError, OnOutcome } from "./observers.js";
 
-/** How a receiver behaves. What is left out has the core's default. */
-export interface ReceiveOptions {
+/** How a receiver behaves. What is left out has the core's default. `Request` is what the framework passes first. */
+export interface ReceiveOptions<Request = unknown> {
   /** Remembers what was handled: a store in this process's memory unless set, none if `null`. */
   replayStore?: ReplayStore | null;
   /**
@@ -23,7 +23,14 @@ export interface ReceiveOptions {
    */
   onStoreFailure?: "refuse" | "handle";
   /** Is told of everything that is not answered with 200, and of what fails in the background. */
-  onError?: (error: WebhookVerificationError) => unknown;
+  onError?: OnError<Request>;
+  /**
+   * Is told what became of each request, once its answer is decided; in the background a second time, when the handler has
+   * ended. For counting: it gets nothing of a record.
+   */
+  onOutcome?: OnOutcome<Request>;
+  /** Gives the time that deliveries are judged by, as a date or in milliseconds since the Unix epoch; `Date.now` unless set. */
+  clock?: () => Date | number;
   /** Gets a line for the same; `console` unless set, nothing if `null`. */
   logger?: Logger | null;
   /** Answers once the delivery is claimed, before it is handled: for handlers that take longer than the sender waits. */
@@ -31,6 +38,20 @@ export interface ReceiveOptions {
   /** How long a body may take to arrive; ten seconds unless set. */
   bodyTimeoutMs?: number;
 }
+
+/** @internal */
+export const RECEIVE = namesOf<ReceiveOptions>({
+  replayStore: true,
+  namespace: true,
+  replayTtlSeconds: true,
+  onStoreFailure: true,
+  onError: true,
+  onOutcome: true,
+  clock: true,
+  logger: true,
+  background: true,
+  bodyTimeoutMs: true,
+});
 
 export interface Logger {
   /** What was handled, ignored or a duplicate, where it is there. */
@@ -46,22 +67,26 @@ export interface Settings {
   readonly ttlSeconds: number | undefined;
   readonly bodyTimeoutMs: number | undefined;
   readonly onStoreFailure: string | undefined;
-  readonly onError: ((error: WebhookVerificationError) => unknown) | undefined;
+  readonly onError: OnError<unknown> | undefined;
+  readonly onOutcome: OnOutcome<unknown> | undefined;
+  readonly clock: (() => unknown) | undefined;
   readonly logger: Logger | null;
   readonly background: boolean;
   readonly wantsDebug: boolean;
 }
 
-/** @internal */
-export function settingsOf(internals: Internals, options: ReceiveOptions): Settings {
+/** @internal Of options that were read. */
+export function settingsOf(core: Core, options: Partial<ReceiveOptions<never>>): Settings {
   const logger = loggerOf(options.logger);
   return {
-    store: storeOf(options.replayStore, internals),
+    store: storeOf(options.replayStore, core),
     namespace: check(options, "namespace", "string"),
     ttlSeconds: check(options, "replayTtlSeconds", "number"),
     bodyTimeoutMs: timeout(check(options, "bodyTimeoutMs", "number")),
     onStoreFailure: choice(check(options, "onStoreFailure", "string")),
     onError: check(options, "onError", "function") as Settings["onError"],
+    onOutcome: check(options, "onOutcome", "function") as Settings["onOutcome"],
+    clock: check(options, "clock", "function") as Settings["clock"],
     logger,
     background: check(options, "background", "boolean") ?? false,
     // The console would show them where nobody asked for them.
@@ -74,18 +99,17 @@ export function log(logger: Logger | null, level: Notice["level"], line: string)
   quietly(() => logger?.[level]?.(`twenty-webhook: ${line}`));
 }
 
-function storeOf(store: unknown, internals: Internals): ReplayStore | null {
+function storeOf(store: unknown, core: Core): ReplayStore | null {
   if (store === null) return null;
-  if (store === undefined) return internals.memoryReplayStore();
+  if (store === undefined) return core.memoryReplayStore();
   const { claim, release } = store as Partial<ReplayStore>;
   if (typeof claim !== "function" || typeof release !== "function") {
-    throw new TypeError("replayStore must have the functions claim and release: memoryReplayStore(), redisReplayStore(client), or null for none");
+    throw new TypeError("replayStore must have the functions claim and release: memoryReplayStore(), redisReplayStore(client), sqlReplayStore(client), or null for none");
   }
   return store as ReplayStore;
 }
 
-/** @internal */
-export function loggerOf(logger: unknown): Logger | null {
+function loggerOf(logger: unknown): Logger | null {
   if (logger === null) return null;
   const { warn, error } = (logger ??= console) as Partial<Logger>;
   if (typeof warn !== "function" || typeof error !== "function") {

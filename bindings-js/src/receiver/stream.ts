@@ -1,6 +1,6 @@
-import { kindOf } from "../body.js";
 import { Bytes } from "./bytes.js";
 import { quietly, within } from "./guarded.js";
+import { mistakeOf } from "./shapes.js";
 import { Unreadable } from "./unreadable.js";
 
 /** A `Request`, of whatever library: hosts' own types for it differ. */
@@ -51,10 +51,9 @@ function streamOf({ body }: RequestLike): ReadableStream<unknown> | null {
 
 /** Of a `Request` of any realm or library: one that is something else is the caller's mistake. */
 export function requestParts(request: RequestLike): Pick<RequestLike, "method" | "headers"> {
-  const { method, headers } = (request ?? {}) as Partial<RequestLike>;
-  if (typeof method !== "string" || typeof headers?.get !== "function" || !("body" in request)) {
-    throw new TypeError(`request must be a Request, not ${kindOf(request)}: elsewhere verify takes the body and the headers`);
-  }
+  const mistake = mistakeOf(request, "a Request", "verifyRequest");
+  if (mistake !== undefined) throw new TypeError(mistake);
+  const { method, headers } = request;
   return { method, headers };
 }
 

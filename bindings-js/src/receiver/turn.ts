@@ -2,6 +2,7 @@
 
 /** What is to be done next. */
 export const ACTION = 7;
+export const FIND_WEBHOOK = 1;
 export const READ_BODY = 2;
 export const CLAIM = 3;
 export const HANDLE = 4;

@@ -10,18 +10,19 @@ export type Verifier = (request: RequestLike, parts: Pick<RequestLike, "method" 
 
 /** A receiver that handles everything and remembers nothing: what it would handle is verified. */
 export function verifierOf(internals: Internals): Verifier {
-  const { machine, facts } = internals.openReceiver(undefined, SETTINGS);
+  const { core } = internals;
+  const { machine, facts } = core.openReceiver(undefined, SETTINGS, internals.webhook);
 
   /** Why the last turn is no acceptance. */
   const refusal = (exchange: number, cause?: unknown) => {
     const [notice] = JSON.parse(machine.takeNotices(exchange)) as Notice[];
-    return internals.error({ code: "internal", ...notice }, cause);
+    return core.error({ code: "internal", ...notice }, cause);
   };
 
   return async (request, { method, headers }, now) => {
-    const head = internals.head(headers);
-    const { values, contentEncoding, contentLength } = head;
-    const found = machine.tellWebhook(-1, internals.webhook, method, contentEncoding, contentLength, values[0], values[1], now ?? Date.now());
+    const values = internals.values(headers);
+    const { contentEncoding, contentLength } = core.head(headers);
+    const found = machine.tellWebhook(-1, internals.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now ?? Date.now());
     const exchange = Math.floor(found / 2 ** 32);
     if (((found >>> 0) & ACTION) !== READ_BODY) throw refusal(exchange);
     let content: Uint8Array;
@@ -32,10 +33,10 @@ export function verifierOf(internals: Internals): Verifier {
       else machine.tell(exchange, "fault");
       throw refusal(exchange, Unreadable.is(thrown) ? thrown.cause : thrown);
     }
-    const turn = internals.tellBody(machine, exchange, content, head, now ?? Date.now());
+    const turn = core.tellBody(machine, exchange, content, now ?? Date.now());
     if ((turn & ACTION) !== HANDLE) throw refusal(exchange);
     machine.tellHandled(exchange);
-    return internals.delivery(turn, content, head);
+    return core.delivery(machine, turn, content, values);
   };
 }
 
@@ -46,6 +47,8 @@ const SETTINGS = {
   bodyTimeoutMs: undefined,
   onStoreFailure: undefined,
   onError: undefined,
+  onOutcome: undefined,
+  clock: undefined,
   logger: null,
   background: false,
   wantsDebug: false,

@@ -1,4 +1,5 @@
-import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type Text, type Told, isFailure } from "../engine.js";
+import { LateEncoder } from "../coders.js";
+import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type SqlFailure, type Text, type Told, isFailure } from "../engine.js";
 import * as glue from "../generated/module.js";
 import { isWellFormed, wtf8 } from "../text.js";
 import { BEYOND_LATIN1, type Latin1, hasLatin1, latin1In } from "./latin1.js";
@@ -17,9 +18,12 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
     canonicalize: (json) => call(() => read(glue.canonicalize(write(json), hasLatin1) as string | number)),
     idOf: (payload) => call(() => glue.idOf(write(payload))) as string,
     readEvent: (payload) => call(() => read(glue.readEvent(write(payload), hasLatin1) as string | number)) as string,
+    checkKept: (id, unixMillis, nonce, secretIndex) => call(() => glue.checkKept(id, unixMillis, nonce, secretIndex)) as string | undefined,
     matches: (kind, name, pattern) => call(() => glue.matches(kind, name, pattern)) as boolean,
     constants: () => call(() => glue.constants()) as string,
     askAgainAfter: (asking, sinceFirstMs) => call(() => glue.askAgainAfter(asking, sinceFirstMs)) as number,
+    sqlStatements: (firstPlaceholder, table) => call(() => glue.sqlStatements(firstPlaceholder, table)),
+    sqlFailure: (code) => call(() => glue.sqlFailure(code)) as SqlFailure,
     version: () => glue.version(),
   };
 }
@@ -100,7 +104,7 @@ class WasmMemory extends Living<glue.Memory> implements EngineMemory {
 
 class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
   constructor(settings: Parameters<Engine["openReceiver"]>) {
-    super(() => new glue.Receiver(...settings));
+    super(() => openReceiverHandle(settings));
   }
 
   check(webhook: EngineWebhook): Failure | undefined {
@@ -123,31 +127,30 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
     length: string | undefined,
     timestamp: string | undefined,
     signature: string | undefined,
-    now: number,
-  ): number {
-    return call(() => {
-      const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
-      const texts = new Inbox(room(timestamp) + room(signature));
-      return receiver.tellWebhook(exchange, handle, method, coding, length, texts.add(timestamp), texts.add(signature), now);
-    }) as number;
-  }
-
-  tellBody(
-    exchange: number,
-    webhook: EngineWebhook,
-    body: Text,
-    illFormed: boolean,
-    timestamp: string | undefined,
-    signature: string | undefined,
     nonce: string | undefined,
     now: number,
   ): number {
     return call(() => {
       const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
-      const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
+      const texts = new Inbox(room(timestamp) + room(signature) + room(nonce));
       const [at, tag, random] = [texts.add(timestamp), texts.add(signature), texts.add(nonce)];
-      return receiver.tellBody(exchange, handle, at, tag, random, texts.add(body), illFormed, now);
+      return receiver.tellWebhook(exchange, handle, method, coding, length, at, tag, random, now);
     }) as number;
+  }
+
+  tellBody(exchange: number, body: Text, illFormed: boolean, now: number, atMs: number): number {
+    return call(() => this.live().tellBody(exchange, write(body), illFormed, now, atMs)) as number;
+  }
+
+  takeEvent(): string | undefined {
+    return call(() => {
+      const answer = this.live().takeEvent(hasLatin1) as string | number | undefined;
+      return answer === undefined ? undefined : read(answer);
+    }) as string | undefined;
+  }
+
+  takePayload(): string | undefined {
+    return call(() => this.live().takePayload()) as string | undefined;
   }
 
   tell(exchange: number, what: Told, text?: string, cause?: string): number {
@@ -156,14 +159,6 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
 
   tellHandled(exchange: number): number {
     return call(() => this.live().tellHandled(exchange)) as number;
-  }
-
-  claimInMemory(exchange: number, memory: EngineMemory, atMs: number): number {
-    return call(() => this.live().claimInMemory(exchange, (memory as WasmMemory).live(), atMs)) as number;
-  }
-
-  releaseInMemory(exchange: number, memory: EngineMemory): number {
-    return call(() => this.live().releaseInMemory(exchange, (memory as WasmMemory).live())) as number;
   }
 
   claimOf(exchange: number): string {
@@ -175,16 +170,23 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
   }
 }
 
-function openHandle([secrets, areTexts, ...options]: Parameters<Engine["open"]>): glue.Webhook {
+function openHandle([secrets, ...options]: Parameters<Engine["open"]>): glue.Webhook {
   let at = inbox(secrets.reduce((sum, secret) => sum + room(secret), 0));
   const start = at;
   for (const secret of secrets) at += writeAt(at, secret);
   try {
-    return new glue.Webhook(Int32Array.from(secrets, room), areTexts, ...options);
+    return new glue.Webhook(Int32Array.from(secrets, room), ...options);
   } finally {
     // The module keeps hash states only, so no secret is left in its memory for a later fault to show.
     view().fill(0, start, at);
   }
+}
+
+function openReceiverHandle(settings: Parameters<Engine["openReceiver"]>): glue.Receiver {
+  const [memory, ...others] = [settings.at(-1) as WasmMemory | undefined, ...settings.slice(0, -1)];
+  const receiver = new glue.Receiver(...(others as ConstructorParameters<typeof glue.Receiver>));
+  if (memory) receiver.rememberIn(memory.live());
+  return receiver;
 }
 
 /** Room for texts, which are written one after the other. */
@@ -253,7 +255,7 @@ function writeAt(at: number, text: Text): number {
 }
 
 const SHORT = 160;
-const encoder = new TextEncoder();
+const encoder = new LateEncoder();
 
 let memory: Uint8Array<ArrayBuffer> = new Uint8Array();
 let latin1: Latin1 | undefined;

@@ -6,7 +6,7 @@ and the headers. What comes back is a `Delivery`, or `WebhookVerificationError` 
 
 from __future__ import annotations
 
-from twenty_webhook._core import Delivery, Event, __version__, canonicalize
+from twenty_webhook._core import Delivery, Event, __version__, canonicalize, delivery_id_of
 from twenty_webhook._errors import CODES, WebhookError, WebhookVerificationError
 from twenty_webhook._webhook import Webhook
 
@@ -24,6 +24,7 @@ __all__ = [
     "__version__",
     "canonicalize",
     "canonicalize_value",
+    "delivery_id_of",
 ]
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeVar, final
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, Headers, Told, Turn
+from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, Told, Turn
 
 __all__ = [
     "CODES",
@@ -15,9 +15,12 @@ __all__ = [
     "Exchange",
     "MemoryClaims",
     "Receiver",
+    "SqlStatements",
     "Webhook",
     "__version__",
     "canonicalize",
+    "delivery_id_of",
+    "sql_failure",
 ]
 
 _R = TypeVar("_R")
@@ -32,13 +35,28 @@ def canonicalize(json: Body) -> str:
     Raises `WebhookError` with an `offset`: `payload_not_utf8`, `payload_not_json`, `payload_too_deep`.
     """
 
+def delivery_id_of(payload: Body) -> str:
+    """The `id` of the delivery with this payload, for who has kept the payload alone."""
+
 @final
 class Delivery:
     """A delivery sent by someone who has the secret, within the tolerance, holding what they signed."""
 
+    def __new__(cls, fields: dict[str, Any] | DeliveryDict, /) -> Delivery: ...
+    @staticmethod
+    def from_dict(fields: dict[str, Any] | DeliveryDict) -> Delivery:
+        """Verifies nothing: reads back what `to_dict` gave. Raises `TypeError`, which names the field, for other shapes."""
+
+    def to_dict(self) -> DeliveryDict:
+        """All of it in texts, numbers and `None`. Raises `WebhookError`: `payload_not_utf8` where no text holds the payload."""
+
     @property
     def id(self) -> str:
-        """SHA-256 of the payload in hex: the same each time the same event is sent, and the key to de-duplicate by."""
+        """What tells this event from every other, in hex, and the key to de-duplicate by.
+
+        The SHA-256 of the payload, without the value of `eventDate` if the event names its record and the record's version
+        (`updatedAt`): the same change sent again has the same id.
+        """
 
     @property
     def timestamp(self) -> datetime:
@@ -60,9 +78,12 @@ class Delivery:
     def event(self) -> Event:
         """What the payload says. Never an error: an authentic payload of an unknown shape is of the kind `unknown`."""
 
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
 @final
 class Event:
-    """What a payload says: which event, of which object, and the record. `Delivery.event` makes it; it is immutable.
+    """What a payload says: which event, of which object, and the record. `Delivery.event` and `Event.read` make it; it is
+    immutable.
 
     Absent fields are `None`. `record`, `properties` and `payload` are plain dictionaries and lists, as `json.loads`
     makes them; numbers keep the type they were sent in.
@@ -150,6 +171,10 @@ class Event:
         levels.
         """
     # </generated>
+    @staticmethod
+    def read(payload: Body) -> Event:
+        """Verifies nothing: reads the event of a payload that was verified before. No JSON is of the kind `unknown`."""
+
     def record_as(self, shape: type[_R]) -> _R | None:
         """The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked."""
 
@@ -163,9 +188,13 @@ class Event:
 class Webhook:
     def __new__(
         cls,
-        secrets: list[tuple[bytes, bool]],
-        options: tuple[float | None, float | None, str | None, str | None],
+        secrets: list[bytes],
+        options: tuple[float | None, float | None, str | None, str | None, str | None],
     ) -> Any: ...
+    @property
+    def name(self) -> str | None:
+        """What it was named; `None` if it was not."""
+
     def verify(self, body: Body, headers: Headers, now: datetime | None = None) -> Delivery:
         """Verifies one delivery: the body as it arrived, the request's headers, the time of its arrival (default: now).
 
@@ -183,7 +212,7 @@ class Receiver:
 
     def __new__(
         cls,
-        webhook: Webhook,
+        webhook: Webhook | None,
         patterns: list[str] | None,
         namespace: str | None,
         ttl: float | None,
@@ -196,12 +225,15 @@ class Receiver:
     def warnings(self) -> list[str]: ...
     @property
     def leftover_bytes(self) -> int: ...
+    @property
+    def late_claim(self) -> float: ...
     def begin(
         self,
         method: str,
         content_encoding: str | bytes | None,
         content_length: str | bytes | None,
         wants_debug: bool,
+        wants_outcomes: bool,
     ) -> tuple[Exchange, Turn]: ...
 
 @final
@@ -216,6 +248,8 @@ class Exchange:
         text: str | None = None,
         cause: str | None = None,
     ) -> Turn: ...
+    def facts(self) -> Facts | None: ...
+    def line(self, text: str) -> str: ...
 
 @final
 class MemoryClaims:
@@ -232,3 +266,28 @@ class AskAgain:
 
     def __new__(cls) -> AskAgain: ...
     def pause(self, since_first: float) -> float | None: ...
+
+@final
+class SqlStatements:
+    """What a replay store in SQL asks of its database, for one table and one kind of placeholders: `$1`, `?`, `%s`."""
+
+    def __new__(cls, first_placeholder: str, table: str | None) -> SqlStatements: ...
+    @property
+    def create_table(self) -> str: ...
+    @property
+    def claim(self) -> str:
+        """Of key, token, when the claim will be gone, now, and now again, in milliseconds."""
+
+    @property
+    def release(self) -> str:
+        """Of key and token."""
+
+    @property
+    def delete_expired(self) -> str:
+        """Of now, and now again."""
+
+    @property
+    def claims_between_deletions(self) -> int: ...
+
+def sql_failure(code: str) -> ClaimFailure:
+    """What an error with this code says about a claim."""

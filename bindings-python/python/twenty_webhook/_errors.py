@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Final
 
+    from twenty_webhook.codes import Code, ReceiverCode, Status, VerificationCode
+
 CODES: Final[Mapping[str, int | None]] = _core.CODES
 """Every code there is, with the HTTP status to answer with: `None` for a mistake made before there is a request."""
 
@@ -17,14 +19,14 @@ CODES: Final[Mapping[str, int | None]] = _core.CODES
 class WebhookError(Exception):
     """A secret, an option or a text that cannot be used; the base class of what this package raises for a code.
 
-    `code` is a word that programs compare, one of `twenty_webhook.CODES`. `offset` counts UTF-8 bytes of a text that
+    `code` is a word that programs compare, one of `twenty_webhook.CODES`, typed in `twenty_webhook.codes`. `offset` counts UTF-8 bytes of a text that
     was refused, where there is one. A caller's mistake is a `TypeError` or a `ValueError` instead.
     """
 
-    code: str
+    code: Code
     offset: int | None
 
-    def __init__(self, message: str, code: str, offset: int | None = None) -> None:
+    def __init__(self, message: str, code: Code, offset: int | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.offset = offset
@@ -40,9 +42,10 @@ class WebhookVerificationError(WebhookError):
     Answer with `status`, and with the code at most: the message is for the log.
     """
 
-    status: int
+    code: VerificationCode | ReceiverCode
+    status: Status
 
-    def __init__(self, message: str, code: str, status: int) -> None:
+    def __init__(self, message: str, code: VerificationCode | ReceiverCode, status: Status) -> None:
         super().__init__(message, code)
         self.status = status
 

@@ -1,4 +1,4 @@
-"""Calls of what is the user's own: handlers, `on_error`, loggers, stores."""
+"""Calls of what is the user's own: handlers, observers, finders, clocks, loggers, stores."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class UserCodeError(Exception):
 def called(function: Callable[..., Any], *arguments: object, **named: object) -> Any:
     """What it returns. Raises `UserCodeError`, and what is meant to end the program or the greenlet."""
     try:
-        return _finished(function(*arguments, **named))
+        return finished(function(*arguments, **named))
     except BaseException as error:
         raise _raised(error) from None
 
@@ -37,13 +37,25 @@ def begun(function: Callable[..., Any], *arguments: object) -> Any:
         raise _raised(error) from None
 
 
+def finished(result: Any) -> Any:
+    """What a function returned that is done then. One that is not has done nothing yet, and nothing would make it."""
+    if isinstance(result, Coroutine | Generator | AsyncGenerator):
+        if not isinstance(result, AsyncGenerator):
+            result.close()
+        raise TypeError(f"the function returned {type(result).__name__}, which nothing runs")
+    return result
+
+
 async def ended(result: Any) -> Any:
     """What `begun` returned, once it is awaited. It needs a task of its own, whose `outcome` is what to look at."""
-    return _finished(await result if isawaitable(result) else result)
+    try:
+        return finished(await result if isawaitable(result) else result)
+    except SystemExit as error:  # A task would hand it to its loop, which would end.
+        raise _raised(error) from None
 
 
-def outcome(task: asyncio.Task[Any]) -> Any:
-    """What `ended` came to in a task that nobody else cancels."""
+def outcome(task: asyncio.Future[Any]) -> Any:
+    """What `begun` or `ended` came to in a thread or a task that nobody else cancels."""
     try:
         return task.result()
     except UserCodeError:
@@ -68,7 +80,7 @@ async def awaited(task: asyncio.Task[Any]) -> Any:
     return outcome(task)
 
 
-def cause_of(error: Exception) -> BaseException:
+def cause_of(error: BaseException) -> BaseException:
     return error.cause if isinstance(error, UserCodeError) else error
 
 
@@ -90,24 +102,24 @@ def named(answer: object) -> str:
     return type(answer).__name__
 
 
-def _finished(result: Any) -> Any:
-    """Such a function has done nothing yet, and nothing would make it."""
-    if isinstance(result, Coroutine | Generator | AsyncGenerator):
-        if not isinstance(result, AsyncGenerator):
-            result.close()
-        raise TypeError(f"the function returned {type(result).__name__}, which nothing runs")
-    return result
-
-
 def _raised(error: BaseException) -> BaseException:
     return error if _is_an_end(error) else UserCodeError(error)
 
 
 def _is_an_end(error: BaseException) -> bool:
-    """Whether it is meant for more than the function. Signals are raised in the main thread; the other exceptions that are
-    no `Exception` are those that end a greenlet."""
+    """Whether it is meant for more than the function. Signals are raised in the main thread, and a loop has its own way to
+    end; the other exceptions that are no `Exception` are those that end a greenlet."""
     if isinstance(error, Exception | GeneratorExit | asyncio.CancelledError):
         return False
     if isinstance(error, SystemExit | KeyboardInterrupt):
-        return threading.current_thread() is threading.main_thread()
+        is_main = threading.current_thread() is threading.main_thread()
+        return is_main and not (isinstance(error, SystemExit) and _is_in_loop())
+    return True
+
+
+def _is_in_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
     return True

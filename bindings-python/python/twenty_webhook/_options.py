@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
-from typing import Literal, Protocol, TypeAlias, TypedDict
+from datetime import datetime, timedelta
+from typing import Generic, Literal, Protocol, TypeAlias, TypedDict, TypeVar
 
 from twenty_webhook._core import Delivery, Event
 from twenty_webhook._errors import WebhookVerificationError
+from twenty_webhook._webhook import Webhook
+from twenty_webhook.outcomes import ErrorContext, Outcome
 from twenty_webhook.replay import AsyncReplayStore, ReplayStore
 
-Handler: TypeAlias = Callable[[Event, Delivery], object]
-"""What is done about an event; what it returns does not matter."""
+R = TypeVar("R")
+"""A request, as the framework has it."""
 
-AsyncHandler: TypeAlias = Callable[[Event, Delivery], Awaitable[object]]
+Source: TypeAlias = Webhook | Callable[[R], Webhook | None]
+"""A webhook, or a function that finds the one of a request, for secrets that are known at run time only and for many webhooks
+at one address; `None` if it knows none. Let it keep what it made.
 
-Handlers: TypeAlias = Handler | Mapping[str, Handler]
+`None` is answered with 404, `unknown_webhook`. If it fails, gives anything else or takes longer than two seconds, the answer is
+500, `webhook_unavailable`. It is called once the method and the content coding are judged, and must not read the body."""
+
+AsyncSource: TypeAlias = Webhook | Callable[[R], Webhook | Awaitable[Webhook | None] | None]
+
+Handler: TypeAlias = Callable[[Event, Delivery], object] | Callable[[Event, Delivery, R], object]
+"""What is done about an event; what it returns does not matter. It gets the request, too, if its third parameter has no default
+or is named `request`."""
+
+Handlers: TypeAlias = Handler[R] | Mapping[str, Handler[R]]
 """One for every delivery, events of unknown kinds included, or one for each pattern, such as `person.*` or `unknown`: of
 several that match an event the first as written is called, and only that one."""
 
-AsyncHandlers: TypeAlias = Handler | AsyncHandler | Mapping[str, Handler | AsyncHandler] | Mapping[str, AsyncHandler]
+AsyncHandlers: TypeAlias = Handlers[R]
+"""The same; those that are async are awaited."""
+
+OnError: TypeAlias = (
+    Callable[[WebhookVerificationError], object] | Callable[[WebhookVerificationError, ErrorContext[R]], object]
+)
 
 
 class Logger(Protocol):
@@ -30,16 +48,19 @@ class Logger(Protocol):
     ) -> object: ...
 
 
-class _Options(TypedDict, total=False):
+class _Options(TypedDict, Generic[R], total=False):
     namespace: str
     replay_ttl: timedelta
     on_store_failure: Literal["refuse", "handle"]
+    on_error: OnError[R] | None
+    on_outcome: Callable[[Outcome[R]], object] | None
     logger: Logger | None
+    clock: Callable[[], datetime] | None
     background: bool
     body_timeout: timedelta
 
 
-class Options(_Options, total=False):
+class Options(_Options[R], Generic[R], total=False):
     """The options of receivers that are synchronous; one left out is the core's default.
 
     - `replay_store`: what remembers deliveries; a `MemoryReplayStore` unless given, `None` for nothing.
@@ -48,21 +69,30 @@ class Options(_Options, total=False):
     - `on_store_failure`: `refuse` answers 503 where the store does not answer, and the event is lost, because the sender
       does not send again; `handle` handles it, and may handle it twice.
     - `on_error`: is called with every refusal and failure, a `WebhookVerificationError` with `code` and `status`; its
-      `__cause__` is what the handler or the store raised. It never holds the secret or the expected signature.
+      `__cause__` is what the handler or the store raised. It never holds the secret or the expected signature. If it takes a
+      second argument, that is an `ErrorContext` with the delivery, the event and the request.
+    - `on_outcome`: is called once for every request with an `Outcome`, and a second time when a handler in the background has
+      ended.
     - `logger`: where each refusal and failure is a line, and at the level `DEBUG` each success; `None` for none. Unless
       given, the logger `twenty_webhook` of `logging`. One of loguru or structlog will do, too, or whatever has such a
-      `log`; what it raises changes no answer. Once a delivery is verified, its lines have `extra`: `delivery_id`,
-      `event_name`, `record_id`, `webhook_id`, `workspace_id`.
+      `log`; what it raises changes no answer. Once a delivery is verified, its lines have `extra`: `webhook`, the
+      name it was given, `delivery_id`, `event_name`, `record_id`, `webhook_id`, `workspace_id`.
+    - `clock`: gives the time by which deliveries are fresh, as `Webhook.verify` takes it; `time.time` unless given.
     - `background`: whether to answer right after the claim and to call the handler afterwards.
     - `body_timeout`: how long a body may take to arrive.
+
+    `on_error` and `on_outcome` are called when the answer is on its way: when the server closes it, which a test may have to do
+    itself, or when the receiver is drained. What they raise is logged, and changes nothing.
+
+    A receiver has `drain()`, which ends when nothing runs: no request, no handler in the background, no function that is told of
+    one. It stops no new requests and has no limit of its own: call it once the server takes none.
     """
 
     replay_store: ReplayStore | None
-    on_error: Callable[[WebhookVerificationError], object] | None
 
 
-class AsyncOptions(_Options, total=False):
-    """The same for receivers that are asynchronous: `replay_store` and `on_error` may be, too."""
+class AsyncOptions(_Options[R], Generic[R], total=False):
+    """The same for receivers that are asynchronous: `replay_store`, `on_error` and `on_outcome` may be, too. Those that are not
+    async are called in threads. `drain()` is to be awaited."""
 
     replay_store: ReplayStore | AsyncReplayStore | None
-    on_error: Callable[[WebhookVerificationError], object] | None

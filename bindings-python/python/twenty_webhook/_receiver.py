@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from twenty_webhook import _core
 from twenty_webhook._claims import Asking, Store
-from twenty_webhook._course import Course
-from twenty_webhook._handlers import Function, checked, routes
+from twenty_webhook._guard import called
+from twenty_webhook._handlers import Function, routes
 from twenty_webhook._log import Log
-from twenty_webhook._request import Request
-from twenty_webhook._types import Answer
+from twenty_webhook._moments import unix_millis
+from twenty_webhook._running import Running
 from twenty_webhook._webhook import _LEFT_OUT, Webhook
 from twenty_webhook.replay import MemoryReplayStore
+
+if TYPE_CHECKING:
+    from twenty_webhook._course import Course
 
 T = TypeVar("T")
 
@@ -23,14 +27,25 @@ T = TypeVar("T")
 class Runtime(Asking, Protocol):
     """How functions are called: with threads or an event loop."""
 
-    async def call(self, function: Function, *arguments: object) -> None:
-        """Calls a function of the user's and waits until it is done. Raises `UserCodeError`."""
+    running: Running
 
-    async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
+    async def find(self, function: Function, within: float, request: object) -> Any:
+        """What the function gives. Raises `UserCodeError`, and `NoAnswerError` if it takes too long."""
+
+    async def handle(self, function: Function, *arguments: object) -> None:
+        """Calls a handler and waits until it is done. Raises `UserCodeError`."""
+
+    async def call(self, function: Function, *arguments: object) -> None:
+        """The same of another function, also when everything ends."""
+
+    async def to_the_end(self, course: Course, work: Coroutine[Any, Any, T]) -> T:
         """Waits for work that goes on even if nobody waits any longer."""
 
-    def begin(self, work: Coroutine[Any, Any, object]) -> None:
-        """Begins work that nobody waits for."""
+    def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
+        """Has work done that nobody waits for, once the answer is on its way."""
+
+    def go_on(self, work: Coroutine[Any, Any, object]) -> None:
+        """Has work done that nobody waits for."""
 
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
         """Makes a call after some time, unless what is returned is called before."""
@@ -42,7 +57,7 @@ class Receiver:
     def __init__(
         self,
         runtime: Runtime,
-        webhook: Webhook,
+        webhook: Any,
         handlers: Any,
         *,
         replay_store: Any = _LEFT_OUT,
@@ -50,14 +65,15 @@ class Receiver:
         replay_ttl: Any = _LEFT_OUT,
         on_store_failure: Any = "refuse",
         on_error: Any = None,
+        on_outcome: Any = None,
         logger: Any = _LEFT_OUT,
+        clock: Any = None,
         background: bool = False,
         body_timeout: Any = _LEFT_OUT,
     ) -> None:
-        if not isinstance(webhook, Webhook):
-            raise TypeError(f"webhook must be a Webhook, not {type(webhook).__name__}")
         if not isinstance(background, bool):
             raise TypeError(f"background must be a bool, not {type(background).__name__}")
+        self.webhook = _source(webhook)
         patterns, self.functions = routes(handlers)
         store = MemoryReplayStore() if replay_store is _LEFT_OUT else replay_store
         self.store = None if store is None else Store(store)
@@ -65,7 +81,7 @@ class Receiver:
         if timeout is not None and timeout <= 0:
             raise ValueError("body_timeout must be longer than nothing")
         self.core = _core.Receiver(
-            webhook,
+            self.webhook if isinstance(self.webhook, Webhook) else None,
             patterns,
             None if namespace is _LEFT_OUT else _text("namespace", namespace),
             _seconds("replay_ttl", replay_ttl),
@@ -74,20 +90,38 @@ class Receiver:
             background,
             timeout,
         )
+        self.late_claim = self.core.late_claim
         self.runtime = runtime
-        self.webhook = webhook
-        self.on_error = None if on_error is None else checked("on_error", on_error)
+        self.running = runtime.running
+        self.on_error = None if on_error is None else Function("on_error", on_error, ("error", "context"), 1)
+        self.on_outcome = None if on_outcome is None else Function("on_outcome", on_outcome, ("outcome",), 1)
+        self.is_observed = on_error is not None or on_outcome is not None
+        self._clock = None if clock is None else Function("clock", clock, (), 0)
+        if self._clock is not None and self._clock.is_async:
+            raise TypeError("clock must be a function that is not async")
         self.log = Log(logging.getLogger("twenty_webhook") if logger is _LEFT_OUT else logger)
         for warning in self.core.warnings:
             self.log.write(logging.WARNING, warning)
         # For when not even that can be told which goes wrong.
-        broken = self.core.begin("POST", None, None, False)[0].tell("fault")[1]
+        broken = self.core.begin("POST", None, None, False, False)[0].tell("fault")[1]
         assert broken is not None
         self.broken = broken
 
-    async def answer(self, request: Request) -> Answer:
-        """Raises nothing but what is meant to end the program or the task."""
-        return await Course(self, request).run()
+    def now(self) -> int:
+        """Of the clock. Raises `UserCodeError`, and `TypeError` or `ValueError` for what is no time."""
+        # Through the module: whoever freezes time replaces what is in there.
+        if self._clock is None:
+            return round(time.time() * 1_000)
+        return unix_millis(called(self._clock.call))
+
+
+def _source(webhook: Any) -> Webhook | Function:
+    if issubclass(type(webhook), Webhook):
+        found: Webhook = webhook
+        return found
+    if not callable(webhook):
+        raise TypeError(f"webhook must be a Webhook, or a function that finds one, not {type(webhook).__name__}")
+    return Function("webhook", webhook, ("request",), 1)
 
 
 def _text(name: str, text: object) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import Awaitable
 from inspect import isawaitable, iscoroutinefunction
-from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar, overload
 
-from twenty_webhook._core import AskAgain
+from twenty_webhook._asking import Search, is_refused, kind, kinds_of, new_token
 from twenty_webhook._guard import named
+from twenty_webhook._types import ClaimFailure
 
 A_co = TypeVar("A_co", covariant=True)
 
@@ -44,7 +43,7 @@ class RedisReplayStore(Generic[A_co]):
     def __init__(self, client: Any) -> None:
         if not _fits(client):
             raise TypeError(
-                f"client must be one of redis-py (or valkey-py), such as redis.Redis, and no pipeline: not {_kind(client)}"
+                f"client must be one of redis-py (or valkey-py), such as redis.Redis, and no pipeline: not {kind(client)}"
             )
         self._client = client
         self.is_async: bool = iscoroutinefunction(getattr(client, "execute_command", None))
@@ -55,7 +54,7 @@ class RedisReplayStore(Generic[A_co]):
         What was asked and not answered is asked again for a minute: a receiver, which has gone on after a second, gives
         up what is found then.
         """
-        token, milliseconds = _token(), min(round(ttl * 1_000), _LONGEST)
+        token, milliseconds = new_token(), min(round(ttl * 1_000), _LONGEST)
         claimed: Any
         if self.is_async:
             claimed = self._claimed(key, token, milliseconds)
@@ -64,7 +63,7 @@ class RedisReplayStore(Generic[A_co]):
         return claimed  # type: ignore[no-any-return]
 
     def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> Any:
-        search = _Search()
+        search, found_nothing = Search(_failure_of), 0
         while True:
             try:
                 is_set = self._client.set(key, token, nx=True, px=milliseconds)
@@ -75,7 +74,8 @@ class RedisReplayStore(Generic[A_co]):
                 held = self._client.get(key)
                 if held is not None:
                     return token if self._is_held_with(token, held) else None
-                search.found_nothing(self._client)
+                found_nothing += 1
+                self._pause_for_a_release(search, found_nothing)
             except Exception as error:
                 if not search.goes_on(error):
                     raise
@@ -84,7 +84,7 @@ class RedisReplayStore(Generic[A_co]):
     async def _claimed(
         self, key: str, token: str, milliseconds: int, asked: Awaitable[Any] | None = None
     ) -> str | None:
-        search = _Search()
+        search, found_nothing = Search(_failure_of), 0
         while True:
             try:
                 is_set = await (self._client.set(key, token, nx=True, px=milliseconds) if asked is None else asked)
@@ -93,7 +93,8 @@ class RedisReplayStore(Generic[A_co]):
                 held = await self._client.get(key)
                 if held is not None:
                     return token if self._is_held_with(token, held) else None
-                search.found_nothing(self._client)
+                found_nothing += 1
+                self._pause_for_a_release(search, found_nothing)
             except Exception as error:
                 if not search.goes_on(error):
                     raise
@@ -110,13 +111,18 @@ class RedisReplayStore(Generic[A_co]):
             return False
         if answer is True or (isinstance(answer, str | bytes) and answer in ("OK", b"OK")):
             return True
-        raise TypeError(f"{_kind(self._client)} answered SET with {named(answer)}, which no client of redis-py does")
+        raise TypeError(f"{kind(self._client)} answered SET with {named(answer)}, which no client of redis-py does")
+
+    def _pause_for_a_release(self, search: Search, found_nothing: int) -> None:
+        """What held the key may have been released in between, but not again and again."""
+        if found_nothing == _MOST_RELEASES or not search.pauses_again():
+            raise TypeError(f"{kind(self._client)} answered that the key is taken, and that it is not there")
 
     def _is_held_with(self, token: str, held: object) -> bool:
         """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
         if isinstance(held, str | bytes):
             return held in (token, token.encode())
-        raise TypeError(f"{_kind(self._client)} answered GET with {named(held)}, which no client of redis-py does")
+        raise TypeError(f"{kind(self._client)} answered GET with {named(held)}, which no client of redis-py does")
 
 
 def _fits(client: Any) -> bool:
@@ -129,47 +135,17 @@ def _fits(client: Any) -> bool:
     )
 
 
-def _kind(client: object) -> str:
-    return f"{type(client).__module__}.{type(client).__qualname__}"
+def _failure_of(error: Exception) -> ClaimFailure:
+    kinds = kinds_of(error)
+    if kinds & _WILL_PASS:
+        return "passing"
+    return "lost" if kinds & _SILENCE and not (kinds & _ANSWERS or is_refused(error)) else "final"
 
 
-class _Search:
-    """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
-
-    def __init__(self) -> None:
-        self._began = monotonic()
-        self._pauses = AskAgain()
-        self.pause = 0.0
-        self._may_be_ours = False
-        self._found_nothing = 0
-
-    def goes_on(self, error: Exception) -> bool:
-        kinds = {kind.__name__ for kind in type(error).__mro__}
-        self._may_be_ours = self._may_be_ours or bool(kinds & _SILENCE and not (kinds & _ANSWERS or _is_refused(error)))
-        return (self._may_be_ours or bool(kinds & _WILL_PASS)) and self._pauses_again()
-
-    def found_nothing(self, client: object) -> None:
-        """What held the key may have been released in between, but not again and again."""
-        self._found_nothing += 1
-        if self._found_nothing == _MOST_RELEASES or not self._pauses_again():
-            raise TypeError(f"{_kind(client)} answered that the key is taken, and that it is not there")
-
-    def _pauses_again(self) -> bool:
-        pause = self._pauses.pause(monotonic() - self._began)
-        self.pause = pause or 0.0
-        return pause is not None
-
-
-def _is_refused(error: BaseException) -> bool:
-    """Whether there was no connection to send anything over."""
-    cause = error.__cause__ or error.__context__
-    return isinstance(error, ConnectionRefusedError) or (cause is not None and _is_refused(cause))
-
-
-# By name, because redis-py is not asked for. The errors of a server that starts, or that another is about to take over from:
+# The errors of a server that starts, or that another is about to take over from:
 _WILL_PASS = {"BusyLoadingError", "ClusterDownError", "MasterDownError", "ReadOnlyError", "TryAgainError"}
 _SILENCE = {"ConnectionError", "TimeoutError", "OSError"}
-_ANSWERS = {"AuthenticationError", "ResponseError", *_WILL_PASS}
+_ANSWERS = {"AuthenticationError", "ResponseError"}
 
 _MOST_RELEASES = 3
 
@@ -177,7 +153,3 @@ _RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL
 
 # Redis adds the time to it and must be able to count that.
 _LONGEST = 1 << 62
-
-
-def _token() -> str:
-    return os.urandom(16).hex()

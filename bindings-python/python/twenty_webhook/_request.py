@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from twenty_webhook._types import Headers
 
 
 class Request(Protocol):
     """A request as a framework has it."""
+
+    @property
+    def original(self) -> Any:
+        """What the framework calls a request, for the functions of users."""
 
     @property
     def method(self) -> str: ...
@@ -32,3 +36,37 @@ class UnreadableError(Exception):
         super().__init__(why)
         self.why = why
         self.reason = reason
+
+
+class Pieces:
+    """A body that comes in pieces, which may be a byte each. Raises `UnreadableError` for more than there may be."""
+
+    def __init__(self, at_most: int) -> None:
+        self._at_most = at_most
+        self._first = b""
+        self._joined: bytearray | None = None
+        self._length = 0
+
+    def add(self, piece: bytes) -> None:
+        self._length += len(piece)
+        if self._length > self._at_most:
+            raise UnreadableError("too large")
+        if self._joined is not None:
+            self._joined += piece
+        elif self._first:
+            self._joined = bytearray(self._first) + piece
+        else:
+            self._first = piece
+
+    def joined(self) -> bytes:
+        """Most bodies come in one piece, which is not copied."""
+        return self._first if self._joined is None else bytes(self._joined)
+
+
+def length_of(digits: str | bytes) -> int | None:
+    """What a `Content-Length` says; `None` where it is no number. Python reads no more than some thousand digits."""
+    text = digits.decode("latin-1") if isinstance(digits, bytes) else digits
+    text = text.strip()
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return int(text.lstrip("0")[:20] or "0")

@@ -2,30 +2,78 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from twenty_webhook import _threads
 from twenty_webhook._claims import Asking, Late, NoAnswerError
+from twenty_webhook._course import Course
 from twenty_webhook._guard import called
-from twenty_webhook._handlers import Function, refuse_async
+from twenty_webhook._handlers import Function
 from twenty_webhook._receiver import Receiver
-from twenty_webhook._webhook import Webhook
+from twenty_webhook._running import Running
+from twenty_webhook._types import Answer
+
+if TYPE_CHECKING:
+    from twenty_webhook._request import Request
 
 T = TypeVar("T")
 
 
-def sync_receiver(webhook: Webhook, handlers: Any, options: Any) -> Receiver:
-    receiver = Receiver(SyncRuntime(), webhook, handlers, **options)
-    for function in receiver.functions:
-        refuse_async(function)
-    if receiver.on_error is not None:
-        refuse_async(receiver.on_error)
-    if receiver.store is not None and receiver.store.is_async:
-        raise TypeError("this receiver asks stores that are not async: give it one with a client that is not")
-    return receiver
+class SyncReceiver(Receiver):
+    def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
+        super().__init__(SyncRuntime(Running()), webhook, handlers, **options)
+        for function in [*self.functions, self.webhook, self.on_error, self.on_outcome]:
+            if isinstance(function, Function):
+                function.refuse_async()
+        if self.store is not None and self.store.is_async:
+            raise TypeError("this receiver asks stores that are not async: give it one with a client that is not")
+        self._unclosed: set[Course] = set()
+
+    def answer(self, request: Request) -> tuple[Answer, Afterwards | None]:
+        """What to answer, and what is to be closed once that is sent."""
+        course = Course(self, request)
+        self.running.begin(course)
+        try:
+            answer = run(course.run())
+        except BaseException:
+            self.close(course)
+            raise
+        if not self.is_observed:
+            self.running.end(course)
+            return answer, None
+        self._unclosed.add(course)
+        return answer, Afterwards(self, course)
+
+    def close(self, course: Course) -> None:
+        self._unclosed.discard(course)
+        try:
+            run(course.observe())
+        finally:
+            self.running.end(course)
+
+    def drain(self) -> None:
+        """Returns when nothing runs: no request, no handler in the background, no function that is told of one."""
+        for course in list(self._unclosed):
+            self.close(course)
+        self.running.nothing().result()
+
+
+class Afterwards:
+    """What is left when an answer is sent: a server then closes it (PEP 3333). Some lose it, and tests seldom close any."""
+
+    def __init__(self, receiver: SyncReceiver, course: Course) -> None:
+        self._receiver = receiver
+        self._course = course
+
+    def close(self) -> None:
+        self._receiver.close(self._course)
+
+    __del__ = close
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -40,25 +88,52 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 class SyncRuntime:
+    def __init__(self, running: Running) -> None:
+        self.running = running
+
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
-        future = _threads.store_pool().submit(partial(called, ask))
-        try:
-            return future.result(seconds)
-        except TimeoutError:
-            if future.done():
-                return future.result()
+        future = _threads.pool("store").submit(partial(called, ask))
+        if _is_done(future, seconds):
+            return future.result()
         if future.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, lambda late: None)
+            raise NoAnswerError(seconds, None)
         raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
 
-    async def call(self, function: Function, *arguments: object) -> None:
-        called(function, *arguments)
+    async def find(self, function: Function, within: float, request: object) -> Any:
+        """In a thread of its own, because no other can be left alone when it takes too long, and in the request's context."""
+        find = partial(contextvars.copy_context().run, called, function.call, request)
+        future = _threads.pool("webhook").submit(find)
+        if _is_done(future, within):
+            return future.result()
+        future.cancel()
+        raise NoAnswerError(within, None)
 
-    async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
+    async def handle(self, function: Function, *arguments: object) -> None:
+        called(function.call, *arguments[: function.takes])
+
+    call = handle
+
+    async def to_the_end(self, course: Course, work: Coroutine[Any, Any, T]) -> T:
         return await work
 
-    def begin(self, work: Coroutine[Any, Any, object]) -> None:
-        _threads.background().submit(run, work)
+    def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
+        """At once: a server that closes no answer must not keep an event from its handler."""
+        self.go_on(work)
+
+    def go_on(self, work: Coroutine[Any, Any, object]) -> None:
+        self.running.begin(work)
+        try:
+            _threads.background().submit(self._run, work)
+        except BaseException:
+            self.running.end(work)
+            work.close()
+            raise
+
+    def _run(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            run(work)
+        finally:
+            self.running.end(work)
 
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
         return _threads.alarms().later(seconds, call)
@@ -72,6 +147,12 @@ class _AtOnce:
 
 
 _AT_ONCE: Asking = _AtOnce()
+
+
+def _is_done(future: Future[Any], seconds: float) -> bool:
+    with suppress(TimeoutError):
+        future.exception(seconds)
+    return future.done()
 
 
 def _tell(late: Late, answered: Future[Any]) -> None:

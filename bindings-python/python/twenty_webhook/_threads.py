@@ -21,8 +21,9 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def store_pool() -> Pool:
-    return _only("store", lambda: Pool(16))
+def pool(name: str) -> Pool:
+    """One for each use, so that what hangs in one keeps nothing else from its threads."""
+    return _only(name, lambda: Pool(name, 16))
 
 
 def alarms() -> Alarms:
@@ -38,9 +39,10 @@ def background() -> concurrent.futures.ThreadPoolExecutor:
 
 class Pool:
     """Some threads, begun as they are needed. None keeps the interpreter from ending, as those of `concurrent.futures`
-    do: a store that never answers must not."""
+    do: what never answers must not."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, name: str, most: int) -> None:
+        self._name = f"twenty-webhook-{name}"
         self._most = most
         self._threads = 0
         self._lock = threading.Lock()
@@ -58,7 +60,7 @@ class Pool:
     def _begin_thread(self) -> None:
         with self._lock:
             if self._threads < self._most:
-                threading.Thread(target=self._work, name="twenty-webhook-store", daemon=True).start()
+                threading.Thread(target=self._work, name=self._name, daemon=True).start()
                 self._threads += 1
 
     def _work(self) -> None:

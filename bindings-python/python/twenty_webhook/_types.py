@@ -1,7 +1,9 @@
 """What the package takes, for type checkers."""
 
 from collections.abc import Iterable
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypedDict
+
+from twenty_webhook.codes import ReceiverCode, Status, VerificationCode
 
 
 class HasItems(Protocol):
@@ -19,9 +21,33 @@ Headers: TypeAlias = HasItems | Iterable[tuple[str | bytes, object]]
 Answer: TypeAlias = tuple[int, bytes, tuple[tuple[str, str], ...]]
 """The status, the body, the headers."""
 
-Notice: TypeAlias = tuple[int, str | None, str | None, int | None, str, str, dict[str, str | None] | None]
-"""The level as `logging` counts it, the outcome, the code, its status, the reason, the line of the log, and what names the
-delivery and the event."""
+
+class DeliveryDict(TypedDict):
+    """What `Delivery.to_dict` gives; the timestamp counts milliseconds since the Unix epoch."""
+
+    payload: str
+    id: str
+    timestamp: int
+    nonce: str | None
+    secret_index: int
+
+
+Notice: TypeAlias = tuple[
+    int,
+    Literal["handled", "duplicate", "ignored", "accepted", "refused", "failed"] | None,
+    VerificationCode | ReceiverCode | None,
+    Status | Literal[200] | None,
+    str,
+    str | None,
+]
+"""The level as `logging` counts it, the outcome, the code, the status, the reason, and the line of the log; one without a line
+is not logged."""
+
+Facts: TypeAlias = tuple[
+    str | None, str, int, int, Literal["record", "metadata", "unknown"], str | None, str | None, str | None, str | None
+]
+"""The name of a webhook; of a delivery its id, its timestamp in milliseconds and which secret it was signed with; of its event the kind, the name, the
+ids of the record, of the subscription and of the workspace."""
 
 Action: TypeAlias = (
     tuple[Literal["find"], float]
@@ -39,8 +65,13 @@ Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 
 Told: TypeAlias = (
     Literal["unknown webhook", "failed webhook", "late webhook"]
-    | Literal["too large", "late body", "gone", "already read", "not a request"]
-    | Literal["granted", "held", "failed claim", "odd claim", "late claim", "released", "not released"]
+    | Literal["too large", "late body", "gone", "already read", "not a request", "no time"]
+    | Literal["granted", "held", "failed claim", "odd claim", "late claim", "abandoned claim"]
+    | Literal["released", "not released"]
     | Literal["handled", "failed", "slow", "fault"]
 )
 """What an exchange is told with a word, and two texts at most."""
+
+ClaimFailure: TypeAlias = Literal["final"] | Literal["passing", "lost"]
+"""What an error of a database says: nothing was claimed; nor this time, but it may be next; it may have been, and only asking
+again tells."""

@@ -24,9 +24,10 @@ class Webhook(_core.Webhook):
     Make it once and share it: it is immutable and serves any number of threads. An option left out is the core's
     default.
 
-    `secret` is text as Twenty shows it (or `bytes`, for a sender whose key is no text), or a list of at most four, the
-    one to sign with first. Raises `WebhookError`: `secret_empty`, `secret_has_whitespace`, `secret_not_utf8`,
-    `too_many_secrets`, `invalid_tolerance`, `invalid_max_body_bytes`, `invalid_header_prefix`, `invalid_payload_form`.
+    `secret` is text as Twenty shows it, or its UTF-8 as `bytes`, or a list of at most four, the one to sign with first. `name` is for receivers of several webhooks: it is part of the key under which a delivery is
+    claimed, so one workspace cannot claim what another sends, and it is in the log. Raises `WebhookError`: `secret_empty`,
+    `secret_has_whitespace`, `secret_has_invisible_characters`, `secret_not_utf8`, `too_many_secrets`, `invalid_tolerance`, `invalid_max_body_bytes`,
+    `invalid_header_prefix`, `invalid_payload_form`, `invalid_name`.
     """
 
     __slots__ = ()
@@ -39,12 +40,14 @@ class Webhook(_core.Webhook):
         max_body_bytes: int = _LEFT_OUT,
         header_prefix: str = _LEFT_OUT,
         payload_form: Literal["raw", "canonical", "json_string"] = _LEFT_OUT,
+        name: str = _LEFT_OUT,
     ) -> Self:
         options = (
             _seconds(tolerance),
             _number(max_body_bytes),
             _text("header_prefix", header_prefix),
             _text("payload_form", payload_form),
+            _text("name", name),
         )
         webhook: Self = super().__new__(cls, [_key(one) for one in _several(secret)], options)
         return webhook
@@ -84,11 +87,11 @@ def _several(secret: object) -> list[object]:
     return [secret]
 
 
-def _key(secret: object) -> tuple[bytes, bool]:
+def _key(secret: object) -> bytes:
     if isinstance(secret, str):
-        return str.encode(secret, "utf-8", "surrogatepass"), True
+        return str.encode(secret, "utf-8", "surrogatepass")
     if isinstance(secret, bytes):
-        return secret, False
+        return secret
     raise TypeError(f"secret must be str, bytes or a list of these, not {type(secret).__name__}")
 
 
@@ -123,5 +126,5 @@ def _text(name: str, text: object) -> str | None:
 
 
 def _well_formed(text: str) -> str:
-    """No name of the core's has an unpaired surrogate, nor what stands in for it here."""
-    return str.encode(text, "utf-8", "replace").decode()
+    """The core refuses U+FFFD, which stands in for unpaired surrogates, wherever it takes such a text."""
+    return str.encode(text, "utf-8", "surrogatepass").decode("utf-8", "replace")

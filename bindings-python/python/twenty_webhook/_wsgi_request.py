@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from twenty_webhook import _threads
-from twenty_webhook._request import UnreadableError
+from twenty_webhook._request import Pieces, UnreadableError, length_of
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class WsgiRequest:
     """`raw` is the body, where a framework keeps what something else has read."""
 
-    def __init__(self, environ: WSGIEnvironment, remedy: str, raw: bytes | None = None) -> None:
+    def __init__(self, original: Any, environ: WSGIEnvironment, remedy: str, raw: bytes | None = None) -> None:
+        self.original = original
         self.method: str = environ["REQUEST_METHOD"]
         self.headers = environ
         self.content_encoding: str | None = environ.get("HTTP_CONTENT_ENCODING")
@@ -30,7 +31,7 @@ class WsgiRequest:
     async def body(self, at_most: int, within: float) -> bytes:
         if self._raw is not None:
             return self._raw
-        length = self._length()
+        length = length_of(self.content_length or "")
         if length is None and not self.headers.get("wsgi.input_terminated"):
             return b""  # PEP 3333: nothing says where it would end, so there is none.
         connection = _Connection(self.headers)
@@ -41,10 +42,6 @@ class WsgiRequest:
         if length is not None and len(body) < length:
             raise UnreadableError("gone")
         return body
-
-    def _length(self) -> int | None:
-        digits = (self.content_length or "").strip()
-        return int(digits) if digits.isascii() and digits.isdecimal() else None
 
 
 class _Reading:
@@ -57,7 +54,7 @@ class _Reading:
         self._timeout = timeout
 
     def read(self, length: int | None) -> bytes:
-        pieces: list[bytes] = []
+        pieces = Pieces(self._at_most)
         so_far = 0
         late = monotonic() + self._timeout
         in_time = _threads.alarms().later(self._timeout, self._connection.stop) if self._connection.is_known else None
@@ -66,11 +63,9 @@ class _Reading:
                 wanted = _PIECE if length is None else min(_PIECE, length - so_far)
                 piece = self._piece(wanted, late) if wanted > 0 else b""
                 if not piece:
-                    return b"".join(pieces)
+                    return pieces.joined()
+                pieces.add(piece)
                 so_far += len(piece)
-                if so_far > self._at_most:
-                    raise UnreadableError("too large")
-                pieces.append(piece)
         except BaseException:
             self._connection.stop()
             raise

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cached_property
 from typing import Any, TypeAlias, Unpack
 
-from twenty_webhook._async import async_receiver
-from twenty_webhook._options import AsyncHandlers, AsyncOptions
-from twenty_webhook._request import UnreadableError
-from twenty_webhook._webhook import Webhook
+from twenty_webhook._async import AsyncReceiver
+from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
+from twenty_webhook._request import Pieces, UnreadableError, length_of
+from twenty_webhook._types import Answer
 
 __all__ = ["AsgiReceiver", "receive"]
 
@@ -24,12 +25,15 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
-def receive(webhook: Webhook, handlers: AsyncHandlers, **options: Unpack[AsyncOptions]) -> AsgiReceiver:
+def receive(
+    webhook: AsyncSource[Scope], handlers: AsyncHandlers[Scope], **options: Unpack[AsyncOptions[Scope]]
+) -> AsgiReceiver:
     """Makes an application that verifies each delivery and hands every event to its handler once.
 
-    `handlers` is a function of an `Event` and its `Delivery`, or functions by pattern: `{"person.*": handle}`. Those
-    that are not async are called in threads. Raises `WebhookError` with `invalid_ttl`, and `TypeError` or `ValueError`
-    for what cannot be used, such as a pattern that matches nothing.
+    `webhook` is a `Webhook`, or a function that finds the one of a scope. `handlers` is a function of an `Event`, its
+    `Delivery` and, if it takes a third, the scope, or functions by pattern: `{"person.*": handle}`. Those that are not async
+    are called in threads. Raises `WebhookError` with `invalid_ttl`, and `TypeError` or `ValueError` for what cannot be used,
+    such as a pattern that matches nothing.
     """
     return AsgiReceiver(webhook, handlers, options)
 
@@ -38,35 +42,52 @@ class AsgiReceiver:
     """What `receive` makes. An instance, not a function: routers then leave every method to it."""
 
     # What the reader of the log has to change where something else reads the body.
-    remedy = (
+    _remedy = (
         "Something read the body before the receiver could: remove the middleware that calls receive(), or mount the"
         " receiver outside of it."
     )
 
-    def __init__(self, webhook: Webhook, handlers: AsyncHandlers, options: AsyncOptions) -> None:
-        self._receiver, self._runtime = async_receiver(webhook, handlers, options)
+    def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
+        self._receiver = AsyncReceiver(webhook, handlers, options)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            await self._serve(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = _Request(scope, receive, self.remedy, self._receiver.core.leftover_bytes)
-        status, body, named = await self._receiver.answer(request)
-        headers = [(name.encode(), value.encode()) for name, value in named]
-        if request.is_unread and scope.get("http_version", "1.1").startswith("1."):
-            headers.append((b"connection", b"close"))
-        body = b"" if request.method == "HEAD" else body
-        try:
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
-        except OSError:
-            pass  # ASGI's word for a client that has gone.
+    async def drain(self) -> None:
+        """Ends when nothing runs: no request, no handler in the background, no function that is told of one.
+
+        It stops no new requests and has no limit of its own: call it once the server takes none. The lifespan of a root
+        application does.
+        """
+        await self._receiver.drain()
+
+    def _original(self, scope: Scope) -> Any:
+        """The request as the framework has it."""
+        return scope
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        leftover = self._receiver.core.leftover_bytes
+        request = _Request(scope, receive, self._original, self._remedy, leftover)
+
+        async def answer(told: Answer) -> None:
+            status, body, named = told
+            headers = [(name.encode(), value.encode()) for name, value in named]
+            if request.is_unread and scope.get("http_version", "1.1").startswith("1."):
+                headers.append((b"connection", b"close"))
+            body = b"" if request.method == "HEAD" else body
+            try:
+                await send({"type": "http.response.start", "status": status, "headers": headers})
+                await send({"type": "http.response.body", "body": body})
+            except OSError:
+                pass  # ASGI's word for a client that has gone.
+
+        await self._receiver.serve(request, answer)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -74,10 +95,7 @@ class AsgiReceiver:
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                while (
-                    self._runtime.tasks
-                ):  # One may begin another: a handler in the background, the release of a claim.
-                    await asyncio.wait(set(self._runtime.tasks))
+                await self.drain()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -86,15 +104,25 @@ _POLICY_VIOLATION = 1008
 
 
 class _Request:
-    def __init__(self, scope: Scope, receive: Receive, remedy: str, leftover: int) -> None:
+    def __init__(
+        self, scope: Scope, receive: Receive, original: Callable[[Scope], Any], remedy: str, leftover: int
+    ) -> None:
         self.method: str = scope["method"]
+        self._scope = scope
+        self._make_original = original
         self.headers: list[tuple[bytes, bytes]] = list(scope["headers"])
         self.content_encoding = self._joined(b"content-encoding")
         self.content_length = self._joined(b"content-length")
+        self._is_chunked = self._joined(b"transfer-encoding") is not None
         self._receive = receive
         self._remedy = remedy
         # Whether more is to come than a server should read only to answer the next request.
-        self.is_unread = self._is_longer_than(leftover)
+        length = length_of(self.content_length or b"0")
+        self.is_unread = self._is_chunked or length is None or length > leftover
+
+    @cached_property
+    def original(self) -> Any:
+        return self._make_original(self._scope)
 
     def _joined(self, wanted: bytes) -> bytes | None:
         values = [value for name, value in self.headers if name.lower() == wanted]
@@ -113,17 +141,12 @@ class _Request:
         return body
 
     async def _read(self, at_most: int) -> bytes:
-        pieces: list[bytes] = []
-        length = 0
+        pieces = Pieces(at_most)
         while True:
             message = await self._next()
-            piece = message.get("body", b"")
-            length += len(piece)
-            if length > at_most:
-                raise UnreadableError("too large")
-            pieces.append(piece)
+            pieces.add(message.get("body", b""))
             if not message.get("more_body", False):
-                return b"".join(pieces)
+                return pieces.joined()
 
     async def _next(self) -> Message:
         try:
@@ -135,12 +158,6 @@ class _Request:
         if message["type"] == "http.disconnect":
             raise UnreadableError("gone")
         return message
-
-    def _is_longer_than(self, leftover: int) -> bool:
-        """Without a length there is no body."""
-        digits = (self.content_length or b"0").strip()
-        is_told = digits.isdigit() and self._joined(b"transfer-encoding") is None
-        return not is_told or int(digits[:20]) > leftover
 
 
 _TOO_LARGE = 413

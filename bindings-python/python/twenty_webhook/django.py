@@ -10,63 +10,148 @@ that fails has to roll back itself: the view answers, it does not raise.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar, Unpack
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Unpack
 
-from django.http import HttpRequest, HttpResponse  # type: ignore[import-untyped]
+from asgiref.sync import markcoroutinefunction
+from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from twenty_webhook._async import async_receiver
-from twenty_webhook._options import AsyncHandlers, AsyncOptions, Handlers, Options
+from twenty_webhook._async import AsyncReceiver
+from twenty_webhook._handlers import Function
+from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource, Handlers, Options, Source
 from twenty_webhook._request import UnreadableError
-from twenty_webhook._sync import run, sync_receiver
+from twenty_webhook._sync import Afterwards, SyncReceiver
+from twenty_webhook._tasks import done
 from twenty_webhook._types import Answer
-from twenty_webhook._webhook import Webhook
 from twenty_webhook._wsgi_request import WsgiRequest
 
-__all__ = ["receive", "receive_async"]
-
-V = TypeVar("V")
+__all__ = ["AsyncView", "View", "receive", "receive_async"]
 
 
-def receive(webhook: Webhook, handlers: Handlers, **options: Unpack[Options]) -> Callable[..., HttpResponse]:
+def receive(
+    webhook: Source[HttpRequest], handlers: Handlers[HttpRequest], **options: Unpack[Options[HttpRequest]]
+) -> View:
     """Makes a view, exempt from CSRF protection and from `LoginRequiredMiddleware`; for the rest, as
-    `twenty_webhook.wsgi.receive`."""
-    receiver = sync_receiver(webhook, handlers, options)
+    `twenty_webhook.wsgi.receive`, with Django's request for the environ.
 
-    def twenty_webhook(request: HttpRequest, **_: Any) -> HttpResponse:
-        return _response(request, run(receiver.answer(_request(request))))
-
-    return _exempt(twenty_webhook)
+    A function that finds webhooks is called in a thread, with connections of its own to databases: its tests need
+    `TransactionTestCase`.
+    """
+    return View(webhook, handlers, options)
 
 
 def receive_async(
-    webhook: Webhook, handlers: AsyncHandlers, **options: Unpack[AsyncOptions]
-) -> Callable[..., Awaitable[HttpResponse]]:
-    """The same as an async view; for the rest, as `twenty_webhook.asgi.receive`."""
-    receiver, _ = async_receiver(webhook, handlers, options)
-
-    async def twenty_webhook(request: HttpRequest, **_: Any) -> HttpResponse:
-        return _response(request, await receiver.answer(_request(request)))
-
-    return _exempt(twenty_webhook)
+    webhook: AsyncSource[HttpRequest],
+    handlers: AsyncHandlers[HttpRequest],
+    **options: Unpack[AsyncOptions[HttpRequest]],
+) -> AsyncView:
+    """The same as an async view, for ASGI; for the rest, as `twenty_webhook.asgi.receive`."""
+    return AsyncView(webhook, handlers, options)
 
 
-def _exempt(view: V) -> V:
-    for name, value in [("csrf_exempt", True), ("login_required", False)]:
-        setattr(view, name, value)
-    return view
+class View:
+    """What `receive` makes."""
+
+    csrf_exempt = True
+    login_required = False
+
+    def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
+        self._receiver = SyncReceiver(webhook, handlers, options)
+        source = self._receiver.webhook
+        if isinstance(source, Function):
+            source.call = _with_its_connections(source.call)
+
+    def __call__(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        answer, afterwards = self._receiver.answer(_request(request))
+        return _Response(afterwards, **_parts(request, answer))
+
+    def drain(self) -> None:
+        """As `twenty_webhook.wsgi.WsgiReceiver.drain`."""
+        self._receiver.drain()
+
+
+class AsyncView:
+    """What `receive_async` makes."""
+
+    csrf_exempt = True
+    login_required = False
+
+    def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
+        self._receiver = AsyncReceiver(webhook, handlers, options)
+        markcoroutinefunction(self)
+
+    async def __call__(self, request: HttpRequest, **_: Any) -> HttpResponseBase:
+        answer, course = await self._receiver.answer(_request(request))
+        parts = _parts(request, answer)
+        rest = self._receiver.rest(course)
+        if rest is None:
+            return HttpResponse(**parts)
+        if isinstance(request, ASGIRequest):
+            return _Awaited(rest, **parts)
+        await done(rest)  # Under WSGI the loop ends with the view.
+        return HttpResponse(**parts)
+
+    async def drain(self) -> None:
+        """As `twenty_webhook.asgi.AsgiReceiver.drain`."""
+        await self._receiver.drain()
+
+
+class _Response(HttpResponse):
+    """One that a server closes when it has sent it."""
+
+    def __init__(self, afterwards: Afterwards | None, **parts: Any) -> None:
+        super().__init__(**parts)
+        self._afterwards = afterwards
+
+    def close(self) -> None:
+        if self._afterwards is not None:
+            self._afterwards.close()
+        super().close()
+
+
+class _Awaited(StreamingHttpResponse):
+    """One whose end waits for what is left, so that a server that ends waits, too: Django calls nothing of ours afterwards."""
+
+    def __init__(self, rest: asyncio.Task[None], content: bytes, **parts: Any) -> None:
+        super().__init__(self._pieces(content, rest), **parts)
+        self._content = content
+
+    @property
+    def content(self) -> bytes:  # type: ignore[override]
+        """For tests, which find it in every other response."""
+        return self._content
+
+    async def _pieces(self, content: bytes, rest: asyncio.Task[None]) -> AsyncIterator[bytes]:
+        yield content
+        await done(rest)  # A client that leaves would end it.
+
+
+def _with_its_connections(find: Callable[..., Any]) -> Callable[..., Any]:
+    """As Django has it for each request; a function that finds webhooks is called in a thread that Django knows nothing of."""
+
+    def found(request: HttpRequest) -> Any:
+        close_old_connections()
+        try:
+            return find(request)
+        finally:
+            close_old_connections()
+
+    return found
 
 
 def _request(request: Any) -> WsgiRequest:
     raw = getattr(request, "_body", None)  # What request.body has read is kept.
     environ = getattr(request, "environ", None)
     if raw is None and getattr(request, "_read_started", False):
-        return _ReadRequest(request.META, _REMEDY)
+        return _ReadRequest(request, request.META, _REMEDY)
     if environ is None:
         # Under ASGI: a file that holds all there is.
         environ = {**request.META, "wsgi.input": request, "wsgi.input_terminated": True}
     # Not Django's own stream, which takes a chunked body for an empty one.
-    return WsgiRequest(environ, _REMEDY, raw)
+    return WsgiRequest(request, environ, _REMEDY, raw)
 
 
 class _ReadRequest(WsgiRequest):
@@ -74,9 +159,9 @@ class _ReadRequest(WsgiRequest):
         raise UnreadableError("already read", _REMEDY)
 
 
-def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
+def _parts(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     status, body, headers = answer
-    return HttpResponse(b"" if request.method == "HEAD" else body, status=status, headers=dict(headers))
+    return {"content": b"" if request.method == "HEAD" else body, "status": status, "headers": dict(headers)}
 
 
 _REMEDY = (

@@ -8,22 +8,28 @@ so, but that of `include_router`. Not `app.mount`, which answers the path withou
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
-from twenty_webhook._options import AsyncHandlers, AsyncOptions
-from twenty_webhook._webhook import Webhook
-from twenty_webhook.asgi import AsgiReceiver
+from starlette.requests import Request
+
+from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
+from twenty_webhook.asgi import AsgiReceiver, Scope
 
 __all__ = ["receive"]
 
 
-def receive(webhook: Webhook, handlers: AsyncHandlers, **options: Unpack[AsyncOptions]) -> AsgiReceiver:
-    """Makes what `add_route` takes; as `twenty_webhook.asgi.receive`."""
+def receive(
+    webhook: AsyncSource[Request], handlers: AsyncHandlers[Request], **options: Unpack[AsyncOptions[Request]]
+) -> AsgiReceiver:
+    """Makes what `add_route` takes; as `twenty_webhook.asgi.receive`, with Starlette's request for the scope."""
     return _FastapiReceiver(webhook, handlers, options)
 
 
 class _FastapiReceiver(AsgiReceiver):
-    remedy = (
+    _remedy = (
         "Something read the body before the receiver could: in the middleware, replace request.stream() or"
         " request.form() by await request.body(), which leaves it to be read again."
     )
+
+    def _original(self, scope: Scope) -> Any:
+        return Request(scope)

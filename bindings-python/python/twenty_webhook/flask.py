@@ -12,19 +12,20 @@ from typing import Any, Unpack
 
 import flask
 
-from twenty_webhook._options import Handlers, Options
-from twenty_webhook._sync import run, sync_receiver
-from twenty_webhook._webhook import Webhook
+from twenty_webhook._options import Handlers, Options, Source
+from twenty_webhook._sync import SyncReceiver
 from twenty_webhook._wsgi_request import WsgiRequest
 
 __all__ = ["View", "receive"]
 
 
-def receive(webhook: Webhook, handlers: Handlers, **options: Unpack[Options]) -> View:
+def receive(
+    webhook: Source[flask.Request], handlers: Handlers[flask.Request], **options: Unpack[Options[flask.Request]]
+) -> View:
     """Makes a view that verifies each delivery and hands every event to its handler once.
 
     It sees to the methods itself. Two of them in one application need an `endpoint` each. For the rest, as
-    `twenty_webhook.wsgi.receive`.
+    `twenty_webhook.wsgi.receive`, with Flask's request for the environ.
     """
     return View(webhook, handlers, options)
 
@@ -36,14 +37,23 @@ class View:
     # Without them Flask would leave all but GET to itself.
     methods = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 
-    def __init__(self, webhook: Webhook, handlers: Handlers, options: Options) -> None:
-        self._receiver = sync_receiver(webhook, handlers, options)
+    def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
+        self._receiver = SyncReceiver(webhook, handlers, options)
 
     def __call__(self, **_: Any) -> flask.Response:
+        request: flask.Request = flask.request._get_current_object()  # type: ignore[attr-defined]
         # What get_data and get_json have read is kept.
-        raw = getattr(flask.request, "_cached_data", None)
-        status, body, headers = run(self._receiver.answer(WsgiRequest(flask.request.environ, _REMEDY, raw)))
-        return flask.Response(body, status, list(headers))
+        raw = getattr(request, "_cached_data", None)
+        answer, afterwards = self._receiver.answer(WsgiRequest(request, request.environ, _REMEDY, raw))
+        status, body, headers = answer
+        response = flask.Response(body, status, list(headers))
+        if afterwards is not None:
+            response.call_on_close(afterwards.close)
+        return response
+
+    def drain(self) -> None:
+        """As `twenty_webhook.wsgi.WsgiReceiver.drain`."""
+        self._receiver.drain()
 
 
 _REMEDY = (

@@ -1,7 +1,7 @@
 """Replay stores: what remembers which deliveries have been handled.
 
 One process is served by `MemoryReplayStore`, which receivers use unless they are given another. Several processes or
-machines need one they share: `RedisReplayStore`, or whatever has the two methods of `ReplayStore`.
+machines need one they share: `SqlReplayStore`, `RedisReplayStore`, or whatever has the two methods of `ReplayStore`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Protocol
 
 from twenty_webhook._core import MemoryClaims
 from twenty_webhook._redis import RedisReplayStore
+from twenty_webhook._sql import SqlReplayStore
 from twenty_webhook._webhook import _LEFT_OUT
 
-__all__ = ["AsyncReplayStore", "MemoryReplayStore", "RedisReplayStore", "ReplayStore"]
+__all__ = ["AsyncReplayStore", "MemoryReplayStore", "RedisReplayStore", "ReplayStore", "SqlReplayStore"]
 
 
 class ReplayStore(Protocol):

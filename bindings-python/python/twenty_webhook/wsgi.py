@@ -12,35 +12,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
-from twenty_webhook._options import Handlers, Options
-from twenty_webhook._sync import run, sync_receiver
-from twenty_webhook._webhook import Webhook
+from twenty_webhook._options import Handlers, Options, Source
+from twenty_webhook._sync import Afterwards, SyncReceiver
 from twenty_webhook._wsgi_request import WsgiRequest
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
-__all__ = ["receive"]
+__all__ = ["WsgiReceiver", "receive"]
+
+Environ: TypeAlias = dict[str, Any]
 
 
-def receive(webhook: Webhook, handlers: Handlers, **options: Unpack[Options]) -> WSGIApplication:
+def receive(webhook: Source[Environ], handlers: Handlers[Environ], **options: Unpack[Options[Environ]]) -> WsgiReceiver:
     """Makes an application that verifies each delivery and hands every event to its handler once.
 
-    `handlers` is a function of an `Event` and its `Delivery`, or functions by pattern: `{"person.*": handle}`. Raises
-    `WebhookError` with `invalid_ttl`, and `TypeError` or `ValueError` for what cannot be used, such as a pattern that
-    matches nothing, or an async function.
+    `webhook` is a `Webhook`, or a function that finds the one of an environ. `handlers` is a function of an `Event`, its
+    `Delivery` and, if it takes a third, the environ, or functions by pattern: `{"person.*": handle}`. Raises `WebhookError` with
+    `invalid_ttl`, and `TypeError` or `ValueError` for what cannot be used, such as a pattern that matches nothing, or an async
+    function.
     """
-    receiver = sync_receiver(webhook, handlers, options)
+    return WsgiReceiver(webhook, handlers, options)
 
-    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        request = WsgiRequest(environ, _REMEDY)
-        status, body, headers = run(receiver.answer(request))
+
+class WsgiReceiver:
+    """What `receive` makes."""
+
+    def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
+        self._receiver = SyncReceiver(webhook, handlers, options)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        request = WsgiRequest(environ, environ, _REMEDY)
+        (status, body, headers), afterwards = self._receiver.answer(request)
         start_response(f"{status} {HTTPStatus(status).phrase}", list(headers))
-        return [] if request.method == "HEAD" else [body]
+        pieces = [] if request.method == "HEAD" else [body]
+        return pieces if afterwards is None else _Closed(pieces, afterwards)
 
-    return application
+    def drain(self) -> None:
+        """Returns when nothing runs: no request, no handler in the background, no function that is told of one.
+
+        It stops no new requests and has no limit of its own: call it once the server takes none.
+        """
+        self._receiver.drain()
+
+
+class _Closed(list[bytes]):
+    """What a server closes when it has sent it."""
+
+    def __init__(self, pieces: list[bytes], afterwards: Afterwards) -> None:
+        super().__init__(pieces)
+        self.close = afterwards.close
 
 
 _REMEDY = (

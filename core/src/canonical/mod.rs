@@ -19,6 +19,8 @@ mod writer;
 
 use alloc::{string::String, vec::Vec};
 
+#[cfg(feature = "serde")]
+pub(crate) use number::to_double;
 pub(crate) use quote::{canonical_contents, quoted_pieces};
 
 use crate::{

@@ -10,6 +10,8 @@ use core::iter;
 use arrayvec::ArrayVec;
 
 use super::decimal::{Decimal, MAX_EXACT_DIGITS};
+#[cfg(feature = "serde")]
+use crate::json::number;
 use crate::json::number::Token;
 
 /// Whether a look at the layout of a number tells that it is spelt as `Number::toString` spells it.
@@ -65,6 +67,17 @@ pub(super) fn respelt(text: &[u8], token: &Token) -> Option<Spelling> {
         spelling.extend(printed.bytes());
     }
     Some(spelling)
+}
+
+/// The nearest double to a JSON number, if that is all the text is.
+#[cfg(feature = "serde")]
+pub(crate) fn to_double(text: &str) -> Option<f64> {
+    let text = text.as_bytes();
+    let is_number = matches!(text, [b'-' | b'0'..=b'9', ..]);
+    let token = is_number.then(|| number::scan(text, 0).ok()).flatten().filter(|token| token.end == text.len())?;
+    let decimal = Decimal::read(text, &token);
+    let value = decimal.to_double(&decimal.first());
+    Some(if token.whole_start == token.start { value } else { -value })
 }
 
 /// digits·10^exponent, as `Number::toString` places the point, zeros and an exponent.

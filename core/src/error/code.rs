@@ -3,7 +3,7 @@
 use core::fmt;
 
 macro_rules! codes {
-    ($($variant:ident $text:literal $status:expr, $meaning:literal;)*) => {
+    ($([$kinds:literal] $($variant:ident $text:literal $status:expr, $meaning:literal;)*)*) => {
         /// What went wrong, as a word that programs compare: the same in every language, never changing its meaning
         /// within a major version.
         ///
@@ -20,16 +20,16 @@ macro_rules! codes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code {
-            $(#[doc = $meaning] $variant,)*
+            $($(#[doc = $meaning] $variant,)*)*
         }
 
         impl Code {
             /// Every code, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            pub const ALL: &'static [Self] = &[$($(Self::$variant,)*)*];
 
             /// The word.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
+                match self { $($(Self::$variant => $text,)*)* }
             }
 
             /// The code this word stands for.
@@ -39,18 +39,25 @@ macro_rules! codes {
 
             /// The HTTP status a receiver answers with; none for a mistake made before there is a request.
             pub const fn status(self) -> Option<u16> {
-                match self { $(Self::$variant => $status,)* }
+                match self { $($(Self::$variant => $status,)*)* }
+            }
+
+            /// Where it may come from, in words: verification, configuration, receiver.
+            #[cfg(feature = "host")]
+            pub(crate) const fn kinds(self) -> &'static str {
+                match self { $($(Self::$variant => $kinds,)*)* }
             }
 
             /// One sentence on the cause and the remedy.
             pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
+                match self { $($(Self::$variant => $meaning,)*)* }
             }
         }
     };
 }
 
 codes! {
+    ["verification"]
     PayloadTooLarge "payload_too_large" Some(413),
         "The body is larger than the limit: raise it if records of this size are expected.";
     MissingHeader "missing_header" Some(401),
@@ -73,10 +80,13 @@ codes! {
         "The payload is not JSON.";
     PayloadTooDeep "payload_too_deep" Some(400),
         "The payload is nested deeper than 1024 levels.";
+    ["configuration"]
     SecretEmpty "secret_empty" None,
         "The secret is empty: pass the one that Twenty shows for the webhook.";
     SecretHasWhitespace "secret_has_whitespace" None,
         "The secret begins or ends with white space: remove the line end or blank that was copied with it.";
+    SecretHasInvisibleCharacters "secret_has_invisible_characters" None,
+        "The secret begins or ends with a character that cannot be seen, such as a zero-width space, a control character or U+FFFD: copy it once more, as UTF-8.";
     SecretNotUtf8 "secret_not_utf8" None,
         "The secret is not well-formed Unicode text.";
     TooManySecrets "too_many_secrets" None,
@@ -89,10 +99,15 @@ codes! {
         "The header prefix must be 1 to 64 characters of an HTTP header name and end in a hyphen, such as X-Twenty-Webhook-.";
     InvalidPayloadForm "invalid_payload_form" None,
         "The payload form must be raw, canonical or json_string.";
+    InvalidName "invalid_name" None,
+        "The name of a webhook must be 1 to 128 bytes of text without control characters and U+FFFD.";
     InvalidTimestamp "invalid_timestamp" None,
         "The timestamp to sign must have at most 16 digits of milliseconds since the Unix epoch.";
     InvalidNonce "invalid_nonce" None,
         "The nonce must be exactly 32 lowercase hex digits.";
+    InvalidTtl "invalid_ttl" None,
+        "The lifetime of a replay claim must be at least twice the tolerance and 10 seconds.";
+    ["receiver"]
     MethodNotAllowed "method_not_allowed" Some(405),
         "Deliveries are POST requests: a GET with signature headers is what a 301 or 302 redirect makes of one, so give Twenty the final URL.";
     BodyTimeout "body_timeout" Some(408),
@@ -113,8 +128,7 @@ codes! {
         "The handler failed.";
     ReplayStoreUnavailable "replay_store_unavailable" Some(503),
         "The replay store failed or did not answer in time.";
-    InvalidTtl "invalid_ttl" None,
-        "The lifetime of a replay claim must be at least twice the tolerance and 10 seconds.";
+    ["verification configuration receiver"]
     Internal "internal" Some(500),
         "An internal fault of this library: please report it.";
 }

@@ -91,6 +91,7 @@ pub struct ConfigError(Code);
 impl ConfigError {
     pub(crate) const SECRET_EMPTY: Self = Self(Code::SecretEmpty);
     pub(crate) const SECRET_HAS_WHITESPACE: Self = Self(Code::SecretHasWhitespace);
+    pub(crate) const SECRET_HAS_INVISIBLE_CHARACTERS: Self = Self(Code::SecretHasInvisibleCharacters);
     pub(crate) const SECRET_NOT_UTF8: Self = Self(Code::SecretNotUtf8);
     pub(crate) const TOO_MANY_SECRETS: Self = Self(Code::TooManySecrets);
     #[cfg(feature = "host")]
@@ -99,6 +100,7 @@ impl ConfigError {
     pub(crate) const INVALID_MAX_BODY_BYTES: Self = Self(Code::InvalidMaxBodyBytes);
     pub(crate) const INVALID_HEADER_PREFIX: Self = Self(Code::InvalidHeaderPrefix);
     pub(crate) const INVALID_PAYLOAD_FORM: Self = Self(Code::InvalidPayloadForm);
+    pub(crate) const INVALID_NAME: Self = Self(Code::InvalidName);
     #[cfg(feature = "alloc")]
     pub(crate) const INVALID_TTL: Self = Self(Code::InvalidTtl);
 

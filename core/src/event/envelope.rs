@@ -1,6 +1,12 @@
 //! The envelope taken apart: one pass of the reader, which remembers where the known fields are.
 
+mod field;
+
 use alloc::{borrow::Cow, vec::Vec};
+use core::ops::Range;
+
+pub(crate) use field::Field;
+use field::LEVELS;
 
 use super::Text;
 use crate::json::{
@@ -8,80 +14,6 @@ use crate::json::{
     string::{Escapes, Token as StringToken},
     unescape,
 };
-
-/// A field that is looked for, after the field it is in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
-    Whole,
-    EventName,
-    EventType,
-    EventDate,
-    Timestamp,
-    WorkspaceId,
-    WebhookId,
-    UserId,
-    WorkspaceMemberId,
-    TargetUrl,
-    UpdatedFields,
-    Record,
-    RecordId,
-    Data,
-    DataId,
-    ObjectMetadata,
-    ObjectMetadataId,
-    Event,
-    MetadataName,
-    EventRecordId,
-    Properties,
-    PropertiesUpdatedFields,
-}
-
-impl Field {
-    const COUNT: usize = Self::PropertiesUpdatedFields as usize + 1;
-
-    /// The field that `key` names inside this one.
-    #[inline]
-    fn inner(self, key: &str) -> Option<Self> {
-        Some(match (self, key) {
-            (Self::Whole, "eventName") => Self::EventName,
-            (Self::Whole, "eventType") => Self::EventType,
-            (Self::Whole, "eventDate") => Self::EventDate,
-            (Self::Whole, "timestamp") => Self::Timestamp,
-            (Self::Whole, "workspaceId") => Self::WorkspaceId,
-            (Self::Whole, "webhookId") => Self::WebhookId,
-            (Self::Whole, "userId") => Self::UserId,
-            (Self::Whole, "workspaceMemberId") => Self::WorkspaceMemberId,
-            (Self::Whole, "targetUrl") => Self::TargetUrl,
-            (Self::Whole, "updatedFields") => Self::UpdatedFields,
-            (Self::Whole, "record") => Self::Record,
-            (Self::Record, "id") => Self::RecordId,
-            (Self::Whole, "data") => Self::Data,
-            (Self::Data, "id") => Self::DataId,
-            (Self::Whole, "objectMetadata") => Self::ObjectMetadata,
-            (Self::ObjectMetadata, "id") => Self::ObjectMetadataId,
-            (Self::Whole, "event") => Self::Event,
-            (Self::Event, "metadataName") => Self::MetadataName,
-            (Self::Event, "recordId") => Self::EventRecordId,
-            (Self::Event, "properties") => Self::Properties,
-            (Self::Properties, "updatedFields") => Self::PropertiesUpdatedFields,
-            _ => return None,
-        })
-    }
-
-    /// The last of the fields inside this one, itself if there is none.
-    const fn last_inner(self) -> Self {
-        match self {
-            Self::Record => Self::RecordId,
-            Self::Data => Self::DataId,
-            Self::ObjectMetadata => Self::ObjectMetadataId,
-            Self::Event | Self::Properties => Self::PropertiesUpdatedFields,
-            other => other,
-        }
-    }
-}
-
-/// Levels of objects that have fields that are looked for.
-const LEVELS: usize = 3;
 
 /// Where the fields of a payload are.
 pub(crate) struct Envelope<'t> {
@@ -92,6 +24,7 @@ pub(crate) struct Envelope<'t> {
     pub(super) path: [Option<Field>; LEVELS + 1],
     /// Where the container on each level began, from level 1.
     pub(super) starts: [usize; LEVELS + 1],
+    has_several_dates: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -123,8 +56,9 @@ impl<'t> Envelope<'t> {
         Self {
             text,
             places: [None; Field::COUNT],
-            path: [Some(Field::Whole), None, None, None],
+            path: [Some(Field::Whole), None, None, None, None],
             starts: [0; LEVELS + 1],
+            has_several_dates: false,
         }
     }
 
@@ -144,6 +78,18 @@ impl<'t> Envelope<'t> {
 
     pub(crate) fn array(&self, field: Field) -> Option<&'t str> {
         self.value(field, Shape::Array)
+    }
+
+    /// Whether the field is a text, and not the empty one.
+    pub(crate) fn has_text(&self, field: Field) -> bool {
+        let is_text = |place: &Place| matches!(place.shape, Shape::PlainText | Shape::Text);
+        self.places[field as usize].filter(is_text).is_some_and(|place| place.end - place.start > "\"\"".len())
+    }
+
+    /// Where the value of the envelope's date is, if there is one and no other.
+    pub(crate) fn only_date(&self) -> Option<Range<usize>> {
+        let place = self.places[Field::EventDate as usize].filter(|_| !self.has_several_dates)?;
+        Some(place.start..place.end)
     }
 
     /// The payload's one value, without the white space around it.
@@ -193,6 +139,7 @@ impl Sink for Envelope<'_> {
         });
         self.path[level] = field;
         if let Some(field) = field {
+            self.has_several_dates |= field == Field::EventDate && self.places[field as usize].is_some();
             // A repeated key takes back what the earlier one said, at every depth.
             self.places[field as usize..=field.last_inner() as usize].fill(None);
         }

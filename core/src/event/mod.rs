@@ -61,6 +61,8 @@ pub struct Event<'a> {
     record_id: Option<Text<'a>>,
     properties: Option<&'a str>,
     payload: Option<&'a str>,
+    /// Whether it says which version of the record it is about.
+    is_versioned: bool,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -108,8 +110,19 @@ const MAX_DEPTH: usize = 256;
 impl<'a> Event<'a> {
     /// Reads a payload, authentic or not.
     pub fn read(payload: &'a [u8]) -> Self {
+        Self::read_with_identity(payload).0
+    }
+
+    /// Reads a payload, and gives what of it tells the event from every other: in two pieces all but the value of the date
+    /// at which it was queued, which differs where the sender queues one change twice. It needs a version in place of the
+    /// date: without one, two changes of a record could be the same.
+    pub(crate) fn read_with_identity(payload: &'a [u8]) -> (Self, [&'a [u8]; 2]) {
         let envelope = core::str::from_utf8(payload).ok().and_then(|text| Envelope::read(text, MAX_DEPTH));
-        Self::of_envelope(envelope.as_ref())
+        let event = Self::of_envelope(envelope.as_ref());
+        let is_one_change = event.is_versioned && event.record_id().is_some_and(|id| !id.is_empty());
+        let date = envelope.filter(|_| is_one_change).and_then(|envelope| envelope.only_date());
+        let identity = date.map_or([payload, b""], |date| [&payload[..date.start], &payload[date.end..]]);
+        (event, identity)
     }
 
     fn of_envelope(envelope: Option<&Envelope<'a>>) -> Self {
@@ -127,6 +140,7 @@ impl<'a> Event<'a> {
         Some(Self {
             record: Some(record),
             record_id: envelope.text(Field::RecordId),
+            is_versioned: envelope.has_text(Field::RecordUpdatedAt),
             occurred_at: envelope.text(Field::EventDate),
             updated_fields: UpdatedFields::read(envelope, Field::UpdatedFields),
             ..Self::new(EventKind::Record).named(name).with_ids(envelope)
@@ -142,6 +156,7 @@ impl<'a> Event<'a> {
             name,
             metadata_name: Some(metadata_name),
             record_id: envelope.text(Field::EventRecordId),
+            is_versioned: [Field::AfterUpdatedAt, Field::BeforeUpdatedAt].iter().any(|field| envelope.has_text(*field)),
             properties: envelope.object(Field::Properties),
             occurred_at: envelope.text(Field::EventDate),
             updated_fields: UpdatedFields::read(envelope, Field::PropertiesUpdatedFields),
@@ -156,6 +171,7 @@ impl<'a> Event<'a> {
         Some(Self {
             record: Some(record),
             record_id: envelope.text(Field::DataId),
+            is_versioned: envelope.has_text(Field::DataUpdatedAt),
             occurred_at: envelope.text(Field::Timestamp),
             updated_fields: UpdatedFields::read(envelope, Field::UpdatedFields),
             ..Self::new(EventKind::Record).named(name).with_ids(envelope)
@@ -197,6 +213,7 @@ impl<'a> Event<'a> {
             record_id: None,
             properties: None,
             payload: None,
+            is_versioned: false,
         }
     }
 }

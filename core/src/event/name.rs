@@ -97,7 +97,7 @@ pub(crate) fn nearest_action(pattern: &str) -> Option<String> {
     let shared =
         |known: &&&str| known.bytes().zip(action.to_ascii_lowercase().bytes()).take_while(|(a, b)| a == b).count();
     let nearest = ACTIONS.iter().max_by_key(shared).filter(|known| shared(known) >= LIKENESS);
-    Some(nearest.map_or_else(|| format!("one of {}", ACTIONS.join(", ")), |known| format!("{known:?}")))
+    Some(nearest.map_or_else(|| format!("one of {}", ACTIONS.join(", ")), |known| format!("\"{known}\"")))
 }
 
 /// Letters that two words begin with, if one may be meant by the other.

@@ -4,8 +4,8 @@ use alloc::string::String;
 use core::time::Duration;
 
 use super::{
-    json::{Object, array, quoted},
-    memory::{millis, of_millis},
+    json::{Object, array},
+    memory::of_millis,
     turn::answers,
 };
 use crate::{
@@ -19,23 +19,29 @@ pub fn constants() -> String {
     let codes = Code::ALL.iter().fold(Object::new(), |codes, code| {
         let failure = Object::new().text("code", Some(code.as_str())).text("message", Some(code.meaning()));
         let failure = match code.status() {
-            Some(status) => failure.raw("status", status),
+            Some(status) => failure.number("status", status.into()),
             None => failure,
         };
-        codes.raw(code.as_str(), failure.end())
+        codes.raw(code.as_str(), &failure.end())
     });
     let answers = answers().into_iter().map(|answer| {
         let headers =
             answer.headers().iter().fold(Object::new(), |headers, (name, value)| headers.text(name, Some(value)));
-        let sent = Object::new().raw("status", answer.status()).raw("headers", headers.end());
-        sent.raw("body", quoted(&answer.body())).end()
+        let sent = Object::new().number("status", answer.status().into()).raw("headers", &headers.end());
+        sent.text("body", Some(&answer.body())).end()
     });
     Object::new()
-        .raw("codes", codes.end())
-        .raw("answers", array(answers))
-        .raw("maxHeaderValueBytes", MAX_HEADER_VALUE_BYTES)
-        .raw("leftoverBytes", ReceiverLimits::default().leftover_bytes)
+        .raw("codes", &codes.end())
+        .raw("answers", &array(answers))
+        .number("maxHeaderValueBytes", MAX_HEADER_VALUE_BYTES as u64)
+        .number("leftoverBytes", ReceiverLimits::default().leftover_bytes as u64)
         .end()
+}
+
+/// The codes a `verification` may refuse with, or those of a `configuration`, or those that a `receiver` adds: languages with
+/// types of texts have a type for each.
+pub fn codes_of(kind: &str) -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(move |code| code.kinds().split(' ').any(|word| word == kind))
 }
 
 /// The pause before the asking of this number, counted from 0, of a store whose answer was lost: [`AskAgain`] for a host that
@@ -45,7 +51,7 @@ pub fn ask_again_after(asking: u32, since_first_millis: f64) -> f64 {
     for _ in 0..asking.min(MANY) {
         pauses.next(Duration::ZERO);
     }
-    pauses.next(of_millis(since_first_millis)).map_or(-1.0, millis)
+    pauses.next(of_millis(since_first_millis)).map_or(-1.0, |pause| pause.as_secs_f64() * 1_000.0)
 }
 
 /// Long before, the pauses no longer grow.

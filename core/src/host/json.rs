@@ -3,8 +3,8 @@
 use alloc::{
     format,
     string::{String, ToString},
+    vec::Vec,
 };
-use core::fmt::Display;
 
 use crate::canonical::quoted_pieces;
 
@@ -19,16 +19,25 @@ impl Object {
     /// A member that is left out where there is none.
     pub(super) fn text(self, name: &str, value: Option<&str>) -> Self {
         match value {
-            Some(value) => self.raw(name, quoted(value)),
+            Some(value) => self.raw(name, &quoted(value)),
             None => self,
         }
     }
 
-    /// A number, or text that is JSON already.
-    pub(super) fn raw(mut self, name: &str, value: impl Display) -> Self {
+    /// A member that is there in any case.
+    pub(super) fn nullable(self, name: &str, value: Option<&str>) -> Self {
+        self.raw(name, &value.map_or_else(|| "null".into(), quoted))
+    }
+
+    pub(super) fn number(self, name: &str, value: u64) -> Self {
+        self.raw(name, &value.to_string())
+    }
+
+    /// A member whose value is JSON already.
+    pub(super) fn raw(mut self, name: &str, value: &str) -> Self {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        for piece in [quoted(name), ":".into(), value.to_string()] {
-            self.0 += &piece;
+        for piece in [&quoted(name), ":", value] {
+            self.0 += piece;
         }
         self
     }
@@ -45,7 +54,7 @@ pub(super) fn array(items: impl IntoIterator<Item = String>) -> String {
 }
 
 pub(super) fn quoted(text: &str) -> String {
-    let mut bytes = alloc::vec::Vec::with_capacity(text.len() + 2);
+    let mut bytes = Vec::with_capacity(text.len() + 2);
     quoted_pieces(text.as_bytes(), |piece| bytes.extend_from_slice(piece));
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_default()
 }

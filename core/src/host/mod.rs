@@ -5,11 +5,14 @@ use alloc::vec::Vec;
 mod constants;
 mod failure;
 mod json;
+mod kept;
 mod memory;
+mod notices;
 mod options;
 mod picked_headers;
 mod receiver;
 mod settings;
+mod sql;
 mod text;
 mod told;
 mod turn;
@@ -19,14 +22,18 @@ use crate::CanonicalizeError;
 pub use crate::{
     event::{JsonText, ValueBuilder},
     headers::HeaderNames,
+    receiver::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
 };
-pub use constants::{ask_again_after, constants};
+pub use constants::{ask_again_after, codes_of, constants};
 pub use failure::Failure;
+pub use kept::check_kept;
 pub use memory::Memory;
-pub use options::Settings;
+pub use notices::Wants;
+pub use options::{Settings, whole};
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;
+pub use sql::{sql_failure, sql_statements};
 pub use told::tell;
 pub use turn::PackedTurn;
 pub use webhook::Webhook;

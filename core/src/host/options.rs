@@ -51,7 +51,7 @@ impl Webhook {
     /// # Errors
     ///
     /// Of the first that cannot be used, in the order of the fields: `invalid_tolerance`, `invalid_max_body_bytes`,
-    /// `invalid_header_prefix`, `invalid_payload_form`.
+    /// `invalid_header_prefix`, `invalid_payload_form`, `invalid_name`.
     ///
     /// # Example
     ///
@@ -76,6 +76,9 @@ impl Webhook {
         if let Some(form) = settings.payload_form {
             self = self.payload_form(form.parse()?);
         }
+        if let Some(name) = settings.name {
+            self = self.name(name)?;
+        }
         Ok(self)
     }
 }
@@ -91,6 +94,8 @@ pub struct Settings<'s> {
     pub header_prefix: Option<&'s str>,
     /// The name of a [`PayloadForm`](crate::PayloadForm).
     pub payload_form: Option<&'s str>,
+    /// See [`Webhook::name`].
+    pub name: Option<&'s str>,
 }
 
 /// Seconds from a language whose numbers are doubles, as whole milliseconds, rounded down as a `Duration` is, to within half
@@ -110,15 +115,26 @@ fn millis_of_seconds(seconds: f64) -> Option<u64> {
 
 /// A count of bytes from such a language.
 fn whole_bytes(count: f64) -> Option<usize> {
+    whole(count).map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX))
+}
+
+/// A whole number of a language whose numbers are doubles, from 0 to 2^53 - 1.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!([7.0, -1.0, 0.5, f64::NAN].map(twenty_webhook::host::whole), [Some(7), None, None, None]);
+/// ```
+pub fn whole(number: f64) -> Option<u64> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with the original below")]
-    let bytes = count as u64;
+    let count = number as u64;
     #[allow(
         clippy::cast_precision_loss,
         clippy::float_cmp,
-        reason = "equal exactly where the count is whole and in range"
+        reason = "equal exactly where the number is whole and in range"
     )]
-    let whole = bytes <= MAX_SAFE_INTEGER && bytes as f64 == count;
-    whole.then(|| usize::try_from(bytes).unwrap_or(usize::MAX))
+    let is_whole = count <= MAX_SAFE_INTEGER && count as f64 == number;
+    is_whole.then_some(count)
 }
 
 const TWO_TO_THE_64: f64 = 18_446_744_073_709_551_616.0;

@@ -1,5 +1,7 @@
 //! Header values that a host has found by their names.
 
+use alloc::vec::Vec;
+
 use crate::{Headers, headers::HeaderNames};
 
 /// The values of the three headers, for a host that has picked them out itself: in the order of
@@ -19,6 +21,34 @@ use crate::{Headers, headers::HeaderNames};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct PickedHeaders<'a>(pub [Option<&'a [u8]>; 3]);
+
+impl PickedHeaders<'_> {
+    /// A copy for later.
+    pub(super) fn kept(&self) -> KeptHeaders {
+        let values = self.0.iter().flatten().copied();
+        let mut bytes = Vec::with_capacity(values.clone().map(<[u8]>::len).sum());
+        values.for_each(|value| bytes.extend_from_slice(value));
+        KeptHeaders { bytes, lengths: self.0.map(|value| value.map(<[u8]>::len)) }
+    }
+}
+
+/// Values of the three headers, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct KeptHeaders {
+    bytes: Vec<u8>,
+    lengths: [Option<usize>; 3],
+}
+
+impl KeptHeaders {
+    pub(super) fn picked(&self) -> PickedHeaders<'_> {
+        let mut rest = self.bytes.as_slice();
+        PickedHeaders(self.lengths.map(|length| {
+            let (value, others) = rest.split_at_checked(length?)?;
+            rest = others;
+            Some(value)
+        }))
+    }
+}
 
 impl Headers for PickedHeaders<'_> {
     /// Shows nothing: there are no names.

@@ -19,20 +19,14 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Makes one of these keys, each with whether it is text.
+    /// Makes one of these secrets, each text as bytes.
     ///
     /// # Errors
     ///
     /// Those of a secret, of [`Webhook::from_secrets`](crate::Webhook::from_secrets) and of
     /// [`Webhook::configure`](crate::Webhook::configure).
-    pub fn open<'k>(
-        keys: impl IntoIterator<Item = (&'k [u8], bool)>,
-        settings: &Settings<'_>,
-    ) -> Result<Self, Failure> {
-        let secrets = keys
-            .into_iter()
-            .map(|(key, is_text)| if is_text { Secret::from_utf8(key) } else { Secret::from_bytes(key) });
-        let secrets: Result<Vec<_>, _> = secrets.collect();
+    pub fn open<'k>(secrets: impl IntoIterator<Item = &'k [u8]>, settings: &Settings<'_>) -> Result<Self, Failure> {
+        let secrets: Result<Vec<_>, _> = secrets.into_iter().map(Secret::from_utf8).collect();
         let core = crate::Webhook::from_secrets(secrets?)?.configure(settings)?;
         Ok(Self { core: Arc::new(core), payload: RefCell::default() })
     }
@@ -77,7 +71,12 @@ impl Webhook {
     ) -> Result<u32, Failure> {
         let verify = if is_ill_formed { crate::Webhook::verify_text } else { crate::Webhook::verify };
         let delivery = verify(&self.core, body, headers, instant(now))?;
-        Ok(delivery_bits(&delivery, self.keep_payload(&delivery, body)))
+        let payload = payload_beside(&delivery, body);
+        let bits = delivery_bits(&delivery, payload.is_none());
+        if payload.is_some() {
+            self.payload.replace(payload);
+        }
+        Ok(bits)
     }
 
     /// The text that was authenticated last, where it is not the body.
@@ -104,16 +103,12 @@ impl Webhook {
         let headers = sign(&self.core, payload, instant(timestamp), nonce)?;
         Ok(headers.pairs().iter().flat_map(|(name, value)| [*name, *value]).map(str::to_owned).collect())
     }
+}
 
-    /// Whether the payload is the body; else it is kept.
-    pub(super) fn keep_payload(&self, delivery: &Delivery<'_>, body: &[u8]) -> bool {
-        let payload = delivery.payload();
-        let is_body = payload.as_ptr() == body.as_ptr();
-        if !is_body {
-            self.payload.replace(Some(String::from_utf8_lossy(payload).into_owned()));
-        }
-        is_body
-    }
+/// The payload, where that is not the body.
+pub(super) fn payload_beside(delivery: &Delivery<'_>, body: &[u8]) -> Option<String> {
+    let payload = delivery.payload();
+    (payload.as_ptr() != body.as_ptr()).then(|| String::from_utf8_lossy(payload).into_owned())
 }
 
 /// A moment as the hosts count it.

@@ -1,12 +1,16 @@
 //! One request's way through a receiver: a state machine without input or output.
 
+mod state;
 mod steps;
 
-use alloc::{borrow::Cow, boxed::Box, string::String, sync::Arc};
-use core::{mem, time::Duration};
+use alloc::{borrow::Cow, boxed::Box, format, string::String, sync::Arc};
+use core::mem;
+
+use state::{Claim, Judge, State};
 
 use super::{
     Action, Body, Claimed, Facts, NoWebhook, Notice, Outcome, RequestHead, Rules, Turn, Unreadable,
+    facts::Named,
     notice::{no_answer_within, odd},
 };
 use crate::{Code, Delivery, Headers, Timestamp, Webhook};
@@ -22,7 +26,8 @@ use crate::{Code, Delivery, Headers, Timestamp, Webhook};
 /// | [`handled`](Self::handled), [`failed`](Self::failed), [`slow`](Self::slow) | it answers, or `Release` |
 /// | [`released`](Self::released), [`not_released`](Self::not_released), [in time](Self::not_released_in_time) | it answers |
 ///
-/// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled.
+/// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled. One
+/// that does not come at all is [given up](Claimed::Abandoned) after a time, so that every exchange ends.
 ///
 /// # Panics
 ///
@@ -32,38 +37,9 @@ pub struct Exchange {
     rules: Arc<Rules>,
     state: State,
     claim: Claim,
-    /// Who is to judge the body, and how long a claim of its deliveries lives.
-    webhook: Option<(Arc<Webhook>, Duration, Duration)>,
+    judge: Option<Judge>,
     facts: Option<Box<Facts>>,
     is_answered: bool,
-}
-
-#[derive(Debug)]
-enum State {
-    AwaitsWebhook,
-    AwaitsBody,
-    AwaitsClaim {
-        route: usize,
-    },
-    Handles,
-    /// Then it ends so.
-    Releases {
-        outcome: Outcome,
-        cause: Option<String>,
-    },
-    Over {
-        is_handled: bool,
-    },
-}
-
-#[derive(Debug)]
-enum Claim {
-    None,
-    Held {
-        token: String,
-    },
-    /// The store may still answer.
-    Late,
 }
 
 impl Exchange {
@@ -74,7 +50,7 @@ impl Exchange {
             rules,
             state: State::AwaitsWebhook,
             claim: Claim::None,
-            webhook: None,
+            judge: None,
             facts: None,
             is_answered: false,
         };
@@ -96,11 +72,12 @@ impl Exchange {
         let Ok((ttl, window)) = self.rules.lifetimes(webhook.options()) else {
             return self.refuse_with(Code::WebhookUnavailable, Code::InvalidTtl.meaning(), None);
         };
-        if let Err(error) = head.check_length(&webhook).and_then(|()| webhook.check_headers(headers, now)) {
+        let checked = head.check_length(&webhook).and_then(|()| webhook.check_headers(headers, now));
+        let at_most = webhook.options().max_body_bytes();
+        self.judge = Some(Judge { webhook, ttl, window });
+        if let Err(error) = checked {
             return self.refuse(&error);
         }
-        let at_most = webhook.options().max_body_bytes();
-        self.webhook = Some((webhook, ttl, window));
         self.state = State::AwaitsBody;
         Turn::of(Action::ReadBody { at_most, within: self.rules.limits.body_timeout })
     }
@@ -123,18 +100,8 @@ impl Exchange {
     where
         H: Headers + ?Sized,
     {
-        let (State::AwaitsBody, Some((webhook, ..))) = (&self.state, &self.webhook) else {
-            return (self.out_of_order("a body"), None);
-        };
-        let verified = match body {
-            Body::Bytes(bytes) => webhook.verify(bytes, headers, now),
-            #[cfg(feature = "host")]
-            Body::Text(wtf8) => webhook.verify_text(wtf8, headers, now),
-        };
-        match verified {
-            Ok(delivery) => (self.verified(&delivery), Some(delivery)),
-            Err(error) => (self.refuse(&error), None),
-        }
+        let (turn, delivery) = self.body_read(body, headers, now, |_, _| ());
+        (turn, delivery.map(|(delivery, ())| delivery))
     }
 
     /// Tells why there is no body. `reason` names the remedy in the words of the host's framework, `cause` what it failed with.
@@ -142,8 +109,8 @@ impl Exchange {
         if !matches!(self.state, State::AwaitsWebhook | State::AwaitsBody) {
             return self.out_of_order("an unreadable body");
         }
-        let too_large = self.webhook.as_ref().filter(|_| why == Unreadable::TooLarge);
-        if let Some(Err(error)) = too_large.map(|(webhook, ..)| webhook.check_body_length(u64::MAX)) {
+        let too_large = self.judge.as_ref().filter(|_| why == Unreadable::TooLarge);
+        if let Some(Err(error)) = too_large.map(|judge| judge.webhook.check_body_length(u64::MAX)) {
             return self.refuse(&error);
         }
         self.refuse_with(why.code(), reason.map_or(Cow::Borrowed(why.meaning()), Cow::Owned), cause)
@@ -163,6 +130,7 @@ impl Exchange {
             Claimed::Held => self.end(Notice::of(Outcome::Duplicate)),
             Claimed::Failed { cause } => self.without_claim(route, cause),
             Claimed::Odd { answer } => self.without_claim(route, Some(odd(&answer))),
+            Claimed::Abandoned => self.out_of_order("that a claim was given up"),
             Claimed::Late => {
                 self.claim = Claim::Late;
                 self.without_claim(route, Some(no_answer_within(self.rules.limits.store_timeout)))
@@ -235,14 +203,23 @@ impl Exchange {
         self.facts.as_deref()
     }
 
-    /// Whether nothing more can come of it: not even a claim that is late.
-    pub fn is_over(&self) -> bool {
-        matches!((&self.state, &self.claim), (State::Over { .. }, Claim::None | Claim::Held { .. }))
+    /// The name of the webhook, once that is known and if it has one.
+    pub fn webhook_name(&self) -> Option<&str> {
+        self.judge.as_ref()?.webhook.options().name()
     }
 
-    /// A notice as a line of the log; see [`Notice::line`].
+    /// Whether nothing more can come of it: not even a claim that is late.
+    pub fn is_over(&self) -> bool {
+        matches!((&self.state, &self.claim), (State::Over { .. }, Claim::None | Claim::Held { .. } | Claim::Abandoned))
+    }
+
+    /// A notice as a line of the log; see [`Notice::line`]. Before there are facts it names the webhook, if that has a name.
     pub fn line(&self, notice: &Notice) -> String {
-        notice.line(self.facts())
+        let line = notice.line(self.facts());
+        match self.webhook_name().filter(|_| self.facts.is_none()) {
+            Some(name) => format!("{line} [{}]", Named(name)),
+            None => line,
+        }
     }
 }
 

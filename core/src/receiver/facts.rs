@@ -3,12 +3,14 @@
 use alloc::{borrow::ToOwned, string::String};
 use core::fmt::{self, Write};
 
-use crate::{Delivery, DeliveryId, Event, EventKind, Timestamp};
+use crate::{Delivery, DeliveryId, Event, EventKind, Options, Timestamp};
 
 /// Which delivery and which event it is, for logs and metrics: no record, no secret, no signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Facts {
+    /// [`Options::name`].
+    pub webhook: Option<String>,
     /// [`Delivery::id`].
     pub id: DeliveryId,
     /// [`Delivery::timestamp`].
@@ -28,10 +30,11 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(delivery: &Delivery<'_>, event: &Event<'_>) -> Self {
+    pub(super) fn of(options: &Options, delivery: &Delivery<'_>, id: DeliveryId, event: &Event<'_>) -> Self {
         let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
         Self {
-            id: delivery.id(),
+            webhook: owned(options.name()),
+            id,
             timestamp: delivery.timestamp(),
             secret_index: delivery.secret_index(),
             kind: event.kind(),
@@ -43,9 +46,12 @@ impl Facts {
     }
 }
 
-/// As a line of the log ends: `delivery 3f1c…, person.created, record 7`.
+/// As a line of the log ends: `delivery 3f1c…, person.created, record 7`, after the webhook's name if it has one.
 impl fmt::Display for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(name) = &self.webhook {
+            write!(f, "{}, ", Named(name))?;
+        }
         write!(f, "delivery {}, ", self.id)?;
         match &self.name {
             Some(name) => shown(f, name)?,
@@ -55,6 +61,16 @@ impl fmt::Display for Facts {
             f.write_str(", record ")?;
             shown(f, id)
         })
+    }
+}
+
+/// As a line of the log names a webhook.
+pub(super) struct Named<'n>(pub(super) &'n str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("webhook ")?;
+        shown(f, self.0)
     }
 }
 

@@ -23,6 +23,9 @@ pub struct ReceiverLimits {
     pub slow_handler: Duration,
     /// How long a replay store may take to answer before it counts as unavailable: one second.
     pub store_timeout: Duration,
+    /// How long a claim that is late is waited for before it is given up: ninety seconds, which is longer than a store is
+    /// [asked again](super::AskAgain).
+    pub late_claim_timeout: Duration,
     /// How many claims a store in memory holds: 100,000.
     pub memory_store_entries: usize,
     /// How much of a refused body is worth reading so that the connection can be used again: 64 KiB.
@@ -36,6 +39,7 @@ impl Default for ReceiverLimits {
             webhook_timeout: Duration::from_secs(2),
             slow_handler: Duration::from_secs(4),
             store_timeout: Duration::from_secs(1),
+            late_claim_timeout: Duration::from_secs(90),
             memory_store_entries: 100_000,
             leftover_bytes: 64 * 1024,
         }

@@ -1,6 +1,11 @@
 //! Claims in the memory of one process.
 
-use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, VecDeque},
+    format,
+    string::String,
+    vec::Vec,
+};
 use core::{fmt, num::NonZeroUsize, time::Duration};
 
 use super::ReceiverLimits;
@@ -46,10 +51,20 @@ struct Claim {
     lifetimes: Lifetimes,
 }
 
+/// Claims that were given back stay in it until they come to its head or are half of it.
 #[derive(Debug)]
 struct Queue {
     lifetimes: Lifetimes,
-    by_age: BTreeMap<u64, (Fingerprint, Duration)>,
+    by_age: VecDeque<Granted>,
+    /// How many in it are still held.
+    held: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Granted {
+    serial: u64,
+    key: Fingerprint,
+    at: Duration,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +101,9 @@ impl MemoryClaims {
         }
         let (lifetimes, serial) = (Lifetimes { ttl, window }, self.granted);
         self.granted += 1;
-        self.queue(lifetimes).by_age.insert(serial, (key, now));
+        let at = self.queue(lifetimes);
+        self.queues[at].by_age.push_back(Granted { serial, key, at: now });
+        self.queues[at].held += 1;
         self.by_key.insert(key, Claim { serial, lifetimes });
         Ok(Some(format!("{serial}")))
     }
@@ -97,7 +114,8 @@ impl MemoryClaims {
         let Some(&Claim { serial, lifetimes }) = self.by_key.get(&key) else { return };
         if token.parse() == Ok(serial) {
             self.by_key.remove(&key);
-            self.queue(lifetimes).by_age.remove(&serial);
+            let at = self.queue(lifetimes);
+            self.queues[at].gave_back(&self.by_key);
         }
     }
 
@@ -111,41 +129,73 @@ impl MemoryClaims {
         self.by_key.is_empty()
     }
 
-    fn queue(&mut self, lifetimes: Lifetimes) -> &mut Queue {
-        let known = self.queues.iter().position(|queue| queue.lifetimes == lifetimes);
-        let at = known.unwrap_or_else(|| {
-            self.queues.push(Queue { lifetimes, by_age: BTreeMap::new() });
+    /// The place of the queue of these lifetimes.
+    fn queue(&mut self, lifetimes: Lifetimes) -> usize {
+        self.queues.iter().position(|queue| queue.lifetimes == lifetimes).unwrap_or_else(|| {
+            self.queues.push(Queue { lifetimes, by_age: VecDeque::new(), held: 0 });
             self.queues.len() - 1
-        });
-        &mut self.queues[at]
+        })
     }
 
     fn forget_expired(&mut self, now: Duration) {
         for queue in &mut self.queues {
-            while let Some(oldest) = queue.by_age.first_entry() {
-                if now.saturating_sub(oldest.get().1) < queue.lifetimes.ttl {
+            while let Some(oldest) = queue.oldest(&self.by_key) {
+                if now.saturating_sub(oldest.at) < queue.lifetimes.ttl {
                     break;
                 }
-                self.by_key.remove(&oldest.remove().0);
+                queue.held -= 1;
+                self.by_key.remove(&oldest.key);
             }
         }
-        self.queues.retain(|queue| !queue.by_age.is_empty());
+        self.queues.retain(|queue| queue.held > 0);
     }
 
     /// Forgets the oldest claim that is past its own window.
     fn forget_oldest(&mut self, now: Duration) -> Result<(), MemoryIsFull> {
-        let heads = self.queues.iter_mut().filter_map(|queue| {
-            let window = queue.lifetimes.window;
-            queue.by_age.first_entry().filter(|oldest| now.saturating_sub(oldest.get().1) > window)
-        });
-        let oldest = heads.min_by_key(|head| *head.key()).ok_or(MemoryIsFull { most: self.most })?;
-        self.by_key.remove(&oldest.remove().0);
+        let mut found: Option<(Granted, &mut Queue)> = None;
+        for queue in &mut self.queues {
+            let Some(oldest) = queue.oldest(&self.by_key) else { continue };
+            let is_past = now.saturating_sub(oldest.at) > queue.lifetimes.window;
+            if is_past && found.as_ref().is_none_or(|(older, _)| oldest.serial < older.serial) {
+                found = Some((oldest, queue));
+            }
+        }
+        let (oldest, queue) = found.ok_or(MemoryIsFull { most: self.most })?;
+        queue.held -= 1;
+        self.by_key.remove(&oldest.key);
         Ok(())
     }
 }
 
+impl Queue {
+    /// The oldest claim that is still held.
+    fn oldest(&mut self, by_key: &BTreeMap<Fingerprint, Claim>) -> Option<Granted> {
+        while let Some(oldest) = self.by_age.front() {
+            if oldest.is_held(by_key) {
+                return Some(*oldest);
+            }
+            self.by_age.pop_front();
+        }
+        None
+    }
+
+    /// A claim in it is held no more. Each look at all of them halves it at least.
+    fn gave_back(&mut self, by_key: &BTreeMap<Fingerprint, Claim>) {
+        self.held -= 1;
+        if self.held <= self.by_age.len() / 2 {
+            self.by_age.retain(|granted| granted.is_held(by_key));
+        }
+    }
+}
+
+impl Granted {
+    fn is_held(&self, by_key: &BTreeMap<Fingerprint, Claim>) -> bool {
+        by_key.get(&self.key).is_some_and(|claim| claim.serial == self.serial)
+    }
+}
+
 fn fingerprint(key: &str) -> Fingerprint {
-    let digest = mac::sha256(key.as_bytes());
+    let digest = mac::sha256(&[key.as_bytes()]);
     digest.first_chunk().map_or(0, |start| Fingerprint::from_le_bytes(*start))
 }
 

@@ -42,6 +42,7 @@ mod memory;
 mod notice;
 mod routes;
 mod rules;
+mod sql;
 mod told;
 mod turn;
 
@@ -55,5 +56,6 @@ pub use memory::{MemoryClaims, MemoryIsFull};
 pub use notice::{Level, Notice};
 pub use routes::{RouteError, Routes};
 pub use rules::{CLAIM_MARGIN, OnStoreFailure, Rules};
+pub use sql::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError};
 pub use told::{Body, Claimed, NoWebhook, Unreadable};
 pub use turn::{Action, Turn};

@@ -58,7 +58,7 @@ impl Notice {
     pub(super) fn slow(after: Duration) -> Self {
         let reason = format!(
             "The handler is still running after {} s, and the sender gives up after 5 s: set the option background, or hand long work to a queue.",
-            after.as_secs_f64()
+            seconds(after)
         );
         Self { level: Level::Warn, outcome: None, code: None, reason: reason.into(), cause: None }
     }
@@ -67,6 +67,21 @@ impl Notice {
     pub(super) fn unreleased(cause: Option<String>) -> Self {
         let code = Some(Code::ReplayStoreUnavailable);
         Self { level: Level::Error, outcome: None, code, reason: UNRELEASED.into(), cause }
+    }
+
+    /// That of a store whose answer comes late and is neither a grant nor a refusal.
+    pub(super) fn odd_and_late(answer: &str) -> Self {
+        let refusal = Self::of(Outcome::Refused(Code::ReplayStoreUnavailable));
+        Self { outcome: None, cause: Some(odd(answer)), ..refusal }
+    }
+
+    /// That of a claim of which nobody knows whether it was granted, after so long.
+    pub(super) fn unsettled(after: Duration) -> Self {
+        let reason = format!(
+            "The replay store did not say within {} s whether it granted the claim, so the same event sent again may count as handled.",
+            seconds(after)
+        );
+        Self { reason: reason.into(), ..Self::unreleased(None) }
     }
 }
 
@@ -84,7 +99,13 @@ pub(super) fn odd(answer: &str) -> String {
 
 /// The cause where somebody was asked and did not answer.
 pub(super) fn no_answer_within(limit: Duration) -> String {
-    format!("no answer within {} s", limit.as_secs_f64())
+    format!("no answer within {} s", seconds(limit))
+}
+
+/// To the millisecond. Printing a float takes 3 kB of the WebAssembly module.
+fn seconds(duration: Duration) -> String {
+    let millis = format!(".{:03}", duration.subsec_millis());
+    format!("{}{}", duration.as_secs(), millis.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// How much a notice matters.

@@ -84,19 +84,22 @@ impl Routes {
     /// # Ok::<(), twenty_webhook::receiver::RouteError>(())
     /// ```
     pub fn warnings(&self) -> Vec<String> {
-        let hidden = self.0.iter().enumerate().filter_map(|(at, route)| {
-            let above = self.0[..at].iter().find(|above| above.covers(route))?;
-            let [route, above] = [route, above].map(Route::shown);
-            Some(format!(
-                "The route {route} is never taken, because {above} above it matches the same events: put it first."
-            ))
-        });
-        let unsent = self.0.iter().filter_map(|route| {
-            let Route::Pattern(pattern) = route else { return None };
-            let nearest = nearest_action(pattern)?;
-            Some(format!("No version of Twenty sends the action of {pattern:?}: write {nearest}."))
-        });
-        hidden.chain(unsent).collect()
+        let mut warnings = Vec::new();
+        for (at, route) in self.0.iter().enumerate() {
+            if let Some(above) = self.0[..at].iter().find(|above| above.covers(route)) {
+                let [route, above] = [route, above].map(Route::shown);
+                warnings.push(format!(
+                    "The route {route} is never taken, because {above} above it matches the same events: put it first."
+                ));
+            }
+        }
+        for route in &self.0 {
+            let Route::Pattern(pattern) = route else { continue };
+            if let Some(nearest) = nearest_action(pattern) {
+                warnings.push(format!("No version of Twenty sends the action of \"{pattern}\": write {nearest}."));
+            }
+        }
+        warnings
     }
 }
 
@@ -122,8 +125,8 @@ impl Route {
     fn shown(&self) -> String {
         match self {
             Self::Every => "for every event".to_owned(),
-            Self::Unknown => format!("{UNKNOWN:?}"),
-            Self::Pattern(pattern) => format!("{pattern:?}"),
+            Self::Unknown => format!("\"{UNKNOWN}\""),
+            Self::Pattern(pattern) => format!("\"{pattern}\""),
         }
     }
 }
@@ -146,7 +149,7 @@ impl fmt::Display for RouteError {
             Self::None => f.write_str("A receiver needs at least one handler: nothing would be handled."),
             Self::MatchesNothing(pattern) => write!(
                 f,
-                "The pattern {pattern:?} matches no event: write it like person.created, person.*, *.deleted, metadata.*.*, *.* or unknown."
+                "The pattern \"{pattern}\" matches no event: write it like person.created, person.*, *.deleted, metadata.*.*, *.* or unknown."
             ),
         }
     }

@@ -1,10 +1,10 @@
 //! What a receiver was told when it was made.
 
-use alloc::{borrow::ToOwned, string::String};
+use alloc::{borrow::ToOwned, format, string::String};
 use core::{str::FromStr, time::Duration};
 
-use super::{ReceiverLimits, Routes};
-use crate::{ConfigError, DeliveryId, Options};
+use super::{Facts, ReceiverLimits, Routes};
+use crate::{ConfigError, Options};
 
 /// The rules of one receiver, the same for each of its requests.
 ///
@@ -169,8 +169,13 @@ impl Rules {
         Ok((Duration::from_millis(millis), window))
     }
 
-    pub(super) fn key(&self, id: DeliveryId) -> String {
-        alloc::format!("{}:{id}", self.namespace)
+    /// What a delivery is claimed by. The webhook's name keeps apart what those who share a store send.
+    pub(super) fn key(&self, facts: &Facts) -> String {
+        let Facts { id, webhook, .. } = facts;
+        match webhook {
+            Some(name) => format!("{}:{id}:{name}", self.namespace),
+            None => format!("{}:{id}", self.namespace),
+        }
     }
 }
 

@@ -40,7 +40,7 @@ pub enum NoWebhook {
     Late,
 }
 
-/// Why there is no body.
+/// Why there is no body, or nothing to judge it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// More came than may.
@@ -53,6 +53,9 @@ pub enum Unreadable {
     AlreadyRead,
     /// The receiver was given something that is no request.
     NotARequest,
+    /// The receiver's clock failed, or gave something that is no time.
+    #[cfg(feature = "host")]
+    NoTime,
 }
 
 impl Unreadable {
@@ -62,12 +65,16 @@ impl Unreadable {
             Self::Late | Self::Gone => Code::BodyTimeout,
             Self::AlreadyRead => Code::BodyAlreadyRead,
             Self::NotARequest => Code::NotARequest,
+            #[cfg(feature = "host")]
+            Self::NoTime => Code::Internal,
         }
     }
 
     pub(super) const fn meaning(self) -> &'static str {
         match self {
             Self::Gone => "The client went away before the body was complete.",
+            #[cfg(feature = "host")]
+            Self::NoTime => "The clock that this receiver was given failed, or gave something that is no time.",
             why => why.code().meaning(),
         }
     }
@@ -93,6 +100,9 @@ pub enum Claimed {
         /// What it was, as it is shown to its author.
         answer: String,
     },
-    /// The store has not answered in time. What it answers after that is told, too.
+    /// The store has not answered in time. What it answers after that is told, too, for as long as
+    /// [`late_claim_timeout`](super::ReceiverLimits::late_claim_timeout) says.
     Late,
+    /// The store has not answered for that long either. Nobody waits for it any longer.
+    Abandoned,
 }

@@ -44,7 +44,7 @@ pub enum Action {
         /// How long it may take to arrive.
         within: Duration,
     },
-    /// Ask the replay store for a claim, and tell what it answered, also when that comes after [`Claimed::Late`](super::Claimed).
+    /// Ask the replay store for a claim, and tell what it answered, also when that comes after [`Claimed::Late`](super::Claimed), until the claim is given up.
     Claim {
         /// What is claimed.
         key: String,

@@ -34,9 +34,9 @@ impl NumberAsSent {
         self.digits.parse().ok()
     }
 
-    /// The nearest double, if it is a number at all.
+    /// The nearest double, an infinity beyond the largest; `None` for a text that is not written as JSON writes numbers.
     pub fn as_f64(&self) -> Option<f64> {
-        self.digits.parse().ok()
+        crate::canonical::to_double(&self.digits)
     }
 }
 

@@ -81,6 +81,28 @@ impl Webhook {
         self
     }
 
+    /// Names the webhook, for receivers of several: after its workspace, say. The name is part of the key under which a
+    /// delivery is claimed, so one workspace cannot claim what another sends, and it is in the log.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_name` unless it is 1 to 128 bytes without control characters and U+FFFD.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Code, Secret, Webhook};
+    ///
+    /// let webhook = Webhook::new(Secret::new("a secret")?).name("acme")?;
+    /// assert_eq!(webhook.options().name(), Some("acme"));
+    /// assert_eq!(webhook.name("").unwrap_err().code(), Code::InvalidName);
+    /// # Ok::<(), twenty_webhook::ConfigError>(())
+    /// ```
+    pub fn name(mut self, name: &str) -> Result<Self, ConfigError> {
+        self.options.name = Some(name.parse()?);
+        Ok(self)
+    }
+
     /// What it was told.
     pub const fn options(&self) -> &Options {
         &self.options

@@ -1,6 +1,8 @@
 //! A webhook of Twenty, as its receiver knows it; verification, the one ordered list of checks.
 
 mod configuration;
+mod invisible;
+mod name;
 mod options;
 mod secret;
 mod sign;

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::name::WebhookName;
 use crate::{PayloadForm, headers::HeaderPrefix};
 
 /// What a [`Webhook`](crate::Webhook) can be told, with the defaults in [`Options::default`] and nowhere else.
@@ -17,6 +18,7 @@ use crate::{PayloadForm, headers::HeaderPrefix};
 /// assert_eq!(options.max_body_bytes(), 1_048_576);
 /// assert_eq!(options.header_prefix(), "X-Twenty-Webhook-");
 /// assert_eq!(options.payload_form(), PayloadForm::Raw);
+/// assert_eq!(options.name(), None);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -24,6 +26,7 @@ pub struct Options {
     pub(crate) max_body_bytes: usize,
     pub(crate) header_prefix: HeaderPrefix,
     pub(crate) payload_form: PayloadForm,
+    pub(crate) name: Option<WebhookName>,
 }
 
 impl Default for Options {
@@ -33,6 +36,7 @@ impl Default for Options {
             max_body_bytes: 1024 * 1024,
             header_prefix: HeaderPrefix::default(),
             payload_form: PayloadForm::default(),
+            name: None,
         }
     }
 }
@@ -56,5 +60,10 @@ impl Options {
     /// What the signature is taken to be over.
     pub const fn payload_form(&self) -> PayloadForm {
         self.payload_form
+    }
+
+    /// What the receiver calls the webhook.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(|name| name.0.as_str())
     }
 }

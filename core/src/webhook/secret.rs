@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::invisible;
 use crate::{ConfigError, mac::Key};
 
 /// How many secrets one [`Webhook`](crate::Webhook) accepts at a time: the current one and those being rotated out.
@@ -20,7 +21,8 @@ impl Secret {
     /// # Errors
     ///
     /// `secret_empty`; `secret_has_whitespace` when it begins or ends with white space or U+FEFF, which is how a copied
-    /// line end or byte order mark shows itself.
+    /// line end or byte order mark shows itself; `secret_has_invisible_characters` when it begins or ends with a control
+    /// character, with one that has no width, or with U+FFFD, which is what a wrong encoding leaves behind.
     ///
     /// # Example
     ///
@@ -29,12 +31,16 @@ impl Secret {
     ///
     /// assert!(Secret::new("9f4d2c…").is_ok());
     /// assert_eq!(Secret::new("9f4d2c…\n").unwrap_err().code(), Code::SecretHasWhitespace);
+    /// assert_eq!(Secret::new("9f4d2c…\u{200b}").unwrap_err().code(), Code::SecretHasInvisibleCharacters);
     /// ```
     pub fn new(text: &str) -> Result<Self, ConfigError> {
         if text.starts_with(is_stray) || text.ends_with(is_stray) {
             return Err(ConfigError::SECRET_HAS_WHITESPACE);
         }
-        Self::from_bytes(text.as_bytes())
+        if invisible::is_at_an_end_of(text) {
+            return Err(ConfigError::SECRET_HAS_INVISIBLE_CHARACTERS);
+        }
+        Self::of_key(text.as_bytes())
     }
 
     /// Takes the secret's text as bytes: from a file, an environment variable, or a host whose text may be ill-formed.
@@ -55,18 +61,26 @@ impl Secret {
         Self::new(core::str::from_utf8(text).map_err(|_| ConfigError::SECRET_NOT_UTF8)?)
     }
 
-    /// Takes the key's bytes as they are, for a sender that does not use text. Twenty's secrets are text.
+    /// Takes a key that is no text as it is, for a sender other than Twenty, whose secrets are text. Bytes that are text are
+    /// judged as text, because then a line end at their end is a mistake.
     ///
     /// # Errors
     ///
-    /// `secret_empty`.
+    /// Those of [`Secret::new`].
     ///
     /// # Example
     ///
     /// ```
-    /// assert!(twenty_webhook::Secret::from_bytes(&[0xff; 32]).is_ok());
+    /// use twenty_webhook::{Code, Secret};
+    ///
+    /// assert!(Secret::from_bytes(&[0xff; 32]).is_ok());
+    /// assert_eq!(Secret::from_bytes(b"9f4d2c\n").unwrap_err().code(), Code::SecretHasWhitespace);
     /// ```
     pub fn from_bytes(key: &[u8]) -> Result<Self, ConfigError> {
+        core::str::from_utf8(key).map_or_else(|_| Self::of_key(key), Self::new)
+    }
+
+    fn of_key(key: &[u8]) -> Result<Self, ConfigError> {
         if key.is_empty() {
             return Err(ConfigError::SECRET_EMPTY);
         }

@@ -196,13 +196,6 @@ describe("bodies that change afterwards", () => {
     assert.equal(delivery.id, given(BODY)().id);
   });
 
-  test("the payload of a body that was transferred away is empty", () => {
-    const body = exact();
-    const delivery = given(body)();
-    structuredClone(body.buffer, { transfer: [body.buffer] });
-    assert.equal(delivery.payload.length, 0);
-  });
-
   test("a body that is transferred away by a header is an empty one", () => {
     const body = exact();
     const headers = { ...signed(), get ["x-twenty-webhook-nonce"]() {

@@ -15,7 +15,7 @@ describe("codes", () => {
   const statuses = new Map(rows);
 
   test("are the README's, in its order", () => {
-    assert.equal(rows.length, 33);
+    assert.equal(rows.length, 35);
     assert.deepEqual([...codes], rows.map(([code]) => code));
   });
 
@@ -94,7 +94,7 @@ describe("errors", () => {
 describe("what is printed", () => {
   const hidden = (value, ...texts) => {
     const shown = [
-      inspect(value, { showHidden: true, depth: 9 }), inspect({ value }, { showProxy: true, depth: 9 }), JSON.stringify(value), String(value), `${Object.values(value)}`,
+      inspect(value, { showHidden: true, depth: 9 }), inspect({ value }, { showProxy: true, depth: 9 }), String(value), `${Object.values(value)}`,
       JSON.stringify(Object.getOwnPropertyDescriptors(value)), Object.getOwnPropertyNames(value).join(),
     ].join("\n");
     for (const text of texts) assert.ok(!shown.includes(text), shown);
@@ -103,16 +103,18 @@ describe("what is printed", () => {
     for (const secret of [SECRET, [SECRET, "another"], Buffer.from(SECRET)]) {
       const by = new Webhook(secret);
       assert.ok(!inspect(by, { showHidden: true, getters: true, depth: 9 }).includes(SECRET));
+      assert.equal(JSON.stringify(by), '{"name":null}');
       hidden(by, SECRET, "another", Buffer.from(SECRET).toString("hex"), [...Buffer.from(SECRET)].join());
     }
   });
-  test("of a delivery is no record", () => {
+  test("of a delivery is no record, but for its JSON, which is all of it", () => {
     const delivery = verify();
     hidden(delivery, "a-name-that-no-log-may-hold", Buffer.from("a-name-that-no-log").toString("hex"));
     assert.equal(delivery.event.record.name, "a-name-that-no-log-may-hold");
     hidden(delivery, "a-name-that-no-log-may-hold");
     const other = verify({ body: Buffer.from(BODY) });
     assert.equal(other.payload.byteLength, BODY.length);
+    assert.equal(JSON.parse(JSON.stringify(other)).payload, BODY);
     hidden(other, "a-name-that-no-log-may-hold", [...Buffer.from("a-name")].join());
   });
 });

@@ -2,12 +2,14 @@
 import { createServer } from "node:http";
 
 import { createClient } from "redis";
+import Database from "better-sqlite3";
 import IoRedis from "ioredis";
+import pg from "pg";
 
 import { SECRET } from "./sender.mjs";
 import { installed } from "./support.mjs";
 
-const { Webhook, redisReplayStore } = installed("twenty-webhook");
+const { Webhook, redisReplayStore, sqlReplayStore } = installed("twenty-webhook");
 const { receive } = installed("twenty-webhook/node");
 const { store, url, ...options } = JSON.parse(process.argv[2]);
 
@@ -22,6 +24,12 @@ const stores = {
     client.on("error", () => {});
     return redisReplayStore(client);
   },
+  pg() {
+    const pool = new pg.Pool({ connectionString: url });
+    pool.on("error", () => {});
+    return sqlReplayStore(pool);
+  },
+  sqlite: () => sqlReplayStore(new Database(url)),
 };
 if (store) options.replayStore = await stores[store]();
 

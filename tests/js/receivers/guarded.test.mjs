@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { body, delivery, receiving } from "./receiving.mjs";
+import { body, delivery, receiving, webhook } from "./receiving.mjs";
 
 const unhandled = [];
 process.on("unhandledRejection", (reason) => unhandled.push(reason));
@@ -64,6 +64,21 @@ for (const [how, fail] of Object.entries({ ...FAILING, ...LOST })) {
       assert.match(told.lines.join("\n"), how in LOST ? /missing_header/ : /missing_header[^]*onError itself failed/);
     });
 
+    test("as onOutcome", async () => {
+      const { send, told } = receiving(() => {}, { onOutcome: fail });
+      assert.equal(await send(delivery(body(), {})), "401 missing_header");
+      assert.equal(await send(), "200 handled");
+      await pause(5);
+      assert.equal(told.lines.filter((line) => /onOutcome itself failed/.test(line)).length, how in LOST ? 0 : 2);
+    });
+
+    test("as clock", async () => {
+      const { send, told } = receiving(() => assert.fail("handled"), { clock: fail });
+      assert.equal(await send(), "500 internal");
+      assert.match(told.lines[0], /^error twenty-webhook: internal: The clock that this receiver was given failed, or gave something that is no time\./);
+      assert.deepEqual(told.errors.map(({ code }) => code), ["internal"]);
+    });
+
     test("as waitUntil", async () => {
       for (const background of [false, true]) {
         const { send, told } = receiving(() => {}, { waitUntil: fail, background });
@@ -85,6 +100,16 @@ for (const [how, fail] of Object.entries({ ...FAILING, ...LOST })) {
     });
 
     if (how in LOST) return;
+
+    test("as what finds the webhook", async () => {
+      let fails = true;
+      const { send, told } = receiving(() => {}, {}, () => (fails ? fail() : webhook));
+      assert.equal(await send(), "500 webhook_unavailable");
+      assert.match(told.lines[0], /^error twenty-webhook: webhook_unavailable: /);
+      assert.deepEqual(told.errors.map(({ code }) => code), ["webhook_unavailable"]);
+      fails = false;
+      assert.equal(await send(), "200 handled");
+    });
 
     test("as a handler", async () => {
       for (const background of [false, true]) {

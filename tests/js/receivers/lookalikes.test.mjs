@@ -1,12 +1,7 @@
 // Clients that have Redis's words but answer otherwise: they are refused when the store is made. Upstash's is one that fits.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
-import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 
 import { Redis as Upstash } from "@upstash/redis";
 import IoRedis from "ioredis";
@@ -16,7 +11,8 @@ import * as redis4 from "redis4";
 
 import { body, delivery, receiving } from "./receiving.mjs";
 import { redisServer } from "./redis.mjs";
-import { FOLDER, installed } from "./support.mjs";
+import { installed } from "./support.mjs";
+import { compiles } from "./types.mjs";
 
 const { redisReplayStore } = installed("twenty-webhook");
 const NOWHERE = "redis://127.0.0.1:1";
@@ -112,18 +108,8 @@ test("clients of every kind are known without a connection", () => {
   }
 });
 
-test("compilers take the clients that fit, and refuse those that answer by callbacks", async () => {
-  const folder = path.join(FOLDER, "client-types");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
-  writeFileSync(path.join(folder, "clients.ts"), CLIENTS);
-  const here = (...parts) => path.join(import.meta.dirname, "node_modules", ...parts);
-  const paths = Object.fromEntries(["redis", "redis3", "redis4", "ioredis", "@upstash/redis"].map((name) => [name, [here(name)]]));
-  const compilerOptions = { target: "es2022", module: "esnext", moduleResolution: "bundler", strict: true, skipLibCheck: true, noEmit: true, types: ["node"], typeRoots: [here("@types")], paths };
-  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["clients.ts"] }));
-  const program = path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
-  await promisify(execFile)(process.execPath, [program, "--project", folder, "--pretty", "false"]).catch(({ stdout }) => assert.fail(stdout));
-});
+test("compilers take the clients that fit, and refuse those that answer by callbacks", () =>
+  compiles("redis", CLIENTS, ["redis", "redis3", "redis4", "ioredis", "@upstash/redis"]));
 
 const CLIENTS = `
 import { Redis as Upstash } from "@upstash/redis";

@@ -21,11 +21,11 @@ const servers = [];
 let id = 0;
 
 /** What a server answers to a genuine delivery, and what it logs. */
-async function ask(server, path = "/") {
+async function ask(server, path = "/", text = "é") {
   if (!server.listening) await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
   lines.length = 0;
-  const body = JSON.stringify({ eventName: "person.created", record: { id: ++id, text: "é" } });
+  const body = JSON.stringify({ eventName: "person.created", record: { id: ++id, text } });
   return [await post(`http://127.0.0.1:${server.address().port}${path}`, body), lines.join()];
 }
 afterEach(async () => {
@@ -59,6 +59,25 @@ for (const version of ["express4", "express5"]) {
     assert.deepEqual(await ask(app(express.json({ verify: keep }))), HANDLED);
   });
 }
+
+for (const name of ["node", "express", "koa"]) {
+  test(`${name} with an empty rawBody, which a middleware is about to fill`, async () => {
+    const collect = (holder, request) => ((holder.rawBody = ""), request.on("data", (piece) => (holder.rawBody += piece)));
+    const receive = adapter(name)(webhook, () => {}, options);
+    const koa = () => new (of("koa")("koa"))().use((context, next) => (collect(context.request, context.req), next())).use(receive).callback();
+    const server = name === "koa" ? createServer(koa()) : createServer((request, response) => (collect(request, request), receive(request, response)));
+    assert.deepEqual(await ask(server), HANDLED);
+  });
+}
+
+test("a rawBody that is half filled is no forgery", async () => {
+  const receive = adapter("node")(webhook, () => {}, options);
+  const server = createServer((request, response) => {
+    request.rawBody = "";
+    request.on("data", (piece) => (request.rawBody += piece)).once("data", () => setImmediate(() => (request.pause(), receive(request, response))));
+  });
+  await refused(ask(server, "/", "x".repeat(1 << 19)), /call next\(\) when the request has ended/);
+});
 
 test("Node's http after something read the stream", async () => {
   const receive = adapter("node")(webhook, () => {}, options);

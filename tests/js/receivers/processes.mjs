@@ -3,8 +3,11 @@ import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 import { SECRET } from "./sender.mjs";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 /** A running server: where it is, and the lines it has printed. */
 export async function open({ start, path: at = "/webhooks/twenty" }) {
@@ -47,6 +50,9 @@ export const given = { stdio: ["ignore", "pipe", "pipe"] };
 export function node(cwd, ...parameters) {
   return { child: spawn(process.execPath, parameters, { cwd, env: { ...env, PORT: "0" }, ...given }) };
 }
+
+/** A receiver with a store of this kind: `fixture.mjs` has them. */
+export const fixture = (store) => (options) => ({ start: () => node(HERE, "fixture.mjs", JSON.stringify({ store, ...options })), path: "/" });
 
 export function program(file, settings = {}, parameters = []) {
   return { child: spawn(file, parameters, { env: { ...env, PORT: "0", ...settings }, ...given }) };

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Passes everything on to a port, in order, `delayMs` later in each direction. */
 export async function proxyOf(port) {
   const sockets = new Set();
-  const proxy = { delayMs: 0, url: "", close };
+  const proxy = { delayMs: 0, port: 0, close };
   const server = net.createServer((near) => {
     const far = net.connect(port, "127.0.0.1");
     for (const [from, to] of [[near, far], [far, near]]) {
@@ -18,7 +18,7 @@ export async function proxyOf(port) {
     }
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  proxy.url = `redis://127.0.0.1:${server.address().port}`;
+  proxy.port = server.address().port;
   return proxy;
 
   async function close() {

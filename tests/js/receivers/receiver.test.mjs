@@ -44,11 +44,12 @@ describe("handlers", () => {
     assert.deepEqual(kinds, ["record", "unknown", "unknown"]);
   });
 
-  test("get what the platform hands over beside the request", async () => {
+  test("get the request, and what the platform hands over beside it", async () => {
     const given = [];
-    const { send } = receiving((event, { nonce }, ...rest) => given.push(nonce.length, ...rest));
-    await send(delivery(), { KEY: "value" }, "context");
-    assert.deepEqual(given, [32, { KEY: "value" }, "context"]);
+    const { send } = receiving((event, { nonce }, ...passed) => given.push(nonce.length, ...passed));
+    const request = delivery();
+    await send(request, { KEY: "value" }, "context");
+    assert.deepEqual(given, [32, request, { KEY: "value" }, "context"]);
   });
 
   test("that fail answer 500, release their claim, and are told with their error as the cause", async () => {

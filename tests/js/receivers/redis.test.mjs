@@ -1,11 +1,10 @@
 // Receivers in several processes that share a Redis, with each of its clients.
-import { fileURLToPath } from "node:url";
+import { fixture } from "./processes.mjs";
+import { redisServer } from "./redis.mjs";
+import { claims, failures, restarts } from "./several-machines.mjs";
 
-import { node } from "./processes.mjs";
-import { claims, restarts } from "./several-machines.mjs";
-
-const HERE = fileURLToPath(new URL(".", import.meta.url));
-const receiver = (store) => (options) => ({ start: () => node(HERE, "fixture.mjs", JSON.stringify({ store, ...options })), path: "/" });
-
-for (const store of ["redis", "ioredis"]) claims(`the client ${store}`, receiver(store));
-restarts("the client redis", receiver("redis"));
+for (const store of ["redis", "ioredis"]) {
+  claims(`the client ${store}`, fixture(store), redisServer);
+  failures(`the client ${store}`, fixture(store), redisServer);
+}
+restarts("the client redis", fixture("redis"), redisServer, { settings: ["--appendonly", "yes", "--appendfsync", "always"], careless: [] });

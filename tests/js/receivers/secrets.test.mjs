@@ -7,15 +7,17 @@ import { BUILT, serve } from "./built.mjs";
 import { env, open, program } from "./processes.mjs";
 import { body } from "./receiving.mjs";
 import { post, signed } from "./sender.mjs";
-import { azure, elysia, example, next, vercel } from "./servers.mjs";
+import { azure, elysia, example, next, vercel, worker } from "./servers.mjs";
 
 const GATEWAY = fileURLToPath(new URL("gateway.mjs", import.meta.url));
 const started = (...parameters) => (settings) => program(process.execPath, settings, parameters);
-/** Their modules are run when the first delivery comes: they build and start where there is no secret, as in a pipeline. */
+const RECEIVERS_OWN = /webhook_unavailable: .*(secret must be text|The secret is empty)/;
+/** They start where there is no secret, as in a pipeline, and look for it when a delivery comes; what the log says then. */
 const LATE = {
-  nextjs: (settings) => next({ ...env, ...settings }),
-  astro: (settings) => serve("astro", { ...env, ...settings }),
-  nuxt: (settings) => serve("nuxt", { ...env, ...settings }),
+  nextjs: [(settings) => next({ ...env, ...settings }), RECEIVERS_OWN],
+  workers: [({ TWENTY_WEBHOOK_SECRET: text }) => worker("workers", text === undefined ? "" : `(name = "TWENTY_WEBHOOK_SECRET", text = "${text}")`), RECEIVERS_OWN],
+  astro: [(settings) => serve("astro", { ...env, ...settings }), /TWENTY_WEBHOOK_SECRET is missing|The secret is empty/],
+  nuxt: [(settings) => serve("nuxt", { ...env, ...settings }), /secret must be text|The secret is empty/],
 };
 const EARLY = {
   ...Object.fromEntries(["node-http", "express4", "express5", "fastify", "koa", "hono"].map((name) => [name, started(example(name, "server.js"))])),
@@ -37,15 +39,15 @@ for (const [name, start] of Object.entries(EARLY)) {
   });
 }
 
-for (const [name, start] of Object.entries(LATE)) {
+for (const [name, [start, reason]] of Object.entries(LATE)) {
   test(`${name} answers nothing but errors`, { skip: skipOf(name) }, async () => {
     for (const settings of ABSENT) {
-      const server = await open({ start: () => start(settings) });
+      const server = await open({ start: () => start(settings), ...(name === "workers" && { path: "/" }) });
       try {
         for (const secret of ["set at run time", "undefined", "a"]) {
           assert.match(await post(server.url, body(), signed(body(), { secret })), /^500 /);
         }
-        assert.match(server.noise.join("\n"), /secret must be text|The secret is empty|TWENTY_WEBHOOK_SECRET is missing/);
+        assert.match(server.noise.join("\n"), reason);
         assert.deepEqual(server.lines, []);
       } finally {
         await server.close();

@@ -19,6 +19,8 @@ export function signed(body, { secret = SECRET, timestamp = Date.now() } = {}) {
 
 /** A client that sends bodies as they are, and takes every answer for one. */
 const client = axios.create({
+  // A connection that has been idle may be closed by the server just when the next request is on its way.
+  httpAgent: new http.Agent({ keepAlive: false }),
   maxRedirects: 0,
   validateStatus: () => true,
   transformRequest: (body) => body,

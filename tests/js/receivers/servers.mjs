@@ -29,9 +29,11 @@ export const SERVERS = {
   nextjs: { start: () => next(), can: STREAM },
   ...BUILT,
   elysia: { start: () => elysia(), can: STREAM },
-  workers: { start: worker, path: "/", can: STREAM },
+  workers: { start: () => worker("workers"), path: "/", can: STREAM },
+  "durable-object": { start: () => worker("durable-object"), path: "/", can: STREAM },
   // A gateway hands over whole bodies.
   vercel: { start: () => vercel("twenty.ts"), path: "/", can: [] },
+  "vercel-node": { start: () => vercel("twenty-node.ts"), path: "/", can: [] },
   "lambda-http-api": { start: () => gateway("v2"), path: "/", can: [] },
   "lambda-rest-api": { start: () => gateway("v1"), path: "/", can: [] },
   "lambda-load-balancer": { start: () => gateway("alb"), path: "/", can: [] },
@@ -59,19 +61,25 @@ export function elysia(settings, file = "server.ts") {
 }
 
 /** What `wrangler dev` runs: workerd, with the worker bundled under its conditions. */
-async function worker() {
-  const folder = path.join(FOLDER, "workers-bundle");
-  mkdirSync(folder, { recursive: true });
-  await build({
-    entryPoints: [example("workers/src/index.js")], outfile: path.join(folder, "worker.js"), bundle: true, format: "esm", target: "es2022",
-    conditions: ["workerd"], external: ["cloudflare:workers"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
-  });
+export async function worker(name, bindings = `(name = "TWENTY_WEBHOOK_SECRET", text = "${SECRET}")`) {
+  const folder = await bundled(name, { entryPoints: [example(name, "src/index.js")] });
   const config = path.join(folder, "config.capnp");
-  writeFileSync(config, CONFIG);
+  writeFileSync(config, configOf(bindings));
   return { child: spawn(programOf("workerd"), ["serve", "--control-fd=3", config], { env, stdio: ["ignore", "pipe", "pipe", "pipe"] }) };
 }
 
-const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
+/** A folder with a worker as Cloudflare's tools bundle it. */
+export async function bundled(name, entry) {
+  const folder = path.join(FOLDER, "bundles", name);
+  mkdirSync(folder, { recursive: true });
+  await build({
+    ...entry, outfile: path.join(folder, "worker.js"), bundle: true, format: "esm", target: "es2022", conditions: ["workerd"],
+    external: ["cloudflare:workers"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
+  });
+  return folder;
+}
+
+const configOf = (bindings) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .worker)],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
@@ -81,7 +89,9 @@ const worker :Workerd.Worker = (
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "module.wasm", wasm = embed "module.wasm"),
   ],
-  bindings = [(name = "TWENTY_WEBHOOK_SECRET", text = "${SECRET}")],
+  bindings = [${[bindings, '(name = "CLAIMS", durableObjectNamespace = "Claim")'].filter(Boolean)}],
+  durableObjectNamespaces = [(className = "Claim", uniqueKey = "claims")],
+  durableObjectStorage = (inMemory = void),
   compatibilityDate = "2025-09-01",
 );
 `;

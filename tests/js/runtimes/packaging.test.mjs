@@ -84,6 +84,8 @@ const ENTRIES = [
   ["esm/node.mjs", ["node:module"]],
   ["cjs/node.cjs", ["node:module"], FALLBACK],
   ...ADAPTERS.flatMap((name) => [[`esm/adapters/${name}.js`, []], [`cjs/adapters/${name}.js`, []]]),
+  ["esm/testing.js", []],
+  ["cjs/testing.js", []],
 ];
 
 for (const [path, expected, ...others] of ENTRIES) {

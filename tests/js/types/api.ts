@@ -1,18 +1,21 @@
 // Everything a TypeScript user touches, and what must not compile. Never run.
 import {
+  Delivery,
   Webhook,
   WebhookError,
   WebhookVerificationError,
   backend,
   canonicalize,
   canonicalizeValue,
+  deliveryIdOf,
   codes,
   isEvent,
+  readEvent,
   version,
 } from "twenty-webhook";
 import type {
-  Action, Actor, Attachment, Backend, Body, Code, Company, Delivery, EventMatching, FileItem, HeadersLike, Link, Links, MetadataEvent, PayloadForm, Person,
-  Phone, Phones, RecordEvent, Records, Secret, SignOptions, StandardRecord, UnknownEvent, VerifyOptions, WebhookEvent, WebhookOptions, WorkspaceMember,
+  Action, Actor, Attachment, Backend, Body, Code, Company, ConfigurationCode, DeliveryObject, EventMatching, FileItem, HeadersLike, Link, Links, MetadataEvent, PayloadForm, Person,
+  Phone, Phones, RecordEvent, Records, Secret, ReceiverCode, SignOptions, StandardRecord, Status, UnknownEvent, VerificationCode, VerifyOptions, WebhookEvent, WebhookOptions, WorkspaceMember,
 } from "twenty-webhook";
 
 /** Compiles only if both are the same type. */
@@ -30,7 +33,7 @@ declare module "twenty-webhook" {
 
 const secret: Secret = ["current", new Uint8Array(3)];
 const form: PayloadForm = "jsonString";
-const options: WebhookOptions = { toleranceSeconds: 60, maxBodyBytes: 1024, headerPrefix: "X-Acme-Webhook-", payloadForm: form };
+const options: WebhookOptions = { toleranceSeconds: 60, maxBodyBytes: 1024, headerPrefix: "X-Acme-Webhook-", payloadForm: form, name: "acme" };
 const webhook: Webhook = new Webhook(secret, options);
 new Webhook("one");
 new Webhook(["current", "previous"] as const, {});
@@ -38,7 +41,7 @@ new Webhook(["current", "previous"] as const, {});
 const body: Body = new DataView(new ArrayBuffer(3));
 const headers: HeadersLike = { "x-twenty-webhook-timestamp": "1", accept: ["a", "b"], "x-none": undefined };
 const pairs: [string, string][] = [["a", "b"]];
-const at: VerifyOptions = { now: new Date(0) };
+const at: VerifyOptions = { now: new Date(0), copy: true };
 const delivery: Delivery = webhook.verify(body, headers, at);
 for (const given of [new Map(pairs), pairs, new Map(pairs).entries(), { get: () => null, forEach: () => undefined }]) webhook.verify("", given, { now: 0 });
 webhook.verify(new ArrayBuffer(1), {});
@@ -50,15 +53,29 @@ is<Same<typeof delivery.nonce, string | null>>();
 is<Same<typeof delivery.secretIndex, number>>();
 is<Same<typeof delivery.event, WebhookEvent>>();
 const payload: Uint8Array = delivery.payload;
+const kept: DeliveryObject = delivery.toJSON();
+is<Same<ReturnType<typeof Delivery.fromJSON>, Delivery>>();
+is<Same<typeof kept.payload | typeof kept.id, string>>();
+is<Same<typeof kept.timestamp | typeof kept.secretIndex, number>>();
+is<Same<typeof kept.nonce, string | null>>();
+is<Same<ReturnType<typeof readEvent>, WebhookEvent>>();
+for (const given of [kept.payload, payload, delivery.payload.buffer]) readEvent(given);
+const queued: unknown = delivery;
+if (queued instanceof Delivery) Delivery.fromJSON(queued.toJSON());
+Delivery.fromJSON(JSON.parse(JSON.stringify(delivery)));
 const sign: SignOptions = { timestamp: 0, nonce: "0".repeat(32) };
 const signed: Record<string, string> = webhook.sign(payload, sign);
 webhook.verify("", signed);
 is<Same<ReturnType<typeof canonicalize>, string>>();
 is<Same<ReturnType<typeof canonicalizeValue>, string>>();
-canonicalize(payload) + canonicalizeValue({}) + version;
+canonicalize(payload) + canonicalizeValue({}) + deliveryIdOf(payload) + version;
+is<Same<ReturnType<typeof deliveryIdOf>, string>>();
 is<Same<Backend, "native" | "wasm">>();
 is<Same<typeof backend, Backend>>();
 is<Same<(typeof codes)[number], Code>>();
+is<Same<Code, VerificationCode | ConfigurationCode | ReceiverCode>>();
+is<Same<VerificationCode & ConfigurationCode & ReceiverCode, "internal">>();
+is<Same<Status, 400 | 401 | 404 | 405 | 408 | 413 | 415 | 500 | 503>>();
 const action: Action = "upserted";
 
 const event = delivery.event;
@@ -105,12 +122,18 @@ try {
   webhook.verify("", {});
 } catch (error) {
   if (error instanceof WebhookVerificationError) {
+    is<Same<typeof error.status, Status>>();
+    is<Same<typeof error.code, VerificationCode | ReceiverCode>>();
     const status: number = error.status;
     const code: Code = error.code;
     const base: WebhookError = error;
     [status, code, base];
     // @ts-expect-error No such code.
     if (error.code === "signature_missmatch") webhook.sign("");
+    // @ts-expect-error A delivery is not refused for how the webhook was made.
+    if (error.code === "secret_empty") webhook.sign("");
+    // @ts-expect-error Nothing is answered so.
+    if (error.status === 200) webhook.sign("");
   } else if (error instanceof WebhookError) {
     const offset: number | undefined = error.offset;
     [offset, error instanceof Error];
@@ -127,6 +150,8 @@ webhook.verify("");
 webhook.verify("", { a: 1 });
 // @ts-expect-error A flat list is no list of pairs.
 webhook.verify("", ["a", "b"]);
+// @ts-expect-error What a Request holds is copied anyway.
+webhook.verifyRequest({} as never, { copy: true });
 // @ts-expect-error null is no option.
 webhook.verify("", {}, { now: null });
 // @ts-expect-error Text is no time.
@@ -145,6 +170,14 @@ new Webhook("s", { toleranceSeconds: "300" });
 delivery.secretIndex = 1;
 // @ts-expect-error It is not written to.
 delivery.id = "";
+// @ts-expect-error A parsed payload has been read already.
+readEvent({ eventName: "person.created" });
+// @ts-expect-error Deliveries are verified or read back, never made.
+new Delivery();
+// @ts-expect-error Its text is parsed first.
+Delivery.fromJSON(JSON.stringify(delivery));
+// @ts-expect-error Its timestamp is a number.
+Delivery.fromJSON({ ...kept, timestamp: new Date(0) });
 // @ts-expect-error A value is no JSON text.
 canonicalize({});
 // @ts-expect-error Not every pattern is text.

@@ -40,7 +40,7 @@ interface Environment {
   KEY: string;
 }
 export default {
-  fetch: receive(webhook, { "person.*": (event, _delivery, environment: Environment, context: { waitUntil(promise: Promise<unknown>): void }) => [event.record.city, environment.KEY, context] }),
+  fetch: receive(webhook, { "person.*": (event, _delivery, request, environment: Environment, context: { waitUntil(promise: Promise<unknown>): void }) => [event.record.city, request.url, environment.KEY, context] }),
 };
 
 const store: ReplayStore = { claim: async (key, ttlMs, windowMs) => (key.length + ttlMs > windowMs ? "token" : null), release: () => {} };

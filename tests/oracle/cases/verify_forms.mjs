@@ -39,6 +39,8 @@ function reserialized() {
     test("a scalar", " 42 "),
     test("a string", ' "text" '),
     test("nested 1,024 deep", `${"[".repeat(1024)}${"]".repeat(1024)}`),
+    test("a whole event, indented", JSON.stringify(company, null, 2)),
+    test("a date twice is one in the canonical text, and no part of the id", `{"eventName":"a.b","eventDate":"1","eventDate":"2","record":${JSON.stringify(company.record)}}`),
   ];
 }
 

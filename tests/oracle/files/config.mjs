@@ -4,8 +4,9 @@ import { vectorFile } from "../shared/vector_file.mjs";
 const NOTES = {
   Secret: "The text of a secret.",
   WhiteSpace: "A character with the Unicode property White_Space, or U+FEFF, at an end of the secret.",
-  NotWhiteSpace: "A character that looks or is treated like white space elsewhere, but is none here.",
-  IllFormedUtf8: "Bytes that are no UTF-8; only for callers who make a text secret from bytes.",
+  Invisible: "A control or format character (Cc, Cf), one that is ignored by default (Default_Ignorable_Code_Point), or U+FFFD, at an end of the secret.",
+  Visible: "A neighbour of those, and what looks or is treated like them elsewhere.",
+  IllFormedUtf8: "Bytes that are no UTF-8; only for callers who make a secret from bytes.",
   UnpairedSurrogate: "An unpaired surrogate, written here as the three bytes of its generalised UTF-8; for languages whose text can hold one.",
   Secrets: "The number of secrets.",
   Tolerance: "The tolerance in seconds, as the text of a number.",
@@ -13,6 +14,7 @@ const NOTES = {
   MaxBodyBytes: "The body limit, as the text of a number.",
   HeaderPrefix: "1 to 64 token characters of RFC 9110, the last one a hyphen.",
   PayloadForm: "The name of a payload form.",
+  Name: "What a webhook is called: 1 to 128 bytes of UTF-8 without control characters (Cc) and U+FFFD.",
   ReplayTtl: "How long a replay claim lives: at least twice the tolerance.",
 };
 
@@ -21,7 +23,13 @@ const WHITE_SPACE = [
   ...Array.from({ length: 11 }, (_, index) => 0x2000 + index),
   ...[0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff],
 ];
-const NOT_WHITE_SPACE = [0x00, 0x1c, 0x1d, 0x1e, 0x1f, 0x7f, 0xad, 0x180e, 0x200b, 0x200c, 0x200d, 0x2060, 0x2800, 0x3164, 0xfffe];
+// The first and the last of each range of Unicode 17, but for what is white space above.
+const INVISIBLE = [
+  [0x00, 0x08], [0x0e, 0x1f], [0x7f, 0x84], [0x86, 0x9f], [0xad], [0x34f], [0x600, 0x605], [0x61c], [0x6dd], [0x70f], [0x890, 0x891], [0x8e2], [0x115f, 0x1160], [0x17b4, 0x17b5],
+  [0x180b, 0x180f], [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x206f], [0x3164], [0xfe00, 0xfe0f], [0xffa0], [0xfff0, 0xfffb], [0xfffd], [0x110bd], [0x110cd],
+  [0x13430, 0x1343f], [0x1bca0, 0x1bca3], [0x1d173, 0x1d17a], [0xe0000, 0xe0fff],
+];
+const IS_INVISIBLE = /^[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\ufffd]$/u;
 const TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
 
 export function configFile() {
@@ -30,6 +38,7 @@ export function configFile() {
     { tests: [...tolerances(), ...bodyLimits()] },
     { tests: headerPrefixes() },
     { tests: payloadForms() },
+    { tests: names() },
     { tests: replayTtls() },
   ]);
 }
@@ -38,6 +47,7 @@ function secrets() {
   const test = (comment, flags, secret, code) => testOf(`secret ${comment}`, flags, { kind: "secret", secretHex: hex(secret) }, code);
   const atEnds = (codePoint, flag, code) => {
     const character = String.fromCodePoint(codePoint);
+    if (flag !== "WhiteSpace" && IS_INVISIBLE.test(character) !== (flag === "Invisible")) throw new Error(`V8 knows better of ${nameOf(codePoint)}`);
     return [
       test(`after ${nameOf(codePoint)}`, [flag], `${character}secret`, code),
       test(`before ${nameOf(codePoint)}`, [flag], `secret${character}`, code),
@@ -54,8 +64,19 @@ function secrets() {
     test("with CR LF at its end", ["WhiteSpace"], "secret\r\n", "secret_has_whitespace"),
     test("with white space at both ends", ["WhiteSpace"], "\tsecret ", "secret_has_whitespace"),
     ...WHITE_SPACE.flatMap((codePoint) => atEnds(codePoint, "WhiteSpace", "secret_has_whitespace")),
-    ...NOT_WHITE_SPACE.flatMap((codePoint) => atEnds(codePoint, "NotWhiteSpace", null)),
-    test("of one zero-width space", ["NotWhiteSpace"], "\u200b", null),
+    ...[...new Set(INVISIBLE.flat())].flatMap((codePoint) => atEnds(codePoint, "Invisible", "secret_has_invisible_characters")),
+    ...visibleNeighbours().flatMap((codePoint) => atEnds(codePoint, "Visible", null)),
+    test("of one zero-width space", ["Invisible"], "\u200b", "secret_has_invisible_characters"),
+    test("with zero-width characters at both ends", ["Invisible"], "\u200bsecret\u2060", "secret_has_invisible_characters"),
+    test("of UTF-16 read as UTF-8", ["Invisible"], "\ufffd\ufffds\0e\0c\0r\0e\0t\0", "secret_has_invisible_characters"),
+    test("after U+200B, with a line end after it", ["WhiteSpace"], "\u200bsecret\n", "secret_has_whitespace"),
+    test("with invisible characters inside", ["Visible"], "a\0b\u200bc\u00add\ufffde\ufe0ff", null),
+    test("of an emoji that a variation selector colours", ["Visible"], "🗝️", null),
+    test("that ends in an ideograph with a variation selector", ["Visible"], "secret葛\u{e0100}", null),
+    test("of one variation selector", ["Invisible"], "\ufe0f", "secret_has_invisible_characters"),
+    test("that ends in two variation selectors", ["Invisible"], "🗝\ufe0f\ufe0f", "secret_has_invisible_characters"),
+    test("that ends in a variation selector after an invisible character", ["Invisible"], "secret\u200b\ufe0f", "secret_has_invisible_characters"),
+    test("in UTF-16", ["IllFormedUtf8"], [0xff, 0xfe, 0x73, 0x00, 0x0a, 0x00], "secret_not_utf8"),
     test("with byte FF", ["IllFormedUtf8"], [0x61, 0xff, 0x62], "secret_not_utf8"),
     test("cut inside a character", ["IllFormedUtf8"], [0x61, 0xe2, 0x82], "secret_not_utf8"),
     test("with an overlong slash", ["IllFormedUtf8"], [0x61, 0xc0, 0xaf, 0x62], "secret_not_utf8"),
@@ -63,6 +84,12 @@ function secrets() {
     test("of U+DFFF alone", ["UnpairedSurrogate"], [0xed, 0xbf, 0xbf], "secret_not_utf8"),
     test("with U+DC00 before U+D800", ["UnpairedSurrogate"], [0xed, 0xb0, 0x80, 0xed, 0xa0, 0x80], "secret_not_utf8"),
   ];
+}
+
+function visibleNeighbours() {
+  const neighbours = INVISIBLE.flatMap((range) => [range[0] - 1, range.at(-1) + 1]).filter((codePoint) => codePoint >= 0 && (codePoint < 0xd800 || codePoint > 0xdfff));
+  const isVisible = (codePoint) => !WHITE_SPACE.includes(codePoint) && !IS_INVISIBLE.test(String.fromCodePoint(codePoint));
+  return [...new Set([...neighbours, 0x2800])].filter(isVisible);
 }
 
 function secretCounts() {
@@ -122,6 +149,28 @@ function payloadForms() {
       "none", "__proto__", "constructor", "toString"].map(
       (value) => test(value, "invalid_payload_form"),
     ),
+  ];
+}
+
+function names() {
+  const test = (comment, name, claimed) => {
+    const bytes = Buffer.isBuffer(name) ? name : Buffer.from(name);
+    const isText = bytes.equals(Buffer.from(bytes.toString()));
+    const code = isText && bytes.length >= 1 && bytes.length <= 128 && !/[\p{Cc}\ufffd]/u.test(bytes.toString()) ? null : "invalid_name";
+    if (code !== claimed) throw new Error(`name ${comment}: claimed ${claimed}`);
+    return testOf(`name ${comment}`, Buffer.isBuffer(name) ? ["Name", "UnpairedSurrogate"] : ["Name"], { kind: "name", valueHex: hex(bytes) }, claimed);
+  };
+  return [
+    ...["acme", "a", "20202020-1c25-4d02-bf25-6aeccf7ea000", "Müller & Söhne", "客户:1/2", "😀", "n".repeat(128), "é".repeat(64), "😀".repeat(32)].map((name) => test(name, name, null)),
+    test("empty", "", "invalid_name"),
+    test("of 129 bytes", "n".repeat(129), "invalid_name"),
+    test("of 129 bytes in 65 characters", `${"é".repeat(64)}n`, "invalid_name"),
+    test("of 10,000 characters", "n".repeat(10_000), "invalid_name"),
+    ...[0x00, 0x09, 0x0a, 0x0d, 0x1f, 0x7f, 0x85, 0x9f, 0xfffd].flatMap((codePoint) =>
+      [`${String.fromCodePoint(codePoint)}acme`, `acme${String.fromCodePoint(codePoint)}`, `ac${String.fromCodePoint(codePoint)}me`].map((name, place) =>
+        test(`with ${nameOf(codePoint)} ${["before", "after", "inside"][place]} it`, name, "invalid_name"))),
+    test("with U+D800", Buffer.from([0x61, 0xed, 0xa0, 0x80]), "invalid_name"),
+    test("of U+DFFF alone", Buffer.from([0xed, 0xbf, 0xbf]), "invalid_name"),
   ];
 }
 

@@ -1,7 +1,9 @@
-import { hex } from "../shared/bytes.mjs";
+import { hex, sha256Hex } from "../shared/bytes.mjs";
+import { deliveryId } from "../shared/delivery_id.mjs";
 import { normalizedEvent } from "../shared/event_table.mjs";
 import { vectorFile } from "../shared/vector_file.mjs";
 import { eventEdges } from "../cases/events_edges.mjs";
+import { eventIds } from "../cases/events_ids.mjs";
 import { eventKinds } from "../cases/events_kinds.mjs";
 import { eventNames } from "../cases/events_names.mjs";
 import { eventTypes } from "../cases/events_types.mjs";
@@ -21,6 +23,7 @@ const NOTES = {
   Number: "Numbers that other parsers change.",
   Depth: "At most 256 containers inside one another.",
   NotJson: "A payload that is no JSON text.",
+  Id: "What is left out of the id: the value of the date of an event that has a record id and names its version.",
 };
 
 export function eventsFile() {
@@ -29,13 +32,16 @@ export function eventsFile() {
     { tests: eventNames().map(eventTest) },
     { tests: eventTypes().map(eventTest) },
     { tests: eventEdges().map(eventTest) },
+    { tests: eventIds().map(eventTest) },
   ]);
 }
 
-// `kind` (and `name`, where given) is the claim of whoever wrote the case.
-function eventTest({ comment, flags, payload, kind, name }) {
+// `kind` (and `name` and `identity`, what the id is the hash of, where given) is the claim of whoever wrote the case.
+function eventTest({ comment, flags, payload, kind, name, identity }) {
   const event = normalizedEvent(payload);
   if (event.kind !== kind) throw new Error(`${comment}: claimed ${kind}, the table says ${event.kind}`);
   if (name !== undefined && event.name !== name) throw new Error(`${comment}: claimed ${name}, the table says ${event.name}`);
-  return { comment, flags, payloadHex: hex(payload), result: "valid", code: null, eventHex: hex(JSON.stringify(event)) };
+  const id = deliveryId(payload);
+  if (identity !== undefined && id !== sha256Hex(identity)) throw new Error(`${comment}: it is not the hash of ${identity}`);
+  return { comment, flags, payloadHex: hex(payload), result: "valid", code: null, eventHex: hex(JSON.stringify(event)), id };
 }

@@ -2,7 +2,7 @@
 import { hex } from "../shared/bytes.mjs";
 import { SECRET, SENT_AT } from "../shared/delivery.mjs";
 import {
-  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, upToBody, upToClaim,
+  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, shown, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, unsettled, upToBody, upToClaim,
 } from "../shared/receiver_turns.mjs";
 import { vectorFile } from "../shared/vector_file.mjs";
 
@@ -18,8 +18,12 @@ const NOTES = {
   Background: "The answer is sent before the handler is called.",
   Release: "A claim is given back where the event was not handled.",
   Fault: "The host itself fails.",
+  Name: "A webhook with a name: no other one's claims are its own.",
 };
 
+const [SENT_FIRST, SENT_AGAIN] = ["05:00", "05:03"].map(
+  (time) => `{"eventName":"person.updated","eventDate":"2026-11-28T${time}:00.000Z","record":{"id":"7","updatedAt":"2026-11-28T04:59:58.123Z"}}`,
+);
 const ROUTES = ["person.created", "person.*", "metadata.*.*", "person.deleted"];
 
 export function receiverFile() {
@@ -32,13 +36,15 @@ export function receiverFile() {
     group({ routes: null }, everyRoute()),
     group({ routes: ["unknown", "*.*"], namespace: "crm-1", ttlMillis: 610_000.25 }, unknownRoute()),
     group({ toleranceMillis: 43_200_000 }, shortTtl()),
+    group({ webhookName: "acme" }, named("acme")),
+    group({ webhookName: "Müller: 1\u202e" }, named("Müller: 1\u202e")),
   ]);
 }
 
 function group(overrides, tests) {
   const receiver = { routes: ROUTES, hasStore: true, background: false, onStoreFailure: "refuse", namespace: "twenty-webhook", ttlMillis: null, ...overrides };
-  const { toleranceMillis = null, ...rest } = receiver;
-  return { options: { secretHex: hex(SECRET), toleranceMillis, now: SENT_AT, receiver: rest }, tests };
+  const { toleranceMillis = null, webhookName = null, ...rest } = receiver;
+  return { options: { secretHex: hex(SECRET), webhookName, toleranceMillis, now: SENT_AT, receiver: rest }, tests };
 }
 
 function heads() {
@@ -113,17 +119,26 @@ function routes() {
 function claims() {
   const without = (comment, told, cause) => test("Claim", comment, [...upToClaim(PERSON), [{ claim: told.answer, ...told.with }, unavailable(cause)]]);
   const odd = (answer) => `the store answered ${answer}: it must give a non-empty text where it grants a claim, and nothing (null, None) where another holds it`;
+  const noted = (cause) => ({ ...NOTHING, notices: [{ ...unavailable(cause).notices[0], outcome: null }] });
   return [
+    test("Claim", "a change of a record", [...upToClaim(SENT_FIRST), [{ claim: "granted", token: "t" }, handle(1)], [{ handler: "done" }, handled(SENT_FIRST)]]),
+    test("Claim", "the same change with another date has the same key", [...upToClaim(SENT_AGAIN), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(SENT_AGAIN)}]`)]]),
     test("Claim", "another holds it", [...upToClaim(PERSON), [{ claim: "held" }, ended("duplicate", 200, "debug", `duplicate [${facts(PERSON)}]`)]]),
     without("the store fails", { answer: "failed", with: { cause: "ECONNREFUSED" } }, "ECONNREFUSED"),
     without("the store's answer is neither", { answer: "odd", with: { answer: "true" } }, odd("true")),
     without("the store's word for a grant is empty", { answer: "granted", with: { token: "" } }, odd("empty text")),
     test("Late", "the store does not answer, and never will", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "failed", cause: "closed" }, NOTHING]]),
     test("Late", "another holds what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "held" }, NOTHING]]),
+    test("Late", "what was refused gets an answer that is neither", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "odd", answer: "true" }, noted(odd("true"))]]),
+    test("Late", "what was refused is granted with an empty word", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "granted", token: "" }, noted(odd("empty text"))]]),
     test("Late", "what was refused is granted, and given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
     test("Late", "what was refused is granted, and cannot be given back", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "failed", cause: "gone" }, { notices: [unreleased(PERSON, "gone")], answer: null, next: null }]]),
+    test("Late", "the store never says whether it granted what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "abandoned" }, { notices: [unsettled(PERSON)], answer: null, next: null }]]),
   ];
 }
 
@@ -147,6 +162,8 @@ function faults() {
     test("Fault", "while the body is read", [...upToBody(PERSON), [{ fault: "a bug" }, internal("refused", undefined, "a bug")]]),
     test("Fault", "while a claim is asked for, which is granted and given back", [...upToClaim(PERSON), [{ fault: "a bug" }, internal("refused", PERSON, "a bug")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
+    test("Fault", "while a claim is asked for, which never settles", [...upToClaim(PERSON), [{ fault: "a bug" }, internal("refused", PERSON, "a bug")],
+      [{ claim: "abandoned" }, { notices: [unsettled(PERSON)], answer: null, next: null }]]),
     test("Fault", "while the handler runs", [...upToClaim(PERSON), [{ claim: "granted", token: "t" }, handle(0)], [{ fault: "a bug" }, release(PERSON, "t")], [{ release: "done" }, internal("failed", PERSON, "a bug")]]),
   ];
 }
@@ -164,6 +181,12 @@ function lateClaims() {
     test("Late", "granted after the handler did its work, it is kept", [...late, [{ handler: "done" }, handled(PERSON)], granted]),
     test("Late", "granted after the handler failed, it is given back", [...late, [{ handler: "failed", cause: "no" }, failed(PERSON, "no")],
       [{ claim: "granted", token: "late" }, release(PERSON, "late")], [{ release: "done" }, NOTHING]]),
+    test("Late", "never settled, after the handler did its work", [...late, [{ handler: "done" }, handled(PERSON)], [{ claim: "abandoned" }, NOTHING]]),
+    test("Late", "never settled, after the handler failed", [...late, [{ handler: "failed", cause: "no" }, failed(PERSON, "no")],
+      [{ claim: "abandoned" }, { notices: [unsettled(PERSON)], answer: null, next: null }]]),
+    test("Late", "given up while the handler runs, which does its work", [...late, [{ handler: "slow" }, slow(PERSON)], [{ claim: "abandoned" }, NOTHING], [{ handler: "done" }, handled(PERSON)]]),
+    test("Late", "given up while the handler runs, which fails", [...late, [{ handler: "slow" }, slow(PERSON)], [{ claim: "abandoned" }, NOTHING],
+      [{ handler: "failed", cause: "no" }, also(failed(PERSON, "no"), unsettled(PERSON))]]),
     test("Late", "held by another after all", [...late, [{ claim: "held" }, NOTHING], [{ handler: "done" }, handled(PERSON)]]),
   ];
 }
@@ -211,4 +234,16 @@ function unknownRoute() {
 function shortTtl() {
   return [test("Webhook", "whose tolerance is too long for the claims of this receiver", [[{ head: { method: "POST" } }, FIND],
     [{ webhook: "found", headers: signed(PERSON) }, refusal("webhook_unavailable", "webhook_unavailable: The lifetime of a replay claim must be at least twice the tolerance and 10 seconds.")]])];
+}
+
+function named(name) {
+  const claimed = upToClaim(PERSON, { name });
+  return [
+    test("Name", "a delivery is handled", [...claimed, [{ claim: "granted", token: "t" }, handle(0)], [{ handler: "done" }, handled(PERSON, { name })]]),
+    test("Name", "the handler fails", [...claimed, [{ claim: "granted", token: "t" }, handle(0)], [{ handler: "failed" }, release(PERSON, "t", { name })], [{ release: "done" }, failed(PERSON, undefined, { name })]]),
+    test("Name", "the body is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch",
+      `signature_mismatch: The signature does not belong to this body and secret: compare the secret, and pass the raw body as received, not a re-serialised one. [webhook ${shown(name)}]`)]]),
+    test("Name", "the headers are missing", [[{ head: { method: "POST" } }, FIND], [{ webhook: "found", headers: [] }, refusal("missing_header",
+      `missing_header: None of the X-Twenty-Webhook-* headers is there: the webhook has no secret set in Twenty, or a proxy drops them. [webhook ${shown(name)}]`)]]),
+  ];
 }

@@ -1,7 +1,7 @@
 // What a receiver's host tells, and the turns that answer it, in words of their own.
-import { createHash } from "node:crypto";
-import { hex, hmacHex } from "./bytes.mjs";
+import { hex, hmacHex, utf8 } from "./bytes.mjs";
 import { NONCE, SECRET, SENT_AT } from "./delivery.mjs";
+import { deliveryId } from "./delivery_id.mjs";
 
 export const PERSON = '{"eventName":"person.created","record":{"id":"7"}}';
 export const COMPANY = '{"eventName":"company.created","record":{"id":"8"}}';
@@ -23,8 +23,8 @@ export function upToBody(body) {
   return [[{ head: { method: "POST", contentLength: String(body.length) } }, FIND], [{ webhook: "found", headers: signed(body) }, read]];
 }
 
-export function upToClaim(body, { namespace = "twenty-webhook", ttl = DAY } = {}) {
-  const claim = { key: `${namespace}:${idOf(body)}`, ttlMillis: ttl, windowMillis: WINDOW, withinMillis: 1_000 };
+export function upToClaim(body, { namespace = "twenty-webhook", ttl = DAY, name } = {}) {
+  const claim = { key: keyOf(namespace, body, name), ttlMillis: ttl, windowMillis: WINDOW, withinMillis: 1_000 };
   return [...upToBody(body), [{ bodyHex: hex(body) }, { ...NOTHING, next: { claim } }]];
 }
 
@@ -36,16 +36,16 @@ export function acceptedAndHandle(body) {
   return { ...ended("accepted", 200, "debug", `accepted [${facts(body)}]`), next: handle(0, null).next };
 }
 
-export function release(body, token) {
-  return { ...NOTHING, next: { release: { key: `twenty-webhook:${idOf(body)}`, token, withinMillis: 1_000 } } };
+export function release(body, token, { name } = {}) {
+  return { ...NOTHING, next: { release: { key: keyOf("twenty-webhook", body, name), token, withinMillis: 1_000 } } };
 }
 
-export function handled(body) {
-  return ended("handled", 200, "debug", `handled [${facts(body)}]`);
+export function handled(body, options) {
+  return ended("handled", 200, "debug", `handled [${facts(body, options)}]`);
 }
 
-export function failed(body, cause) {
-  return ended("failed", 500, "error", `handler_failed: The handler failed.${cause === undefined ? "" : ` (${cause})`} [${facts(body)}]`, { code: "handler_failed" });
+export function failed(body, cause, options) {
+  return ended("failed", 500, "error", `handler_failed: The handler failed.${cause === undefined ? "" : ` (${cause})`} [${facts(body, options)}]`, { code: "handler_failed" });
 }
 
 export function unavailable(cause) {
@@ -65,6 +65,11 @@ export function slow(body) {
 export function unreleased(body, cause) {
   return notice("error", null, "replay_store_unavailable",
     `replay_store_unavailable: The claim was not released, so the same event sent again counts as handled. (${cause}) [${facts(body)}]`);
+}
+
+export function unsettled(body) {
+  return notice("error", null, "replay_store_unavailable",
+    `replay_store_unavailable: The replay store did not say within 90 s whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
 }
 
 const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, malformed_content_length: 400, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
@@ -90,20 +95,27 @@ export function also(turn, first) {
   return { ...turn, notices: [first, ...turn.notices] };
 }
 
-export function facts(body) {
+export function facts(body, { name: webhook } = {}) {
   const known = { [COMPANY]: "company.created, record 8", [METADATA]: "metadata.view.created, record 9", [UNKNOWN]: "an event of kind unknown", "": "an event of kind unknown" };
-  const name = known[body] ?? shown(JSON.parse(body));
-  return `delivery ${idOf(body)}, ${name}`;
+  const name = known[body] ?? named(JSON.parse(body));
+  return `${webhook === undefined ? "" : `webhook ${shown(webhook)}, `}delivery ${idOf(body)}, ${name}`;
+}
+
+function named({ eventName, record: { id } }) {
+  return `${shown(eventName)}, record ${shown(id)}`;
 }
 
 // A hundred characters at most, none of which ends the line or cannot be seen.
-function shown({ eventName, record: { id } }) {
-  const escaped = (text) => [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\0", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
-  return `${escaped(eventName)}, record ${escaped(id)}`;
+export function shown(text) {
+  return [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\0", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
+}
+
+function keyOf(namespace, body, name) {
+  return [namespace, idOf(body), ...(name === undefined ? [] : [name])].join(":");
 }
 
 function idOf(body) {
-  return createHash("sha256").update(body).digest("hex");
+  return deliveryId(utf8(body));
 }
 
 export function signed(body, { timestamp = SENT_AT, signature } = {}) {

@@ -1,5 +1,6 @@
 // The rules of signing and verifying, restated over node:crypto: what every claimed result is checked against.
-import { asBytes, bytes, hmacHex, sha256Hex, utf8 } from "./bytes.mjs";
+import { asBytes, bytes, hmacHex, utf8 } from "./bytes.mjs";
+import { deliveryId } from "./delivery_id.mjs";
 import { decodeUtf8, judgeJson } from "./json_text.mjs";
 
 export const DEFAULTS = { toleranceMillis: 300_000, maxBodyBytes: 1_048_576, headerPrefix: "X-Twenty-Webhook-" };
@@ -32,7 +33,7 @@ export function verify(options, headers, body, now) {
   if (secretIndex === -1) return { code: "signature_mismatch" };
 
   const nonce = nonceOf(valuesOf(headers, `${prefix}Nonce`));
-  return { code: null, timestamp: timestamp.toString(), nonce, secretIndex, payload, id: sha256Hex(payload) };
+  return { code: null, timestamp: timestamp.toString(), nonce, secretIndex, payload, id: deliveryId(payload) };
 }
 
 // { code: null, headers } with the headers in the order they are documented, or { code }.

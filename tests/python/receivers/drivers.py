@@ -61,7 +61,7 @@ class Loop:
             await (asyncio.wait(rest) if rest else asyncio.sleep(0.001))
 
 
-def environ(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any]:
+def environ(body: bytes, headers: dict[str, str] | None = None, method: str = "POST") -> dict[str, Any]:
     sent = {"Content-Length": str(len(body)), **(signed(body) if headers is None else headers)}
     named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in sent.items()}
     named["CONTENT_LENGTH"], named["CONTENT_TYPE"] = named.pop("HTTP_CONTENT_LENGTH"), "application/json"
@@ -71,23 +71,30 @@ def environ(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any
         "SERVER_PROTOCOL": "HTTP/1.1",
         "wsgi.url_scheme": "http",
     }
-    return {"REQUEST_METHOD": "POST", "PATH_INFO": "/", "wsgi.input": io.BytesIO(body), **server, **named}
+    return {"REQUEST_METHOD": method, "PATH_INFO": "/", "wsgi.input": io.BytesIO(body), **server, **named}
 
 
-def wsgi(application: Any, body: bytes, headers: dict[str, str] | None = None) -> Told:
+def wsgi(application: Any, body: bytes, headers: dict[str, str] | None = None, method: str = "POST") -> Told:
     statuses: list[str] = []
-    pieces = application(environ(body, headers), lambda status, _headers: statuses.append(status))
-    return int(statuses[0].split()[0]), word(b"".join(pieces))
+    pieces = application(environ(body, headers, method), lambda status, _headers: statuses.append(status))
+    try:
+        return int(statuses[0].split()[0]), word(b"".join(pieces))
+    finally:
+        getattr(pieces, "close", int)()
 
 
-def scope(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any]:
+def scope(body: bytes, headers: dict[str, str] | None = None, method: str = "POST") -> dict[str, Any]:
     sent = {"Content-Length": str(len(body)), **(signed(body) if headers is None else headers)}
     pairs = [(name.lower().encode(), value.encode()) for name, value in sent.items() if value]
-    return {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": pairs, "http_version": "1.1"}
+    return {"type": "http", "method": method, "path": "/", "query_string": b"", "headers": pairs, "http_version": "1.1"}
 
 
 async def asgi(
-    application: Any, messages: list[dict[str, Any]], body: bytes, headers: dict[str, str] | None = None
+    application: Any,
+    messages: list[dict[str, Any]],
+    body: bytes,
+    headers: dict[str, str] | None = None,
+    method: str = "POST",
 ) -> Told:
     coming: Iterator[dict[str, Any]] = iter(messages)
     sent: list[dict[str, Any]] = []
@@ -101,9 +108,31 @@ async def asgi(
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
+        if len(sent) == 2 and word(message["body"]) == "accepted":
+            accepted.set()
 
-    await application(scope(body, headers), receive, send)
+    accepted = asyncio.Event()
+    call, answer = (
+        asyncio.ensure_future(one)
+        for one in (application(scope(body, headers, method), receive, send), accepted.wait())
+    )
+    try:
+        await asyncio.wait({call, answer}, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        call.cancel()
+        await call
+    finally:
+        answer.cancel()
+    if call.done():
+        call.result()
+    else:
+        CALLS.add(call)
+        call.add_done_callback(CALLS.discard)
     return sent[0]["status"], word(sent[1]["body"])
+
+
+# The call goes on while a handler in the background runs, and a loop refers to tasks weakly.
+CALLS: set[asyncio.Future[Any]] = set()
 
 
 def word(body: bytes) -> str:

@@ -1,121 +1,93 @@
-"""Several processes and one Redis: whatever happens to it, nothing is handled twice, and everything is answered."""
+"""Several processes and one database: whatever happens to it, nothing is handled twice, and everything is answered."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import Counter
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from deliveries import identity, record, signed
-from processes import Server, eventually, example
+from deliveries import record
+from fleets import Fleet, forget_nothing_under_load, handle_one_of_a_thousand_copies, is_refused, verdict
+from postgreses import PostgresServer
+from processes import GUNICORN, HERE, Server, eventually, example, free_port, program
 from redises import RedisServer
-from sender import Address, request, send
+from twenty_webhook.replay import SqlReplayStore
 
 
-class Fleet:
-    """Four servers of one example."""
+class Shared:
+    """Four processes, and the server that they share, if it is one."""
 
-    def __init__(self, stack: ExitStack, name: str, url: str) -> None:
-        begun = [stack.enter_context(example(name, REDIS_URL=url)) for _ in range(4)]
-        self.servers = [server for server, _, _ in begun]
-        self.addresses = [Address(port, path) for _, port, path in begun]
-        for server, address in zip(self.servers, self.addresses, strict=True):
-            server.wait_until_listening(address.port)
-
-    def printed(self, identity: str) -> int:
-        return sum(len(server.printed(identity)) for server in self.servers)
+    def __init__(self, fleet: Fleet, database: Any) -> None:
+        self.fleet, self.database = fleet, database
 
 
-@pytest.fixture(params=["fastapi", "flask"])
-def fleet(request: pytest.FixtureRequest, redis_server: RedisServer) -> Iterator[Fleet]:
+@contextmanager
+def with_redis(name: str, directory: Path) -> Iterator[Shared]:
+    server = RedisServer(directory, "--appendonly", "yes", "--appendfsync", "always")
     with ExitStack() as stack:
-        yield Fleet(stack, request.param, redis_server.url)
+        stack.callback(server.close)
+        yield Shared(Fleet(stack, lambda: example(name, REDIS_URL=server.url)), server)
 
 
-@pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path, "--appendonly", "yes", "--appendfsync", "always")
-    yield server
-    server.close()
+@contextmanager
+def with_postgres(_: Path) -> Iterator[Shared]:
+    server = PostgresServer()
+    with ExitStack() as stack:
+        stack.callback(server.close)
+        with server.connect() as connection:
+            connection.execute(SqlReplayStore(connection).create_table)
+        command = [*program("uvicorn"), "--factory", "sql_app:in_a_loop", "--port"]
+        yield Shared(Fleet(stack, lambda: served(command, server.url)), server)
 
 
-async def told(address: Address, body: bytes) -> str:
-    reader, writer = await asyncio.open_connection("127.0.0.1", address.port)
-    writer.write(request(address.path, body, {**signed(body), "Connection": "close"}))
-    answer = await asyncio.wait_for(reader.read(), 30)
-    writer.close()
-    return answer.rpartition(b":")[2].strip(b'"}').decode()
+@contextmanager
+def with_sqlite(directory: Path) -> Iterator[Shared]:
+    connection = sqlite3.connect(directory / "claims.db", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(SqlReplayStore(connection).create_table)
+    connection.close()
+    command = [*GUNICORN, "--threads", "16", "sql_app:in_threads()", "--bind"]
+    with ExitStack() as stack:
+        yield Shared(Fleet(stack, lambda: served(command, str(directory / "claims.db"), "127.0.0.1:")), None)
 
 
-def test_a_thousand_copies_are_handled_once(fleet: Fleet) -> None:
-    body = record()
-
-    async def everyone() -> list[str]:
-        gate = asyncio.Semaphore(200)
-
-        async def one(number: int) -> str:
-            async with gate:
-                return await told(fleet.addresses[number % 4], body)
-
-        return await asyncio.gather(*(one(number) for number in range(1_000)))
-
-    found = Counter(asyncio.run(everyone()))
-    assert (found.total(), found["handled"]) == (1_000, 1)
-    # On a machine that is busy Redis may not answer each within a second.
-    assert set(found) <= {"handled", "duplicate", "replay_store_unavailable"}
-    assert found["duplicate"] > 500
-    assert fleet.printed(identity(body)) == 1
+@contextmanager
+def served(command: list[str], database: str, host: str = "") -> Iterator[tuple[Server, int, str]]:
+    port = free_port()
+    server = Server([*command, f"{host}{port}"], HERE, {"DATABASE": database})
+    try:
+        yield server, port, "/"
+    finally:
+        server.stop()
 
 
-def test_redis_paused_stopped_and_back(fleet: Fleet, redis_server: RedisServer) -> None:
-    address, server = fleet.addresses[0], fleet.servers[0]
-    assert verdict(address, record()) == (200, "handled")
-    redis_server.pause()
-    refused(address, server)
-    redis_server.go_on()
-    redis_server.kill()
-    refused(address, server)
-    redis_server.start()
+SHARED: dict[str, Any] = {
+    "fastapi and Redis": lambda directory: with_redis("fastapi", directory),
+    "flask and Redis": lambda directory: with_redis("flask", directory),
+    "uvicorn and PostgreSQL": with_postgres,
+    "gunicorn and SQLite": with_sqlite,
+}
+
+
+@pytest.fixture(params=SHARED)
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shared]:
+    with SHARED[request.param](tmp_path) as shared:
+        yield shared
+
+
+def test_whatever_happens_to_the_database(shared: Shared) -> None:
+    handle_one_of_a_thousand_copies(shared.fleet)
+    if shared.database is None:
+        return
+    forget_nothing_under_load(shared.fleet, lambda: (shared.database.kill(), shared.database.start()))
+    address, server = shared.fleet.addresses[0], shared.fleet.servers[0]
+    shared.database.pause()
+    is_refused(address, server)
+    shared.database.go_on()
+    shared.database.kill()
+    is_refused(address, server)
+    shared.database.start()
     eventually(lambda: verdict(address, record()) == (200, "handled"), 10)
-
-
-def verdict(address: Address, body: bytes) -> tuple[int, str]:
-    return send(address, body, signed(body)).says
-
-
-def refused(address: Address, server: Server) -> None:
-    logged = len(server.about("replay_store_unavailable: The replay store"))
-    body = record()
-    assert verdict(address, body) == (503, "replay_store_unavailable")
-    eventually(lambda: len(server.about("replay_store_unavailable: The replay store")) == logged + 1, 5)
-    assert not server.printed(identity(body))
-
-
-def test_a_redis_that_is_killed_under_load_forgets_nothing(fleet: Fleet, redis_server: RedisServer) -> None:
-    """With `appendonly yes` and `appendfsync always`; each delivery is sent several times, before and after."""
-    bodies = [record() for _ in range(100)]
-
-    async def load() -> Counter[str]:
-        found: Counter[str] = Counter()
-
-        async def sending(first: int) -> None:
-            for turn in range(3):
-                for number, body in enumerate(bodies[first::4]):
-                    found[await told(fleet.addresses[(first + number + turn) % 4], body)] += 1
-
-        async def killing() -> None:
-            await asyncio.sleep(0.2)
-            await asyncio.to_thread(redis_server.kill)
-            await asyncio.to_thread(redis_server.start)
-
-        await asyncio.gather(*(sending(first) for first in range(4)), killing())
-        return found
-
-    found = asyncio.run(load())
-    assert sum(found.values()) == 300
-    assert set(found) <= {"handled", "duplicate", "replay_store_unavailable"}
-    assert found["duplicate"] > 0
-    assert [body for body in bodies if fleet.printed(identity(body)) > 1] == []

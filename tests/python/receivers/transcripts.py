@@ -30,9 +30,14 @@ def named(case: Case) -> str:
 
 def webhook(group: dict[str, Any]) -> Webhook:
     secret = bytes.fromhex(group["secretHex"]).decode()
-    if group["toleranceMillis"] is None:
-        return Webhook(secret)
-    return Webhook(secret, tolerance=timedelta(milliseconds=group["toleranceMillis"]))
+    options: dict[str, Any] = {}
+    if group["toleranceMillis"] is not None:
+        options["tolerance"] = timedelta(milliseconds=group["toleranceMillis"])
+    if group["webhookName"] is not None:
+        options["name"] = group["webhookName"]
+    made = Webhook(secret, **options)
+    assert made.name == group["webhookName"]
+    return made
 
 
 def told(step: dict[str, Any]) -> tuple[str, Any]:

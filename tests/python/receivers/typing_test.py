@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import asyncpg  # type: ignore[import-untyped]
+import psycopg
+import psycopg_pool
 import redis
 import redis.asyncio
 from loguru import logger as loguru
 from twenty_webhook import Delivery, Event, Webhook, WebhookVerificationError, asgi, django, fastapi, flask, wsgi
-from twenty_webhook.replay import AsyncReplayStore, MemoryReplayStore, RedisReplayStore, ReplayStore
+from twenty_webhook.replay import AsyncReplayStore, MemoryReplayStore, RedisReplayStore, ReplayStore, SqlReplayStore
+from twenty_webhook.testing import ReplayStoreCase, test_replay_store
 
 
 def handle(event: Event, delivery: Delivery) -> None: ...
@@ -56,6 +62,37 @@ def stores(client: redis.Redis, async_client: redis.asyncio.Redis) -> None:
     several_async.append(RedisReplayStore(client))  # type: ignore[arg-type]
     several.append(NoStore())  # type: ignore[arg-type]
     RedisReplayStore("redis://localhost")  # type: ignore[call-overload]
+
+
+def stores_in_sql(
+    connection: sqlite3.Connection,
+    postgres: psycopg.Connection[Any],
+    async_postgres: psycopg.AsyncConnection[Any],
+    pool: psycopg_pool.ConnectionPool[Any],
+    async_pool: psycopg_pool.AsyncConnectionPool[Any],
+    other_pool: asyncpg.Pool,
+) -> str:
+    several: list[ReplayStore] = [SqlReplayStore(connection), SqlReplayStore(postgres), SqlReplayStore(pool)]
+    several_async: list[AsyncReplayStore] = [SqlReplayStore(async_postgres), SqlReplayStore(async_pool)]
+    several_async.append(SqlReplayStore(other_pool, table="claims"))
+    several.append(SqlReplayStore(async_pool))  # type: ignore[arg-type]
+    several_async.append(SqlReplayStore(pool))  # type: ignore[arg-type]
+    SqlReplayStore("claims.db")  # type: ignore[call-overload]
+    return SqlReplayStore(connection).create_table
+
+
+async def made() -> AsyncReplayStore:
+    return MineAsync()
+
+
+@contextmanager
+def kept() -> Iterator[ReplayStore]:
+    yield Mine()
+
+
+def suites() -> list[ReplayStoreCase]:
+    test_replay_store(NoStore)  # type: ignore[arg-type]
+    return [*test_replay_store(Mine), *test_replay_store(MineAsync), *test_replay_store(made), *test_replay_store(kept)]
 
 
 def what_is_taken(webhook: Webhook, store: ReplayStore, async_store: AsyncReplayStore) -> None:

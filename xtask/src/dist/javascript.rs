@@ -50,10 +50,24 @@ fn generate(shell: &Shell) -> anyhow::Result<()> {
     }
     fs::create_dir(&generated)?;
     wasm::build(shell, &generated)?;
+    make_coders_late(&generated.join("module.js"))?;
     let mut base64 = command("node", ["-e", "process.stdout.write(fs.readFileSync(process.argv[1], 'base64'))"]);
     let base64 = shell.read(base64.arg(generated.join("module.wasm")))?;
     fs::write(generated.join("base64.ts"), format!("export const base64: string = \"{base64}\";\n"))?;
     Ok(fs::write(generated.join("version.ts"), format!("export const version = \"{VERSION}\";\n"))?)
+}
+
+/// What wasm-bindgen writes makes a `TextEncoder` and a `TextDecoder` when it is loaded, and jsdom has none.
+fn make_coders_late(module: &Path) -> anyhow::Result<()> {
+    let mut text = fs::read_to_string(module)?;
+    for (made, late) in [
+        ("new TextDecoder('utf-8', { ignoreBOM: true })", "new LateDecoder()"),
+        ("new TextEncoder()", "new LateEncoder()"),
+    ] {
+        ensure!(text.contains(made), "wasm-bindgen writes no {made}");
+        text = text.replace(made, late);
+    }
+    Ok(fs::write(module, format!("import {{ LateDecoder, LateEncoder }} from \"../coders.js\";\n{text}"))?)
 }
 
 fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {

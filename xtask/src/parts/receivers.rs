@@ -1,6 +1,6 @@
 //! The receivers: every example with its real framework, from the packages as they are published, and real stores.
 
-use std::{fs, path::Path, thread};
+use std::{fs, path::Path, process::Command, thread};
 
 use anyhow::anyhow;
 use serde_json::json;
@@ -16,7 +16,8 @@ use crate::{
     workspace::path,
 };
 
-pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("redis-server")];
+pub(crate) const NEEDS: &[Need] =
+    &[Need::Rust, Need::NODE, Need::PYTHON, Need::POSTGRESQL, Need::Program("redis-server")];
 
 /// Side by side, because each waits for time to pass more than it works.
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
@@ -69,21 +70,28 @@ fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
         }
         copy(&examples.join(name), &alone)?;
         remove_directory(&examples.join(name))?;
-        install(shell, &alone)?;
+        shell.run(install(shell, &alone)?.arg("--ignore-scripts"))?;
     }
-    let manifest = json!({ "private": true, "workspaces": ["examples/*"] });
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
     fs::write(path(INSTALLED).join("package.json"), format!("{manifest:#}\n"))?;
-    install(shell, &path(INSTALLED))
+    let mut install = install(shell, &path(INSTALLED))?;
+    // SQLite is compiled, with the headers of the Node that runs it, where those are; what else its package comes with is
+    // downloaded from where not every machine may go.
+    let prefix = shell.read(&mut command("node", ["-p", "path.resolve(process.execPath, '../..')"]))?;
+    if Path::new(prefix.trim()).join("include/node").is_dir() {
+        install.env("npm_config_build_from_source", "true").env("npm_config_nodedir", prefix.trim());
+    }
+    shell.run(&mut install)
 }
 
 /// What npm fetched stays for the next time; the package itself is unpacked anew.
-fn install(shell: &Shell, folder: &Path) -> anyhow::Result<()> {
+fn install(shell: &Shell, folder: &Path) -> anyhow::Result<Command> {
     let artefacts = dist::javascript(shell)?;
     remove_directory(&folder.join("node_modules/twenty-webhook"))?;
     fs::remove_file(folder.join("node_modules/.package-lock.json")).ok();
     let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
-    install.args(["--ignore-scripts", "--loglevel=error"]).args([&artefacts.package, &artefacts.native]);
-    shell.run(install.current_dir(folder))
+    install.args([&artefacts.package, &artefacts.native]).current_dir(folder);
+    Ok(install)
 }
 
 fn remove_directory(folder: &Path) -> anyhow::Result<()> {
@@ -117,12 +125,17 @@ pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";
 pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
 
 /// What else users pass to receivers, or would.
-pub(super) const PASSED: &str = "loguru==0.7.3\nupstash-redis==1.8.0";
+pub(super) const PASSED: &str =
+    "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
 const SERVERS: &str = "gevent==26.9.0\ngunicorn==27.0.1\nuvicorn==0.54.0";
 
 /// The example, served by axum, and several of them that share a Redis.
 fn rust(shell: &Shell) -> anyhow::Result<()> {
     build_rust(shell)?;
+    shell.run(cargo("test -p example-axum").env("CARGO_TARGET_DIR", path("target")))?;
+    // What is ignored is what needs a server. Of the rest, one is what another runs.
+    let stores = "test -p twenty-webhook-axum --all-features --test stores -- --ignored --skip one_of_several";
+    shell.run(cargo(stores).env("CARGO_TARGET_DIR", path("target")))?;
     let mut node = command("node", ["--test", "--test-concurrency=1"]);
     shell.run(node.env("RUST_EXAMPLES", path(RUST_EXAMPLES)).args(test_files("tests/js/receivers/rust")?))
 }

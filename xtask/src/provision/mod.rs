@@ -29,6 +29,7 @@ pub(crate) enum Need {
 impl Need {
     pub(crate) const NODE: Self = Self::Program("nodejs");
     pub(crate) const PYTHON: Self = Self::Program("python3");
+    pub(crate) const POSTGRESQL: Self = Self::Program("postgresql");
     pub(crate) const C_COMPILER: Self = Self::Program("g++");
 }
 

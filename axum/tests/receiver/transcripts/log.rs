@@ -38,7 +38,7 @@ impl Log {
     }
 
     /// Their text holds which delivery it is about, which is in fields here.
-    pub(super) fn compare(&self, notices: &[Value], event: &Value, what: &str) {
+    pub(super) fn compare(&self, notices: &[Value], event: &Value, name: Option<&str>, what: &str) {
         let lines = self.lines();
         assert_eq!(lines.len(), notices.len(), "{what}: {lines:?}");
         for (line, notice) in lines.iter().zip(notices) {
@@ -46,7 +46,7 @@ impl Log {
             let found = fields.remove("message").unwrap_or_default();
             assert!(is_text_of(&found, notice), "{what}: {found}");
             assert_eq!(line.level, notice["level"], "{what}: {found}");
-            assert_eq!(fields, facts(notice, event), "{what}: {found}");
+            assert_eq!(fields, facts(notice, event, name), "{what}: {found}");
         }
     }
 }
@@ -76,16 +76,26 @@ impl tracing::field::Visit for Line {
 pub(super) fn is_text_of(found: &str, notice: &Value) -> bool {
     match notice["line"].as_str() {
         Some("body_already_read: Move the parser.") => found.starts_with("body_already_read: Something has read"),
-        Some(line) => line.split(" [delivery ").next() == Some(found),
+        Some(line) => parts(line).0 == found,
         None => found.starts_with(notice["lineStart"].as_str().unwrap_or("neither")),
     }
 }
 
-fn facts(notice: &Value, event: &Value) -> BTreeMap<String, String> {
+/// The text, and what follows the word `delivery` in its facts.
+fn parts(line: &str) -> (&str, Option<&str>) {
+    match (line.split_once(" [webhook "), line.split_once(" [delivery ")) {
+        (Some((text, facts)), _) => (text, facts.split_once(", delivery ").map(|(_, facts)| facts)),
+        (None, Some((text, facts))) => (text, Some(facts)),
+        (None, None) => (line, None),
+    }
+}
+
+fn facts(notice: &Value, event: &Value, name: Option<&str>) -> BTreeMap<String, String> {
     let line = notice["line"].as_str().unwrap_or_default();
-    let Some((_, facts)) = line.split_once(" [delivery ") else { return BTreeMap::new() };
+    let Some(facts) = parts(line).1 else { return BTreeMap::new() };
     let record_id = event.pointer("/record/id").or(event.pointer("/event/recordId"));
-    let named = [("event_name", event.get("eventName")), ("record_id", record_id)];
+    let name = name.map(Value::from);
+    let named = [("webhook", name.as_ref()), ("event_name", event.get("eventName")), ("record_id", record_id)];
     let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.as_str()?.to_owned())));
     named.chain([("delivery_id".to_owned(), facts[..64].to_owned())]).collect()
 }

@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn with() -> Result<Router, Box<dyn Error>> {
     let webhook = Webhook::new(Secret::new(&env::var("SECRET")?)?);
     let receiver = receive(webhook)
-        .on("person.*", async |_| handle())
+        .on("person.*", async |_, _| handle())
         .replay_store(MemoryReplayStore::with_max_entries(env::var("CLAIMS")?.parse()?))
         .build()?;
     Ok(Router::new().route_service("/", receiver))

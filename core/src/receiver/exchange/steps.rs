@@ -8,24 +8,54 @@ use alloc::{
 };
 use core::mem;
 
-use super::{Claim, Exchange, State};
+use super::{Claim, Exchange, Judge, State};
 use crate::{
-    Code, Delivery, VerifyError,
-    receiver::{Action, Answer, Claimed, Facts, Notice, OnStoreFailure, Outcome, Turn},
+    Code, Delivery, DeliveryId, Event, Headers, Timestamp, VerifyError,
+    receiver::{Action, Answer, Body, Claimed, Facts, Notice, OnStoreFailure, Outcome, Turn},
 };
 
 impl Exchange {
-    pub(super) fn verified(&mut self, delivery: &Delivery<'_>) -> Turn {
-        let event = delivery.event();
-        let facts = self.facts.insert(Box::new(Facts::of(delivery, &event)));
-        let Some(route) = self.rules.routes.find(&event) else {
+    /// See [`Exchange::body`]. The event is read once, so what `read` makes of it costs no second reading.
+    pub(crate) fn body_read<'a, H, R>(
+        &mut self,
+        body: Body<'a>,
+        headers: &'a H,
+        now: Timestamp,
+        read: impl FnOnce(&Event<'_>, &DeliveryId) -> R,
+    ) -> (Turn, Option<(Delivery<'a>, R)>)
+    where
+        H: Headers + ?Sized,
+    {
+        let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
+            return (self.out_of_order("a body"), None);
+        };
+        let verified = match body {
+            Body::Bytes(bytes) => judge.webhook.verify(bytes, headers, now),
+            #[cfg(feature = "host")]
+            Body::Text(wtf8) => judge.webhook.verify_text(wtf8, headers, now),
+        };
+        let delivery = match verified {
+            Ok(delivery) => delivery,
+            Err(error) => return (self.refuse(&error), None),
+        };
+        let (event, id) = delivery.event_and_id();
+        let turn = self.verified(Facts::of(judge.webhook.options(), &delivery, id, &event), &event, &judge);
+        let read = read(&event, &id);
+        drop(event); // It borrows from the delivery.
+        (turn, Some((delivery, read)))
+    }
+
+    fn verified(&mut self, facts: Facts, event: &Event<'_>, judge: &Judge) -> Turn {
+        let Judge { ttl, window, .. } = judge;
+        let facts = self.facts.insert(Box::new(facts));
+        let Some(route) = self.rules.routes.find(event) else {
             return self.end(Notice::ignored(event.kind()));
         };
-        let Some((_, ttl, window)) = self.webhook.as_ref().filter(|_| self.rules.has_store) else {
+        if !self.rules.has_store {
             return self.handle(route);
-        };
+        }
         let action = Action::Claim {
-            key: self.rules.key(facts.id),
+            key: self.rules.key(facts),
             ttl: *ttl,
             window: *window,
             within: self.rules.limits.store_timeout,
@@ -60,17 +90,36 @@ impl Exchange {
 
     /// Of what was handled it is kept. Of what was not, it would keep out the same event sent again.
     pub(super) fn claimed_late(&mut self, claimed: Claimed) -> Turn {
+        // A host may give a claim up in the moment in which it settles.
+        if matches!(
+            (&self.claim, &claimed),
+            (Claim::Abandoned, _) | (Claim::None | Claim::Held { .. }, Claimed::Abandoned)
+        ) {
+            return Turn::default();
+        }
         if !matches!(self.claim, Claim::Late) {
             return self.out_of_order("a claim");
         }
-        self.claim = match claimed {
-            Claimed::Granted { token } if !token.is_empty() => Claim::Held { token },
-            _ => Claim::None,
-        };
-        if matches!(self.state, State::Over { is_handled: false }) {
-            return self.release().map_or_else(Turn::default, Turn::of);
+        self.claim = Claim::None;
+        match claimed {
+            Claimed::Granted { token } if token.is_empty() => Turn::noting(Notice::odd_and_late("empty text")),
+            Claimed::Odd { answer } => Turn::noting(Notice::odd_and_late(&answer)),
+            Claimed::Granted { token } => {
+                self.claim = Claim::Held { token };
+                let is_lost = matches!(self.state, State::Over { is_handled: false });
+                is_lost.then(|| self.release()).flatten().map_or_else(Turn::default, Turn::of)
+            }
+            Claimed::Abandoned => {
+                self.claim = Claim::Abandoned;
+                let is_lost = matches!(self.state, State::Over { is_handled: false });
+                if is_lost { Turn::noting(self.unsettled()) } else { Turn::default() }
+            }
+            _ => Turn::default(),
         }
-        Turn::default()
+    }
+
+    fn unsettled(&self) -> Notice {
+        Notice::unsettled(self.rules.limits.late_claim_timeout)
     }
 
     pub(super) fn fail(&mut self, code: Code, cause: Option<String>) -> Turn {
@@ -80,7 +129,11 @@ impl Exchange {
         }
         let outcome = if is_handling { Outcome::Failed(code) } else { Outcome::Refused(code) };
         let Some(release) = self.release() else {
-            return self.end(Notice { cause, ..Notice::of(outcome) });
+            let mut turn = self.end(Notice { cause, ..Notice::of(outcome) });
+            if matches!(self.claim, Claim::Abandoned) {
+                turn.notices.insert(0, self.unsettled());
+            }
+            return turn;
         };
         self.state = State::Releases { outcome, cause };
         Turn::of(release)
@@ -90,7 +143,7 @@ impl Exchange {
         let Claim::Held { token } = &mut self.claim else { return None };
         let token = mem::take(token);
         self.claim = Claim::None;
-        let (key, within) = (self.rules.key(self.facts.as_ref()?.id), self.rules.limits.store_timeout);
+        let (key, within) = (self.rules.key(self.facts.as_ref()?), self.rules.limits.store_timeout);
         Some(Action::Release { key, token, within })
     }
 

@@ -6,17 +6,14 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { freePort, node, open, program } from "../processes.mjs";
+import { fixture, freePort, open, program } from "../processes.mjs";
 import { example as rust } from "../rust/examples.mjs";
 import { signed, words } from "../sender.mjs";
 
-const HERE = fileURLToPath(new URL("..", import.meta.url));
-const EXAMPLES = path.join(HERE, "../../../bindings-python/examples");
+const EXAMPLES = fileURLToPath(new URL("../../../../bindings-python/examples", import.meta.url));
 const DELIVERIES = 100_000;
 const CONNECTIONS = 32;
 const MEGABYTE = 1 << 20;
-
-const fixture = (options) => ({ start: () => node(HERE, "fixture.mjs", JSON.stringify(options)), path: "/" });
 
 /** Served by uvicorn, whose port has to be given. */
 const fastapi = {
@@ -29,8 +26,8 @@ const fastapi = {
 
 // Half of the claims come in with the second half, of some 250 bytes each, in Python twice as many.
 for (const [what, kind, allowance] of [
-  ["Node without a store", fixture({ replayStore: null }), 10],
-  ["Node with the store in memory", fixture({}), 30],
+  ["Node without a store", fixture()({ replayStore: null }), 10],
+  ["Node with the store in memory", fixture()({}), 30],
   ["axum with the store in memory", { start: rust("example-axum") }, 30],
   ["FastAPI with the store in memory", fastapi, 40],
 ]) {

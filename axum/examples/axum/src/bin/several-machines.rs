@@ -9,7 +9,7 @@ use redis::{
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 use tokio::net::TcpListener;
-use twenty_webhook_axum::{Delivery, OnStoreFailure, RedisReplayStore, Secret, Webhook, receive};
+use twenty_webhook_axum::{Delivery, Head, OnStoreFailure, RedisReplayStore, Secret, Webhook, receive};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -40,6 +40,6 @@ fn on_store_failure() -> Result<OnStoreFailure, Box<dyn Error>> {
     }
 }
 
-async fn on_person(delivery: Delivery<'static>) {
+async fn on_person(delivery: Delivery<'static>, _: Head) {
     println!("handled {}", delivery.event().record_id().unwrap_or_default());
 }

@@ -7,9 +7,10 @@ const handlers = {
   "metadata.*.*": (event) => console.log(`handled ${event.name} ${event.recordId}`),
 };
 
-// Made at the first request: `next build` runs this file, too, and the secret is not there then.
-const webhook = () => new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
-let receiver;
-export const POST = (request) => (receiver ??= receive(webhook(), handlers, { waitUntil: after }))(request);
+// Made at the first delivery and kept: `next build` runs this file, too, and the secret is not there then.
+let webhook;
+const findWebhook = () => (webhook ??= new Webhook(process.env.TWENTY_WEBHOOK_SECRET));
+
+export const POST = receive(findWebhook, handlers, { waitUntil: after });
 // A GET is what a redirect makes of a delivery: it is refused, and the log says so.
 export const GET = POST;

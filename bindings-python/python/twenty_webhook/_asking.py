@@ -1,0 +1,51 @@
+"""How a database is asked for a claim: with a token of its own, and again where the answer was lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from time import monotonic
+
+from twenty_webhook._core import AskAgain
+from twenty_webhook._types import ClaimFailure
+
+
+class Search:
+    """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
+
+    def __init__(self, failure_of: Callable[[Exception], ClaimFailure]) -> None:
+        self._failure_of = failure_of
+        self._began = monotonic()
+        self._pauses = AskAgain()
+        self.pause = 0.0
+        self._may_be_ours = False
+
+    def goes_on(self, error: Exception) -> bool:
+        failure = self._failure_of(error)
+        self._may_be_ours = self._may_be_ours or failure == "lost"
+        return (self._may_be_ours or failure == "passing") and self.pauses_again()
+
+    def pauses_again(self) -> bool:
+        pause = self._pauses.pause(monotonic() - self._began)
+        self.pause = pause or 0.0
+        return pause is not None
+
+
+def is_refused(error: BaseException) -> bool:
+    """Whether there was no connection to send anything over."""
+    cause = error.__cause__ or error.__context__
+    return isinstance(error, ConnectionRefusedError) or (cause is not None and is_refused(cause))
+
+
+def kinds_of(error: Exception) -> set[str]:
+    """By name, because no package of a client is asked for."""
+    return {kind.__name__ for kind in type(error).__mro__}
+
+
+def new_token() -> str:
+    """128 random bits: no two claims share one, on whatever machines they are made."""
+    return os.urandom(16).hex()
+
+
+def kind(client: object) -> str:
+    return f"{type(client).__module__}.{type(client).__qualname__}"

@@ -1,0 +1,39 @@
+"""What a receiver has begun and not ended."""
+
+from __future__ import annotations
+
+import concurrent.futures
+
+
+class Running:
+    """Without a lock: one that is made before gevent patches the standard library would block a worker of it."""
+
+    def __init__(self) -> None:
+        self._jobs: set[object] = set()
+        self._waiting: list[concurrent.futures.Future[None]] = []
+
+    def begin(self, job: object) -> None:
+        self._jobs.add(job)
+
+    def end(self, job: object) -> None:
+        self._jobs.discard(job)
+        if self._waiting:
+            self._tell()
+
+    @property
+    def jobs(self) -> list[object]:
+        return list(self._jobs)
+
+    def nothing(self) -> concurrent.futures.Future[None]:
+        """Is done once nothing runs."""
+        waiting: concurrent.futures.Future[None] = concurrent.futures.Future()
+        self._waiting.append(waiting)
+        self._tell()
+        return waiting
+
+    def _tell(self) -> None:
+        while not self._jobs:
+            try:
+                self._waiting.pop().set_result(None)
+            except IndexError:
+                return

@@ -1,0 +1,139 @@
+"""Claims in PostgreSQL or SQLite."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from contextlib import suppress
+from itertools import count
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from twenty_webhook import _threads
+from twenty_webhook._asking import Search, kind, new_token
+from twenty_webhook._core import SqlStatements, sql_failure
+from twenty_webhook._guard import named
+from twenty_webhook._sql_clients import code_of, connection_of
+from twenty_webhook._types import ClaimFailure
+from twenty_webhook._webhook import _LEFT_OUT
+
+if TYPE_CHECKING:
+    from twenty_webhook._sql_clients import AsyncSqlClient, SqlClient
+
+A_co = TypeVar("A_co", covariant=True)
+
+
+class SqlReplayStore(Generic[A_co]):
+    """Claims in a table of PostgreSQL or SQLite, through a connection or a pool of yours: a pool of psycopg_pool or of
+    asyncpg; a connection of sqlite3 or of psycopg that is the store's own and commits by itself.
+
+        claims = sqlite3.connect("claims.db", isolation_level=None, check_same_thread=False)
+        store = SqlReplayStore(claims)
+        claims.executescript(store.create_table)
+
+    With asyncpg and with psycopg's `AsyncConnection` and `AsyncConnectionPool` it is for receivers that are asynchronous;
+    those take the others, too, and use them in threads.
+    """
+
+    create_table: str
+    """The statements that make the table and its index, if they are not there yet. The store does not run them."""
+
+    @overload
+    def __init__(
+        self: SqlReplayStore[Awaitable[str | None]], client: AsyncSqlClient, *, table: str = _LEFT_OUT
+    ) -> None: ...
+    @overload
+    def __init__(self: SqlReplayStore[str | None], client: SqlClient, *, table: str = _LEFT_OUT) -> None: ...
+    def __init__(self, client: Any, *, table: str = _LEFT_OUT) -> None:
+        """`table` is spelt as the database has it, with its schema before it if need be."""
+        if table is not _LEFT_OUT and not isinstance(table, str):
+            raise TypeError(f"table must be a str, not {type(table).__name__}")
+        self._client = client
+        self._connection = connection_of(client)
+        self.is_async: bool = self._connection.is_async
+        self._statements = SqlStatements(self._connection.first_placeholder, None if table is _LEFT_OUT else table)
+        self.create_table = self._statements.create_table
+        self._claims = count()
+        self._deletions: set[asyncio.Task[None]] = set()
+
+    def claim(self, key: str, ttl: float, window: float, /) -> A_co:
+        """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already.
+
+        What was asked and not answered is asked again for a minute: a receiver, which has gone on after a second, gives
+        up what is found then.
+        """
+        token, milliseconds = new_token(), min(round(ttl * 1_000), _LONGEST)
+        claimed: Any = (self._claimed if self.is_async else self._claimed_at_once)(key, token, milliseconds)
+        return claimed  # type: ignore[no-any-return]
+
+    def release(self, key: str, token: str, /) -> Any:
+        """Gives a claim up, if it is still this token's."""
+        return self._connection.execute(self._statements.release, (key, token))
+
+    def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> str | None:
+        search = Search(_failure_of)
+        while True:
+            try:
+                rows = self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
+                granted = self._is_granted(token, rows)
+            except Exception as error:
+                if not search.goes_on(error):
+                    raise
+            else:
+                if self._deletes_now():  # In another thread: the claim does not wait for it.
+                    _threads.store_pool().submit(self._delete)
+                return token if granted else None
+            time.sleep(search.pause)
+
+    async def _claimed(self, key: str, token: str, milliseconds: int) -> str | None:
+        search = Search(_failure_of)
+        while True:
+            try:
+                rows = await self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
+                granted = self._is_granted(token, rows)
+            except Exception as error:
+                if not search.goes_on(error):
+                    raise
+            else:
+                if self._deletes_now():
+                    deletion = asyncio.get_running_loop().create_task(self._delete_async())
+                    self._deletions.add(deletion)
+                    deletion.add_done_callback(self._deletions.discard)
+                return token if granted else None
+            await asyncio.sleep(search.pause)
+
+    def _is_granted(self, token: str, rows: Any) -> bool:
+        held = rows[0][0] if isinstance(rows, list) and len(rows) == 1 and len(rows[0]) == 1 else rows
+        if isinstance(held, str) and held:
+            return held == token
+        raise TypeError(f"{kind(self._client)} answered INSERT with {named(held)}, and not with one row of a token")
+
+    def _deletes_now(self) -> bool:
+        return next(self._claims) % self._statements.claims_between_deletions == 0
+
+    # What is not deleted this time is deleted the next.
+
+    def _delete(self) -> None:
+        with suppress(Exception):
+            self._connection.execute(self._statements.delete_expired, (_now(), _now()))
+
+    async def _delete_async(self) -> None:
+        with suppress(Exception):
+            await self._connection.execute(self._statements.delete_expired, (_now(), _now()))
+
+
+def _failure_of(error: Exception) -> ClaimFailure:
+    return sql_failure(code_of(error))
+
+
+def _values(key: str, token: str, milliseconds: int) -> tuple[str, str, int, int, int]:
+    now = _now()
+    return key, token, now + milliseconds, now, now
+
+
+def _now() -> int:
+    return int(time.time() * 1_000)
+
+
+# A time to come must fit into 64 bits.
+_LONGEST = 1 << 62
