@@ -19,7 +19,7 @@ use crate::{
     error::Causes,
     log,
     receiver::Inner,
-    task::{Report, Running, guarded, spawn},
+    task::{Report, Running, abandon, guarded, spawn},
 };
 
 pub(crate) struct Drive {
@@ -188,14 +188,14 @@ impl Drive {
     }
 
     fn claimed(&mut self, report: Report<Option<String>>) -> Turn {
-        let waits_on = self.receiver.rules.limits().late_claim_timeout;
+        let within = self.receiver.rules.limits().late_claim_timeout;
         self.exchange.claimed(match report {
             Report::Ended { result: Ok(Some(token)), .. } => Claimed::Granted { token },
             Report::Ended { result: Ok(None), .. } => Claimed::Held,
             Report::Ended { result: Err(error), .. } => Claimed::Failed { cause: self.causes.keep(error) },
-            Report::TakesLong if self.claim.as_mut().is_some_and(|claim| claim.ring_again(waits_on)) => Claimed::Late,
+            Report::TakesLong if self.claim.as_mut().is_some_and(|claim| claim.ring_again(within)) => Claimed::Late,
             Report::TakesLong => {
-                self.claim = None;
+                abandon(self.claim.take());
                 Claimed::Abandoned
             }
         })
@@ -221,7 +221,8 @@ impl Drive {
             Report::Ended { result: Err(error), .. } => self.exchange.not_released(self.causes.keep(error)),
             Report::TakesLong => {
                 if let Some(release) = self.release.take() {
-                    release.leave(self.alive.clone());
+                    let within = self.receiver.rules.limits().late_claim_timeout;
+                    release.leave(within, self.alive.clone());
                 }
                 self.exchange.not_released_in_time()
             }

@@ -7,7 +7,7 @@ use twenty_webhook::{Webhook, receiver::NoWebhook};
 use crate::{
     BoxError, BoxFuture, Head,
     error::Causes,
-    task::{Report, Running, guarded},
+    task::{Report, Running, abandon},
 };
 
 pub(crate) enum Finder {
@@ -47,7 +47,7 @@ impl Finder {
             Report::Ended { result: Ok(found), .. } => found.ok_or(NoWebhook::Unknown),
             Report::Ended { result: Err(error), .. } => Err(NoWebhook::Failed { cause: causes.keep(error) }),
             Report::TakesLong => {
-                guarded(|| drop(finding)).ok();
+                abandon(finding);
                 Err(NoWebhook::Late)
             }
         }

@@ -40,8 +40,8 @@ pub fn receive(webhook: impl Into<Arc<Webhook>>) -> ReceiverBuilder {
 /// `Ok(None)` is answered with `unknown_webhook` (404); an error, a panic, no answer in time, and a webhook whose tolerance is
 /// too long for the life of a claim with `webhook_unavailable` (500).
 ///
-/// Anyone can send a request, so keep what was found, and look up only names of a shape that exists. Nothing is known of the
-/// sender before the signature is verified: compare `event.workspace_id()` with the workspace in the handler.
+/// Anyone can send a request, so keep the webhooks that were found. Name each after its workspace ([`Webhook::name`]): then none can
+/// claim another's events. In the handler compare `event.workspace_id()` with the workspace that the request is for.
 ///
 /// # Example
 ///
@@ -51,7 +51,7 @@ pub fn receive(webhook: impl Into<Arc<Webhook>>) -> ReceiverBuilder {
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut webhooks = HashMap::new();
-/// webhooks.insert("acme", Arc::new(Webhook::new(Secret::new("the secret of Acme")?)));
+/// webhooks.insert("acme", Arc::new(Webhook::new(Secret::new("the secret of Acme")?).name("acme")?));
 /// let webhooks = Arc::new(webhooks);
 ///
 /// let receiver = receive_with(move |head| {

@@ -13,7 +13,7 @@ use std::{
 use tokio::{
     sync::watch,
     task::JoinHandle,
-    time::{Instant, Sleep, sleep},
+    time::{Instant, Sleep, sleep, timeout},
 };
 
 use crate::{BoxError, BoxFuture};
@@ -38,7 +38,7 @@ fn told(panic: &(dyn Any + Send)) -> String {
     format!("it panicked: {}", words.unwrap_or("without words"))
 }
 
-/// Something that runs, and the alarm that rings if it takes long; it goes on after that.
+/// Something that runs, and the alarm that rings if it takes long; it goes on after that. The alarm may be set once more.
 pub(crate) struct Running<T> {
     future: BoxFuture<'static, Result<T, BoxError>>,
     alarm: Option<Pin<Box<Sleep>>>,
@@ -88,20 +88,25 @@ impl<T> Running<T> {
 }
 
 impl<T: Send + 'static> Running<T> {
-    /// Sets the alarm once more; false if it was.
+    /// Sets the alarm once more, or says that it was.
     pub(crate) fn ring_again(&mut self, after: Duration) -> bool {
-        let is_second = !mem::replace(&mut self.has_a_second_alarm, true);
-        if is_second {
+        let is_to_ring = !mem::replace(&mut self.has_a_second_alarm, true);
+        if is_to_ring {
             self.alarm = Some(Box::pin(sleep(after)));
         }
-        is_second
+        is_to_ring
     }
 
-    /// It goes on, and nobody asks what came of it.
-    pub(crate) fn leave(self, alive: watch::Receiver<()>) {
+    /// It goes on for so long, and nobody asks what came of it.
+    pub(crate) fn leave(self, within: Duration, alive: watch::Receiver<()>) {
         spawn(async move {
-            self.future.await.ok();
+            timeout(within, self.future).await.ok();
             drop(alive);
         });
     }
+}
+
+/// Gives up what runs. It may panic when it is dropped, as a future of the user's.
+pub(crate) fn abandon<T>(running: Option<Running<T>>) {
+    guarded(|| drop(running)).ok();
 }

@@ -140,6 +140,7 @@ export interface Constants {
   readonly answers: readonly Answer[];
   readonly maxHeaderValueBytes: number;
   readonly leftoverBytes: number;
+  readonly leftoverMs: number;
 }
 
 /** What is sent back: what came of the delivery, or the code of why it was refused, never the reason. */

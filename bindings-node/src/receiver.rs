@@ -64,11 +64,11 @@ pub fn receiver_facts(receiver: &External<Receiver>) -> String {
 #[napi(catch_unwind)]
 pub fn tell_head(
     receiver: &External<Receiver>,
-    method: String,
-    content_encoding: Option<String>,
-    content_length: Option<String>,
+    method: HeaderValue,
+    content_encoding: HeaderValue,
+    content_length: HeaderValue,
 ) -> f64 {
-    receiver.borrow_mut().begin(&head(&method, content_encoding.as_ref(), content_length.as_ref()))
+    receiver.borrow_mut().begin(&head(&method, &content_encoding, &content_length))
 }
 
 #[napi(catch_unwind)]
@@ -76,15 +76,15 @@ pub fn tell_webhook(
     receiver: &External<Receiver>,
     exchange: f64,
     webhook: &External<Webhook>,
-    method: String,
-    content_encoding: Option<String>,
-    content_length: Option<String>,
+    method: HeaderValue,
+    content_encoding: HeaderValue,
+    content_length: HeaderValue,
     timestamp: HeaderValue,
     signature: HeaderValue,
     nonce: HeaderValue,
     now: f64,
 ) -> f64 {
-    let head = head(&method, content_encoding.as_ref(), content_length.as_ref());
+    let head = head(&method, &content_encoding, &content_length);
     let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
     receiver.borrow_mut().found(exchange, webhook, &head, &headers, now)
 }
@@ -179,7 +179,8 @@ pub fn constants() -> String {
     host::constants()
 }
 
-fn head<'a>(method: &'a str, coding: Option<&'a String>, length: Option<&'a String>) -> RequestHead<'a> {
-    let [content_encoding, content_length] = [coding, length].map(|value| value.map(String::as_bytes));
-    RequestHead { method, content_encoding, content_length }
+/// A method that is no text is none that is allowed.
+fn head<'a>(method: &'a HeaderValue, coding: &'a HeaderValue, length: &'a HeaderValue) -> RequestHead<'a> {
+    let method = method.bytes().and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    RequestHead { method, content_encoding: coding.bytes(), content_length: length.bytes() }
 }

@@ -37,29 +37,34 @@ pub trait Headers {
 
     /// For hosts that have found the values already: shows the values of the headers that have one of these names, each with
     /// the name's number.
+    #[cfg(feature = "host")]
     #[doc(hidden)]
-    fn visit_named<'h>(&'h self, names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
-        self.visit(|name, value| {
-            if let Some(number) = names.number_of(name) {
-                visitor(number, value);
-            }
-        });
+    fn visit_named<'h>(&'h self, names: &HeaderNames<'_>, visitor: impl FnMut(usize, &'h [u8])) {
+        names.found_in(self, visitor);
     }
 }
 
 /// The names of the three headers that are looked at.
-#[doc(hidden)]
+#[cfg_attr(not(feature = "host"), allow(unreachable_pub, reason = "only hosts are shown it"))]
 #[derive(Debug)]
 pub struct HeaderNames<'a>(&'a HeaderPrefix);
 
 impl HeaderNames<'_> {
     /// The place of a name, in any case, in [`Webhook::header_names`](crate::Webhook::header_names).
-    pub fn number_of(&self, name: &[u8]) -> Option<usize> {
+    fn number_of(&self, name: &[u8]) -> Option<usize> {
         let prefix = self.0.0.as_bytes();
         // The words come first: by their length alone nearly every other header is passed over.
         let (start, word) = name.split_at_checked(prefix.len())?;
         let number = wire::WORDS.iter().position(|known| word.eq_ignore_ascii_case(known.as_bytes()))?;
         start.eq_ignore_ascii_case(prefix).then_some(number)
+    }
+
+    fn found_in<'h>(&self, headers: &'h (impl Headers + ?Sized), mut visitor: impl FnMut(usize, &'h [u8])) {
+        headers.visit(|name, value| {
+            if let Some(number) = self.number_of(name) {
+                visitor(number, value);
+            }
+        });
     }
 }
 
@@ -68,6 +73,7 @@ impl<H: Headers + ?Sized> Headers for &H {
         (**self).visit(visitor);
     }
 
+    #[cfg(feature = "host")]
     fn visit_named<'h>(&'h self, names: &HeaderNames<'_>, visitor: impl FnMut(usize, &'h [u8])) {
         (**self).visit_named(names, visitor);
     }
@@ -115,12 +121,16 @@ impl<'h> SignatureHeaders<'h> {
     /// Picks them out. A repeated one is found before a missing one, and the timestamp before the signature.
     pub(crate) fn read<H: Headers + ?Sized>(headers: &'h H, prefix: &HeaderPrefix) -> Result<Self, Reason> {
         let [mut timestamp, mut signature, mut nonce] = [Slot::Absent, Slot::Absent, Slot::Absent];
-        headers.visit_named(&HeaderNames(prefix), |number, value| match number {
+        let put = |number, value| match number {
             0 => timestamp.put(value),
             1 => signature.put(value),
             2 => nonce.put(value),
             _ => {}
-        });
+        };
+        #[cfg(feature = "host")]
+        headers.visit_named(&HeaderNames(prefix), put);
+        #[cfg(not(feature = "host"))]
+        HeaderNames(prefix).found_in(headers, put);
 
         let name = |word| header_name(prefix, word);
         match (&timestamp, &signature, &nonce) {

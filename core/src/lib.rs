@@ -28,9 +28,9 @@
 //! | none | signing, verification of the bytes as received, rotation; no allocation |
 //! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events, ids |
 //! | `std` (default) | `Timestamp::now` |
-//! | `serde` | typed records of the standard objects |
+//! | `serde` | typed records of the standard objects, `Serialize` for [`Event`] |
 //! | `host` | what the bindings of other languages call; no part of the crate's promise |
-//! | `http` | [`Headers`] for `http::HeaderMap` |
+//! | `http` | [`Headers`] for `http::HeaderMap`, and a map of [`SignedHeaders`] |
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -67,7 +67,7 @@ pub use delivery::Delivery;
 pub use delivery::DeliveryId;
 #[cfg(feature = "alloc")]
 pub use error::CanonicalizeError;
-pub use error::{Code, ConfigError, Refusal, SignError, VerifyError};
+pub use error::{Code, ConfigError, Refusal, SignError, UnknownCode, VerifyError};
 #[cfg(feature = "alloc")]
 pub use event::{Event, EventKind, is_pattern};
 pub use headers::{Headers, MAX_HEADER_VALUE_BYTES};

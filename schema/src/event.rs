@@ -112,7 +112,7 @@ pub fn rust() -> String {
     let count = FIELDS.len();
     format!(
         "    /// The names of its fields in JSON, in the order of [`Event::to_json`].
-    pub const FIELDS: [&'static str; {count}] = [
+    pub(super) const NAMES: [&'static str; {count}] = [
 {names}    ];
 
     /// Their values, in the same order.
@@ -131,8 +131,8 @@ fn rust_value(field: &EventField) -> String {
     match field.shape {
         Shape::EventKind => format!("Value::Text(JsonText::new(self.{name}.as_str(), true))"),
         Shape::Text | Shape::TextByKind => format!("Value::of(self.{name}.as_ref())"),
-        Shape::Names => format!("Value::Json(self.{name}.as_ref().map_or(\"[]\", |fields| fields.json))"),
-        Shape::Object | Shape::Json => format!("Value::json(self.{name})"),
+        Shape::Names => format!("Value::Json(self.{name}.as_ref().map_or(\"[]\", |fields| &fields.json))"),
+        Shape::Object | Shape::Json => format!("Value::json(self.{name}.as_deref())"),
     }
 }
 
@@ -149,11 +149,11 @@ fn rust_method(field: &EventField) -> String {
             "",
         ),
         Shape::Object => (
-            format!("const fn {name}(&self) -> Option<&'a str>"),
-            format!("self.{name}"),
+            format!("fn {name}(&self) -> Option<&str>"),
+            format!("self.{name}.as_deref()"),
             " The JSON text of an object.",
         ),
-        Shape::Json => (format!("const fn {name}(&self) -> Option<&'a str>"), format!("self.{name}"), " JSON text."),
+        Shape::Json => (format!("fn {name}(&self) -> Option<&str>"), format!("self.{name}.as_deref()"), " JSON text."),
     };
     let doc = lines(&format!("{}{addition}", field.doc), "    /// ").join("\n");
     format!("{doc}\n    pub {signature} {{\n        {body}\n    }}\n")

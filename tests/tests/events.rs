@@ -150,11 +150,50 @@ fn a_record_that_does_not_fit_says_so_in_short() {
     assert!(message.contains("expected f64 at line 1 column"), "{message}");
     assert!(message.len() < 200, "{message}");
     let debug = format!("{:?}", Event::read(payload.as_bytes()).record_as::<Person>());
-    assert!(debug.len() < 250, "{debug}");
+    assert!(debug.len() < 300, "{debug}");
+
+    let named = Event::read(payload.as_bytes()).record_as::<Person>().err();
+    let (field, source) = (named.as_ref().and_then(|e| e.field()), named.as_ref().and_then(std::error::Error::source));
+    assert_eq!(field, Some("position"));
+    assert!(source.is_some_and(|source| source.to_string().starts_with("invalid type: string")));
 
     let metadata = Event::read(br#"{"eventName":"metadata.a.b","event":{"metadataName":"a"}}"#).record_as::<Person>();
     let message = metadata.err().map(|error| error.to_string());
     assert_eq!(message.as_deref(), Some("The event has no record: only events of the kind record have one."));
+}
+
+#[test]
+fn the_field_that_does_not_fit_is_named() {
+    for (record, field) in [
+        (r#"{"name":{"firstName":7}}"#, Some("name.firstName")),
+        (r#"{"emails":{"additionalEmails":["a",1]}}"#, Some("emails.additionalEmails[1]")),
+        (r#"{"city":"a","city":"b"}"#, None),
+    ] {
+        let payload = format!(r#"{{"eventName":"person.created","record":{record}}}"#);
+        let error = Event::read(payload.as_bytes()).record_as::<Person>().err();
+        assert_eq!(error.as_ref().map(|error| error.field()), Some(field), "{record}");
+    }
+}
+
+/// As the JSON text has it, but for unpaired surrogates, which Rust's text cannot hold.
+#[test]
+fn serde_sees_what_the_json_text_says() -> anyhow::Result<()> {
+    for test in load_plain::<EventTest>("events")? {
+        let event = Event::read(&test.payload_hex.0);
+        let serialized = serde_json::to_string(&event)?;
+        let has_surrogates = |json: &str| canonicalize(json.as_bytes()).map(|json| json.contains("\\ud")).ok();
+        if has_surrogates(&event.to_json()) == Some(false) {
+            assert_eq!(
+                canonicalize(serialized.as_bytes())?,
+                canonicalize(event.to_json().as_bytes())?,
+                "{}",
+                test.tc_id
+            );
+        }
+        assert_eq!(event.clone().into_owned(), event, "{}", test.tc_id);
+        assert_eq!(event.clone().into_owned().to_json(), event.to_json(), "{}", test.tc_id);
+    }
+    Ok(())
 }
 
 #[test]

@@ -9,6 +9,7 @@
 )]
 
 mod bodies;
+mod drains;
 mod finder;
 mod handlers;
 mod logs;

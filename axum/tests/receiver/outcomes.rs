@@ -1,4 +1,4 @@
-//! What `on_outcome` and `on_error` are told, and when nothing runs.
+//! What `on_outcome` and `on_error` are told.
 
 use std::{
     future::ready,
@@ -7,14 +7,9 @@ use std::{
 };
 
 use http::HeaderValue;
-use tokio::{
-    sync::Notify,
-    time::{Instant, sleep, timeout},
-};
+use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
-use twenty_webhook_axum::{
-    BoxError, BoxFuture, EventKind, Head, OnStoreFailure, ReplayStore, RequestOutcome, Secret, Webhook, receive_with,
-};
+use twenty_webhook_axum::{BoxError, EventKind, Head, RequestOutcome, Secret, Webhook, receive_with};
 
 use crate::support::{Pieces, SECRET, Seen, builder, person, send, signed};
 
@@ -171,53 +166,4 @@ async fn on_error_gets_the_whole_delivery_and_the_head() {
         let failed = format!("handler_failed /webhooks/twenty {:?}", Some(person("1")));
         assert_eq!(told.lines(), [&*failed, "missing_header /webhooks/twenty None"]);
     }
-}
-
-/// A store that grants late, and is slow to release.
-struct Slow;
-
-impl ReplayStore for Slow {
-    fn claim<'a>(&'a self, _: &'a str, _: Duration, _: Duration) -> BoxFuture<'a, Result<Option<String>, BoxError>> {
-        Box::pin(async {
-            sleep(Duration::from_secs(3)).await;
-            Ok(Some("token".to_owned()))
-        })
-    }
-
-    fn release<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(async {
-            sleep(Duration::from_secs(20)).await;
-            Ok(())
-        })
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn draining_waits_for_handlers_late_claims_and_releases_and_stops_nothing() {
-    let receiver = builder().on_every(|_, _| ready(())).replay_store(Slow).build().unwrap();
-    receiver.drain().await;
-    let start = Instant::now();
-    assert_eq!(send(&receiver, signed(&person("1"))).await, "503 replay_store_unavailable");
-    assert_eq!(start.elapsed().as_secs(), 1);
-    receiver.clone().drain().await;
-    assert_eq!(start.elapsed().as_secs(), 23);
-
-    let finish = Arc::new(Notify::new());
-    let finished = Arc::clone(&finish);
-    let receiver = builder()
-        .on_every(move |_, _| {
-            let finished = Arc::clone(&finished);
-            async move { finished.notified().await }
-        })
-        .on_store_failure(OnStoreFailure::Handle)
-        .background()
-        .build()
-        .unwrap();
-    assert_eq!(send(&receiver, signed(&person("1"))).await, "200 accepted");
-    assert!(timeout(Duration::from_secs(60), receiver.drain()).await.is_err());
-    assert_eq!(send(&receiver, signed(&person("2"))).await, "200 accepted");
-    finish.notify_one();
-    assert!(timeout(Duration::from_secs(60), receiver.drain()).await.is_err());
-    finish.notify_one();
-    receiver.drain().await;
 }

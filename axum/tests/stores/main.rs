@@ -3,6 +3,7 @@
 #![cfg(all(unix, feature = "postgres", feature = "redis", feature = "sqlite", feature = "testing"))]
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a helper of the tests fails its test, as a test itself does"
 )]

@@ -36,7 +36,7 @@ impl Postgres {
             .status();
         assert!(made.expect("initdb runs").success());
         let server = serve(folder.path());
-        let postgres = Self { folder, server };
+        let mut postgres = Self { folder, server };
         postgres.wait().await;
         let table = table();
         postgres.pool().get().await.expect("a connection").batch_execute(table.create()).await.expect("a table");
@@ -62,16 +62,20 @@ impl Postgres {
         self.server.wait().expect("it ends");
     }
 
-    /// Begins it again, once the processes that served connections have noticed the crash.
+    /// Begins it again.
     pub(crate) async fn restart(&mut self) {
         self.server = serve(self.folder.path());
         self.wait().await;
     }
 
-    async fn wait(&self) {
+    async fn wait(&mut self) {
         let begun = Instant::now();
         while self.pool().get().await.is_err() {
             assert!(begun.elapsed() < PATIENCE, "{}", fs::read_to_string(self.folder.path().join("log")).unwrap());
+            if self.server.try_wait().expect("it is ours").is_some() {
+                // What served connections before a crash had not ended yet.
+                self.server = serve(self.folder.path());
+            }
             sleep(Duration::from_millis(50)).await;
         }
     }

@@ -11,6 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::time::sleep;
 use twenty_webhook_axum::{Receiver, ReplayStore};
 
 use crate::{
@@ -22,18 +23,39 @@ use crate::{
 
 const PROCESSES: usize = 4;
 
-/// A process of these tests that has begun: it delivers each of so many events so often to a receiver of its own.
+/// Processes of these tests. Each delivers every event so often to a receiver of its own.
+struct Processes(Vec<Child>);
+
+impl Processes {
+    /// They begin their work all at once.
+    fn begin(store: &str, events: usize, copies: usize, handled: &Path) -> Self {
+        let mut processes = Self((0..PROCESSES).map(|_| begin(store, events, copies, handled)).collect());
+        for child in &mut processes.0 {
+            child.stdin.take().expect("a pipe").write_all(b"go\n").expect("it waits");
+        }
+        processes
+    }
+
+    fn end_well(mut self) {
+        assert!(self.0.iter_mut().all(|process| process.wait().unwrap().success()));
+    }
+}
+
+impl Drop for Processes {
+    fn drop(&mut self) {
+        for child in &mut self.0 {
+            child.kill().ok();
+            child.wait().ok();
+        }
+    }
+}
+
 fn begin(store: &str, events: usize, copies: usize, handled: &Path) -> Child {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", "processes::one_of_several", "--ignored", "--nocapture"]);
     child.env("STORE", store).env("HANDLED", handled);
     child.env("EVENTS", events.to_string()).env("COPIES", copies.to_string());
     child.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it runs")
-}
-
-/// When it may, so that all begin at once.
-fn go(child: &mut Child) {
-    child.stdin.take().expect("a pipe").write_all(b"go\n").expect("it waits");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -74,13 +96,16 @@ async fn one_of_several() {
 
 /// On a busy machine a store may take longer than it has. What it then grants late is given back before the event comes again.
 async fn deliver_until_known(receiver: &Receiver, id: &str) {
-    loop {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
         match &*deliver(receiver, id).await {
             "handled" | "duplicate" => return,
             answer => assert_eq!(answer, "replay_store_unavailable"),
         }
         receiver.drain().await;
+        sleep(Duration::from_millis(20)).await;
     }
+    panic!("the store stays unavailable");
 }
 
 /// How often each event was handled.
@@ -92,12 +117,18 @@ fn handled(file: &Path) -> BTreeMap<String, usize> {
     counts
 }
 
+fn wait_until_handled(events: usize, file: &Path) {
+    let begun = Instant::now();
+    while handled(file).len() < events {
+        assert!(begun.elapsed() < PATIENCE, "{:?}", handled(file));
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 fn a_thousand_copies(store: &str) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("handled");
-    let mut processes: Vec<_> = (0..PROCESSES).map(|_| begin(store, 1, 1_000 / PROCESSES, &file)).collect();
-    processes.iter_mut().for_each(go);
-    assert!(processes.iter_mut().all(|process| process.wait().unwrap().success()));
+    Processes::begin(store, 1, 1_000 / PROCESSES, &file).end_well();
     let counts: Vec<_> = handled(&file).into_iter().collect();
     assert_eq!(counts, [("0".to_owned(), 1)]);
 }
@@ -107,16 +138,12 @@ fn a_thousand_copies(store: &str) {
 fn one_is_killed(store: &str) {
     let (folder, events) = (tempfile::tempdir().unwrap(), 500);
     let file = folder.path().join("handled");
-    let mut processes: Vec<_> = (0..PROCESSES).map(|_| begin(store, events, 2, &file)).collect();
-    processes.iter_mut().for_each(go);
-    let begun = Instant::now();
-    while handled(&file).len() < 50 {
-        assert!(begun.elapsed() < PATIENCE, "{:?}", handled(&file));
-        thread::sleep(Duration::from_millis(5));
-    }
-    processes[0].kill().unwrap();
-    assert!(!processes[0].wait().unwrap().success(), "it was killed");
-    assert!(processes[1..].iter_mut().all(|process| process.wait().unwrap().success()));
+    let mut processes = Processes::begin(store, events, 2, &file);
+    wait_until_handled(50, &file);
+    let mut killed = processes.0.remove(0);
+    killed.kill().unwrap();
+    assert!(!killed.wait().unwrap().success(), "it was killed");
+    processes.end_well();
     let counts = handled(&file);
     assert!(counts.values().all(|&times| times == 1), "{counts:?}");
     // Two copies at a time were on their way in it.
@@ -152,4 +179,22 @@ fn in_redis_a_delivery_is_handled_once_and_none_twice_if_a_process_is_killed() {
         let server = Redis::begin();
         check(&format!("redis {}", server.url()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn a_server_that_crashes_under_load_loses_no_claim() {
+    let (folder, mut server, events) = (tempfile::tempdir().unwrap(), Postgres::begin().await, 500);
+    let file = folder.path().join("handled");
+    let store = format!("postgres {}", server.host());
+    let processes = Processes::begin(&store, events, 2, &file);
+    for handled_before in [50, 250] {
+        wait_until_handled(handled_before, &file);
+        server.crash();
+        server.restart().await;
+    }
+    processes.end_well();
+    let counts = handled(&file);
+    assert!(counts.values().all(|&times| times == 1), "{counts:?}");
+    assert_eq!(counts.len(), events);
 }

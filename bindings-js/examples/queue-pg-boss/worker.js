@@ -2,15 +2,13 @@
 import { readEvent } from "twenty-webhook";
 import { boss } from "./boss.js";
 
-await boss.getDb().executeSql("CREATE TABLE IF NOT EXISTS change (name text, record text)");
-
 // What is written with `transaction` is committed together with the end of the job, or not at all.
 async function work([job], transaction) {
   const event = readEvent(job.data.payload);
   await transaction.executeSql("INSERT INTO change VALUES ($1, $2)", [event.name, event.recordId]);
 }
 
-await boss.work("twenty", { transactional: true, localConcurrency: 5, burstWhenBatchFull: true }, work);
+await boss.work("twenty", { transactional: true, localConcurrency: 10, pollingIntervalSeconds: 0.5 }, work);
 console.log("waiting for jobs");
 
 process.once("SIGTERM", () => boss.stop());

@@ -6,8 +6,6 @@ import { receive } from "twenty-webhook/node";
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 2_000 });
 pool.on("error", (error) => console.error(error.message));
-await pool.query("CREATE TABLE IF NOT EXISTS delivery (id text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())");
-await pool.query("CREATE TABLE IF NOT EXISTS change (name text, record text)");
 
 async function handle(event, delivery) {
   const client = await pool.connect();

@@ -39,7 +39,7 @@ export function receive<Pattern extends string, Incoming extends Request = Reque
   const waitUntil = check(read, "waitUntil", "function") as FetchReceiveOptions["waitUntil"];
   const handle = (request: Incoming, ...rest: Rest) => {
     const keepAlive = waitUntil ?? ((promise: Promise<unknown>) => waitUntilOf(rest, promise));
-    return answer(exchangeOf([request, ...rest], "a Request", () => ({ ...requestExchange(request), waitUntil: keepAlive })));
+    return answer(exchangeOf([request, ...rest], "a Request", (passed) => ({ ...requestExchange(request), waitUntil: keepAlive, passed })));
   };
   return Object.assign(handle, { drain });
 }

@@ -50,10 +50,11 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
     }
     return executionCtx?.waitUntil?.(promise);
   };
-  const handle = (context: Context) => answer(exchangeOf([context], "Hono's context", () => ({
+  const handle = (context: Context) => answer(exchangeOf([context], "Hono's context", (passed) => ({
     ...requestExchange(context.req.raw),
     ...incomingOf(context),
     waitUntil: (promise) => waitUntil(context, promise),
+    passed,
   })));
   return Object.assign(handle, { drain });
 }

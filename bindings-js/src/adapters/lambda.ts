@@ -54,10 +54,11 @@ export function receive<Pattern extends string, Event extends LambdaEventLike = 
   }
   const { answer, drain } = receiver(webhook, handlers, options, NAMES);
   const handler = async (request: Event, context: Context) => {
-    const exchange = exchangeOf([request, context], "an event of AWS Lambda", () => ({
+    const exchange = exchangeOf([request, context], "an event of AWS Lambda", (passed) => ({
       method: methodOf(request),
       headers: headersOf(request),
       read: (atMost) => bodyOf(request, atMost),
+      passed,
     }));
     const { status, headers, body } = await answer(exchange);
     return { statusCode: status, headers: { ...headers }, body };

@@ -3,6 +3,7 @@ import type { Answer } from "../engine.js";
 import { quietly, textOf } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
+import { endRest } from "../receiver/leftover.js";
 import { receiver } from "../receiver/receiver.js";
 import { exchangeOf, type Shape } from "../receiver/shapes.js";
 import type { Drainable } from "../receiver/running.js";
@@ -74,7 +75,6 @@ function responseOf(given: ServerResponseLike & { raw?: ServerResponseLike }): S
 /** @internal Of what a framework passes, in which Node's request is found. Gives nothing where there is nothing left to answer. */
 export function answerIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
   const { answer: decide, drain, logger, constants } = receiver(webhook, handlers, options);
-  const { leftoverBytes } = constants;
   const answer = async (
     passed: unknown,
     wanted: Shape,
@@ -82,12 +82,13 @@ export function answerIncoming(webhook: unknown, handlers: unknown, options: Rec
     response: AnsweredLike | undefined,
   ): Promise<Answer | undefined> => {
     let message: IncomingMessageLike | undefined;
-    const exchange = exchangeOf([passed], wanted, () => {
+    const exchange = exchangeOf([passed], wanted, (all) => {
       const found = (message = find());
       return {
         method: found.method ?? "",
         headers: new IncomingHeaders(found.headers),
         read: (atMost, timeoutMs) => readIncoming(found, atMost, timeoutMs, remedy),
+        passed: all,
       };
     });
     const answered = await decide(exchange);
@@ -96,31 +97,9 @@ export function answerIncoming(webhook: unknown, handlers: unknown, options: Rec
       return undefined;
     }
     if (response?.destroyed) return undefined;
-    if (!message || isWorthReading(message, leftoverBytes)) return answered;
-    if (!closeStream(message)) return { ...answered, headers: { ...answered.headers, connection: "close" } };
-    return answered;
+    return message ? { ...answered, headers: { ...answered.headers, ...endRest(message, answered.status, constants) } } : answered;
   };
   return { answer, drain, logger };
 }
 
-/** Whether to read what is left of the body, as Node does to keep the connection for the next request. */
-function isWorthReading({ headers, complete, httpVersionMajor = 1 }: IncomingMessageLike & { complete?: boolean }, leftoverBytes: number): boolean {
-  if (complete) return true;
-  const untold = httpVersionMajor < 2 && headers["transfer-encoding"] === undefined ? 0 : Infinity;
-  return Number(headers["content-length"] ?? untold) <= leftoverBytes;
-}
-
-/** HTTP/2 has streams instead of connections to close: this one, once the answer is written. */
-function closeStream({ httpVersionMajor = 1, stream }: IncomingMessageLike & { stream?: StreamLike }): boolean {
-  if (httpVersionMajor < 2) return false;
-  stream?.once("finish", () => quietly(() => stream.close(NO_ERROR)));
-  return true;
-}
-
-interface StreamLike {
-  once(event: "finish", listener: () => void): unknown;
-  close(code: number): unknown;
-}
-
-const NO_ERROR = 0;
 const REMEDY = "Something read the request's body before the receiver could: call the receiver before what reads it.";

@@ -285,8 +285,8 @@ export class Course {
     const answer = answers[answerOf(turn) - 1];
     if (answer) return answer;
     const { code, status = 500, message } = codes["internal"] as Failure;
-    const cause = this.#causes?.get(code);
-    this.#report({ level: "error", outcome: "refused", code, status, message, line: `${code}: ${message} (${textOf(cause, "stack")})` });
+    const cause = this.#causes?.has(code) ? textOf(this.#causes.get(code), "stack") : "the engine was started anew while the request was under way";
+    this.#report({ level: "error", outcome: "refused", code, status, message, line: `${code}: ${message} (${cause})` });
     return answers.at(-1) as Answer;
   }
 

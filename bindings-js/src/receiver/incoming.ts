@@ -88,14 +88,14 @@ function collected(message: IncomingMessageLike, atMost: number, timeoutMs: numb
     // The promise is settled first: leaving a stream that is not Node's own may throw.
     const leave = () => {
       clearTimeout(timer);
-      for (const [event, listener] of listeners) quietly(() => message.removeListener(event, listener));
+      for (const [event, listener] of listeners) quietly(() => void message.removeListener(event, listener));
     };
     const refuse = (refusal: unknown) => {
       reject(refusal as Error);
       leave();
       // An error without a listener would be the process's.
-      quietly(() => message.on("error", () => {}));
-      quietly(() => message.pause());
+      quietly(() => void message.on("error", () => {}));
+      quietly(() => void message.pause());
     };
     /** What a listener throws would be the process's. */
     const listener = (act: (value: unknown) => void) => (value: unknown) => {

@@ -31,10 +31,10 @@ export function mistakeOf(given: unknown, wanted: Shape, who = "The receiver"): 
 }
 
 /** The exchange of what was passed, made of the first of it; of what is no request one that says so. It never throws. */
-export function exchangeOf(passed: readonly unknown[], wanted: Shape, make: () => Omit<Exchange, "passed">): Exchange {
+export function exchangeOf(passed: readonly unknown[], wanted: Shape, make: (passed: readonly unknown[]) => Exchange): Exchange {
   let mistake = mistakeOf(passed[0], wanted);
   try {
-    if (mistake === undefined) return { ...make(), passed };
+    if (mistake === undefined) return make(passed);
   } catch (cause) {
     mistake = `The receiver could not read ${wanted} (${textOf(cause)}).`;
   }

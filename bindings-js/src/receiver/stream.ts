@@ -21,11 +21,18 @@ export async function readRequest(request: RequestLike, atMost: number, timeoutM
   if (!stream) return new Uint8Array();
   const reader = stream.getReader();
   try {
-    return await within(collected(reader, atMost), timeoutMs, () => new Unreadable("late body"));
+    const body = await within(collected(reader, atMost), timeoutMs, () => new Unreadable("late body"));
+    if (isCut(request, body.length)) throw new Unreadable("gone");
+    return body;
   } catch (refusal) {
     quietly(() => reader.cancel());
     throw refusal;
   }
+}
+
+/** Hono's server for Node ends the stream of a client that has gone as if it were complete. */
+function isCut(request: RequestLike & { readonly signal?: { readonly aborted?: unknown } | null }, bytes: number): boolean {
+  return Number(request.headers.get("content-length") ?? NaN) !== bytes && request.signal?.aborted === true;
 }
 
 async function collected(reader: ReadableStreamDefaultReader<unknown>, atMost: number): Promise<Uint8Array> {

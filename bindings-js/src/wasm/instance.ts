@@ -107,6 +107,12 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
     super(() => openReceiverHandle(settings));
   }
 
+  /** Each instance numbers its exchanges from 0, so those of one that trapped would be taken for others. */
+  #known(exchange: number): number {
+    const known = exchange - firstExchange();
+    return known >= 0 && known < EXCHANGES ? known : UNKNOWN;
+  }
+
   check(webhook: EngineWebhook): Failure | undefined {
     return call(() => this.live().check((webhook as WasmWebhook).live())) as Failure | undefined;
   }
@@ -116,7 +122,7 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
   }
 
   tellHead(method: string, coding: string | undefined, length: string | undefined): number {
-    return call(() => this.live().tellHead(method, coding, length)) as number;
+    return call(() => this.live().tellHead(method, coding, length) + firstExchange() * 2 ** 32) as number;
   }
 
   tellWebhook(
@@ -134,12 +140,13 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
       const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
       const texts = new Inbox(room(timestamp) + room(signature) + room(nonce));
       const [at, tag, random] = [texts.add(timestamp), texts.add(signature), texts.add(nonce)];
-      return receiver.tellWebhook(exchange, handle, method, coding, length, at, tag, random, now);
+      const known = exchange < 0 ? exchange : this.#known(exchange);
+      return receiver.tellWebhook(known, handle, method, coding, length, at, tag, random, now) + firstExchange() * 2 ** 32;
     }) as number;
   }
 
   tellBody(exchange: number, body: Text, illFormed: boolean, now: number, atMs: number): number {
-    return call(() => this.live().tellBody(exchange, write(body), illFormed, now, atMs)) as number;
+    return call(() => this.live().tellBody(this.#known(exchange), write(body), illFormed, now, atMs)) as number;
   }
 
   takeEvent(): string | undefined {
@@ -154,21 +161,27 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
   }
 
   tell(exchange: number, what: Told, text?: string, cause?: string): number {
-    return call(() => this.live().tell(exchange, what, text, cause)) as number;
+    return call(() => this.live().tell(this.#known(exchange), what, text, cause)) as number;
   }
 
   tellHandled(exchange: number): number {
-    return call(() => this.live().tellHandled(exchange)) as number;
+    return call(() => this.live().tellHandled(this.#known(exchange))) as number;
   }
 
   claimOf(exchange: number): string {
-    return call(() => this.live().claimOf(exchange)) as string;
+    return call(() => this.live().claimOf(this.#known(exchange))) as string;
   }
 
   takeNotices(exchange: number): string {
-    return call(() => this.live().takeNotices(exchange)) as string;
+    return call(() => this.live().takeNotices(this.#known(exchange))) as string;
   }
 }
+
+/** More than are under way at a time. */
+const EXCHANGES = 2 ** 16;
+const UNKNOWN = EXCHANGES - 1;
+/** Of the current instance. Numbers and turns are together below 2^53, so after 16 instances they begin anew. */
+const firstExchange = (): number => (instance % 16) * EXCHANGES;
 
 function openHandle([secrets, ...options]: Parameters<Engine["open"]>): glue.Webhook {
   let at = inbox(secrets.reduce((sum, secret) => sum + room(secret), 0));

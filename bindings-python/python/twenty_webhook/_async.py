@@ -113,10 +113,14 @@ class AsyncRuntime:
     async def call(self, function: Function, *arguments: object) -> None:
         call = partial(begun, function.call, *arguments[: function.takes])
         result = call() if function.is_async else await in_thread(call)
-        if isawaitable(result):
-            await awaited(begin(ended(result)))
-        else:
+        if not isawaitable(result):
             finished(result)
+            return
+        try:
+            await awaited(begin(ended(result)))
+        finally:
+            if isinstance(result, Coroutine):  # Its task may not have begun.
+                result.close()
 
     async def to_the_end(self, course: Course, work: Coroutine[Any, Any, T]) -> T:
         course.work = begin_surely(work)

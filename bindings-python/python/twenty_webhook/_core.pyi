@@ -269,25 +269,14 @@ class AskAgain:
 
 @final
 class SqlStatements:
-    """What a replay store in SQL asks of its database, for one table and one kind of placeholders: `$1`, `?`, `%s`."""
+    """What a replay store in SQL asks of its database: `claim` of key, token, when the claim will be gone, now, and now
+    again; `release` of key and token; `delete_expired` of now, and now again."""
 
+    create_table: Final[str]
+    claim: Final[str]
+    release: Final[str]
+    delete_expired: Final[str]
+    claims_between_deletions: Final[int]
     def __new__(cls, first_placeholder: str, table: str | None) -> SqlStatements: ...
-    @property
-    def create_table(self) -> str: ...
-    @property
-    def claim(self) -> str:
-        """Of key, token, when the claim will be gone, now, and now again, in milliseconds."""
 
-    @property
-    def release(self) -> str:
-        """Of key and token."""
-
-    @property
-    def delete_expired(self) -> str:
-        """Of now, and now again."""
-
-    @property
-    def claims_between_deletions(self) -> int: ...
-
-def sql_failure(code: str) -> ClaimFailure:
-    """What an error with this code says about a claim."""
+def sql_failure(code: str) -> ClaimFailure: ...

@@ -38,6 +38,17 @@ class UnreadableError(Exception):
         self.reason = reason
 
 
+def nothing_read(remedy: str, asks_to_upgrade: bool) -> UnreadableError:
+    """Why nothing came of a body that was announced."""
+    return UnreadableError("gone", _UPGRADE) if asks_to_upgrade else UnreadableError("already read", remedy)
+
+
+_UPGRADE = (
+    "The server did not read the body, because the request asks for another protocol: let the proxy in front of it not send"
+    " the Upgrade header on."
+)
+
+
 class Pieces:
     """A body that comes in pieces, which may be a byte each. Raises `UnreadableError` for more than there may be."""
 

@@ -81,7 +81,7 @@ class SqlReplayStore(Generic[A_co]):
                     raise
             else:
                 if self._deletes_now():  # In another thread: the claim does not wait for it.
-                    _threads.store_pool().submit(self._delete)
+                    _threads.pool("store").submit(self._delete)
                 return token if granted else None
             time.sleep(search.pause)
 

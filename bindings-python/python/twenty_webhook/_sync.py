@@ -19,7 +19,7 @@ from twenty_webhook._running import Running
 from twenty_webhook._types import Answer
 
 if TYPE_CHECKING:
-    from twenty_webhook._request import Request
+    from twenty_webhook._wsgi_request import WsgiRequest
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class SyncReceiver(Receiver):
             raise TypeError("this receiver asks stores that are not async: give it one with a client that is not")
         self._unclosed: set[Course] = set()
 
-    def answer(self, request: Request) -> tuple[Answer, Afterwards | None]:
+    def answer(self, request: WsgiRequest) -> tuple[Answer, Afterwards | None]:
         """What to answer, and what is to be closed once that is sent."""
         course = Course(self, request)
         self.running.begin(course)
@@ -43,6 +43,7 @@ class SyncReceiver(Receiver):
         except BaseException:
             self.close(course)
             raise
+        request.leave(self.core.leftover_bytes)
         if not self.is_observed:
             self.running.end(course)
             return answer, None

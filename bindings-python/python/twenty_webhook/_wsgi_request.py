@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from twenty_webhook import _threads
-from twenty_webhook._request import Pieces, UnreadableError, length_of
+from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_read
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -27,21 +27,48 @@ class WsgiRequest:
         self.content_length: str | None = environ.get("CONTENT_LENGTH") or None
         self._remedy = remedy
         self._raw = raw
+        self._is_read = raw is not None
 
     async def body(self, at_most: int, within: float) -> bytes:
         if self._raw is not None:
             return self._raw
+        self._is_read = True
         length = length_of(self.content_length or "")
         if length is None and not self.headers.get("wsgi.input_terminated"):
+            if self._is_open:
+                raise UnreadableError("already read", _ENDLESS)
             return b""  # PEP 3333: nothing says where it would end, so there is none.
         connection = _Connection(self.headers)
         reading = _Reading(self.headers["wsgi.input"], at_most, connection, within)
         body = reading.read(length)
-        if length and not body and not connection.is_closed():
-            raise UnreadableError("already read", self._remedy)
+        if not body and (self._is_open if length is None else length) and not connection.is_closed():
+            raise nothing_read(self._remedy, "HTTP_UPGRADE" in self.headers)
         if length is not None and len(body) < length:
             raise UnreadableError("gone")
         return body
+
+    def leave(self, leftover: int) -> None:
+        """Of a refused request: a server would wait for the rest of its body, however slowly that comes. What is there already is
+        read, so that the next request on the connection can be answered."""
+        length = length_of(self.content_length or "0")
+        if not self._is_read and (length != 0 or self._is_open):
+            _Connection(self.headers).leave(self.headers["wsgi.input"], None if self._is_open else length, leftover)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether there is a body without a length, or may be one: that of HTTP/2 need not say how long it is."""
+        return "HTTP_TRANSFER_ENCODING" in self.headers or not _is_http1(self.headers)
+
+
+_ENDLESS = (
+    "The body came without a length, and the server does not say where it ends. Let the proxy in front of it send Content-Length;"
+    ' or, if wsgi.input ends where the body does, let a middleware set environ["wsgi.input_terminated"] = True.'
+)
+
+
+def _is_http1(environ: WSGIEnvironment) -> bool:
+    protocol: str = environ.get("SERVER_PROTOCOL", "HTTP/1.1")
+    return protocol.startswith("HTTP/1.")
 
 
 class _Reading:
@@ -92,8 +119,8 @@ class _Connection:
 
     def __init__(self, environ: WSGIEnvironment) -> None:
         found = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
-        is_its_own = environ.get("SERVER_PROTOCOL", "").startswith("HTTP/1.")  # HTTP/2 shares it.
-        self._socket = found if is_its_own and isinstance(found, socket.socket) else None
+        # HTTP/2 shares it.
+        self._socket = found if _is_http1(environ) and isinstance(found, socket.socket) else None
         self.is_known = self._socket is not None
 
     def stop(self) -> None:
@@ -101,6 +128,23 @@ class _Connection:
         if self._socket is not None:
             with suppress(OSError):
                 socket.socket.shutdown(self._socket, socket.SHUT_RD)
+
+    def leave(self, stream: Any, length: int | None, at_most: int) -> None:
+        if self._socket is None:
+            return
+        if length is None or length > at_most or not self._is_there(stream, length):
+            self.stop()
+
+    def _is_there(self, stream: Any, length: int) -> bool:
+        assert self._socket is not None
+        timeout = socket.socket.gettimeout(self._socket)
+        try:
+            socket.socket.settimeout(self._socket, 0)
+            return len(stream.read(length) or b"") == length
+        except Exception:
+            return False
+        finally:
+            socket.socket.settimeout(self._socket, timeout)
 
     def is_closed(self) -> bool:
         if self._socket is None:

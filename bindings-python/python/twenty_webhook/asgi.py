@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, Unpack
 
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
-from twenty_webhook._request import Pieces, UnreadableError, length_of
+from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_read
 from twenty_webhook._types import Answer
 
 __all__ = ["AsgiReceiver", "receive"]
@@ -78,7 +78,7 @@ class AsgiReceiver:
         async def answer(told: Answer) -> None:
             status, body, named = told
             headers = [(name.encode(), value.encode()) for name, value in named]
-            if request.is_unread and scope.get("http_version", "1.1").startswith("1."):
+            if request.closes:
                 headers.append((b"connection", b"close"))
             body = b"" if request.method == "HEAD" else body
             try:
@@ -114,11 +114,17 @@ class _Request:
         self.content_encoding = self._joined(b"content-encoding")
         self.content_length = self._joined(b"content-length")
         self._is_chunked = self._joined(b"transfer-encoding") is not None
+        self._is_http1: bool = scope.get("http_version", "1.1").startswith("1.")
         self._receive = receive
         self._remedy = remedy
         # Whether more is to come than a server should read only to answer the next request.
         length = length_of(self.content_length or b"0")
-        self.is_unread = self._is_chunked or length is None or length > leftover
+        self._is_unread = self._is_chunked or length is None or length > leftover
+
+    @property
+    def closes(self) -> bool:
+        """Whether the connection ends with the answer; in HTTP/2 only the stream does."""
+        return self._is_unread and self._is_http1
 
     @cached_property
     def original(self) -> Any:
@@ -129,16 +135,23 @@ class _Request:
         return b",".join(values) if values else None
 
     async def body(self, at_most: int, within: float) -> bytes:
-        self.is_unread = True
+        self._is_unread = True
         try:
             async with asyncio.timeout(within):
                 body = await self._read(at_most)
         except TimeoutError:
             raise UnreadableError("late body") from None
-        self.is_unread = False
-        if not body and (self.content_length or b"").strip(b"0 \t"):
-            raise UnreadableError("already read", self._remedy)
+        self._is_unread = False
+        if not body and self._is_announced:
+            raise nothing_read(self._remedy, self._joined(b"upgrade") is not None)
         return body
+
+    @property
+    def _is_announced(self) -> bool:
+        """Whether the head says that there is a body; that of HTTP/2 need not say how long it is."""
+        if self.content_length is not None:
+            return length_of(self.content_length) != 0
+        return self._is_chunked or not self._is_http1
 
     async def _read(self, at_most: int) -> bytes:
         pieces = Pieces(at_most)

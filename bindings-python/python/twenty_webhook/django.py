@@ -149,7 +149,8 @@ def _request(request: Any) -> WsgiRequest:
         return _ReadRequest(request, request.META, _REMEDY)
     if environ is None:
         # Under ASGI: a file that holds all there is.
-        environ = {**request.META, "wsgi.input": request, "wsgi.input_terminated": True}
+        protocol = f"HTTP/{request.scope.get('http_version', '1.1')}"
+        environ = {**request.META, "SERVER_PROTOCOL": protocol, "wsgi.input": request, "wsgi.input_terminated": True}
     # Not Django's own stream, which takes a chunked body for an empty one.
     return WsgiRequest(request, environ, _REMEDY, raw)
 

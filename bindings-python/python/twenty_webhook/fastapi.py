@@ -8,28 +8,54 @@ so, but that of `include_router`. Not `app.mount`, which answers the path withou
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from collections.abc import Coroutine
+from typing import Any, Unpack, overload
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
-from twenty_webhook.asgi import AsgiReceiver, Scope
+from twenty_webhook.asgi import AsgiReceiver, Receive, Scope, Send
 
-__all__ = ["receive"]
+__all__ = ["FastapiReceiver", "receive"]
 
 
 def receive(
     webhook: AsyncSource[Request], handlers: AsyncHandlers[Request], **options: Unpack[AsyncOptions[Request]]
-) -> AsgiReceiver:
+) -> FastapiReceiver:
     """Makes what `add_route` takes; as `twenty_webhook.asgi.receive`, with Starlette's request for the scope."""
-    return _FastapiReceiver(webhook, handlers, options)
+    return FastapiReceiver(webhook, handlers, options)
 
 
-class _FastapiReceiver(AsgiReceiver):
+class FastapiReceiver(AsgiReceiver):
+    """What `receive` makes: an application, and a function of a request, which is what Starlette calls an endpoint."""
+
     _remedy = (
         "Something read the body before the receiver could: in the middleware, replace request.stream() or"
         " request.form() by await request.body(), which leaves it to be read again."
     )
 
+    @overload
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Coroutine[Any, Any, None]: ...
+    @overload
+    def __call__(self, scope: Request) -> Response: ...
+    def __call__(
+        self, scope: Scope | Request, receive: Receive | None = None, send: Send | None = None
+    ) -> Coroutine[Any, Any, None] | Response:
+        if isinstance(scope, Request) or receive is None or send is None:
+            return _Delegated(self)
+        return super().__call__(scope, receive, send)
+
     def _original(self, scope: Scope) -> Any:
         return Request(scope)
+
+
+class _Delegated(Response):
+    """A response that is made when it is sent."""
+
+    def __init__(self, receiver: FastapiReceiver) -> None:
+        super().__init__()
+        self._receiver = receiver
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._receiver(scope, receive, send)

@@ -14,7 +14,7 @@ use crate::{
 pub struct DeliveryId(ArrayString<HEX_DIGITS>);
 
 impl DeliveryId {
-    /// The identity of the event with this payload: [`Delivery::id`] for who has kept the payload alone.
+    /// The identity of the event with this payload: [`Delivery::id`](crate::Delivery::id) for who has kept the payload alone.
     ///
     /// It is the SHA-256 of the payload. If the event has a record id and names the version of the record (`updatedAt` in the
     /// record, or in what a metadata event says of the change), the value of its `eventDate` is left out, because the sender

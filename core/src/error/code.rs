@@ -1,6 +1,6 @@
 //! The closed list of codes.
 
-use core::fmt;
+use core::{fmt, str::FromStr};
 
 macro_rules! codes {
     ($([$kinds:literal] $($variant:ident $text:literal $status:expr, $meaning:literal;)*)*) => {
@@ -15,7 +15,7 @@ macro_rules! codes {
         /// assert_eq!(Code::PayloadTooLarge.as_str(), "payload_too_large");
         /// assert_eq!(Code::PayloadTooLarge.status(), Some(413));
         /// assert_eq!(Code::SecretEmpty.status(), None);
-        /// assert_eq!(Code::from_word("invalid_ttl"), Some(Code::InvalidTtl));
+        /// assert_eq!("invalid_ttl".parse(), Ok(Code::InvalidTtl));
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -30,11 +30,6 @@ macro_rules! codes {
             /// The word.
             pub const fn as_str(self) -> &'static str {
                 match self { $($(Self::$variant => $text,)*)* }
-            }
-
-            /// The code this word stands for.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|code| code.as_str() == word)
             }
 
             /// The HTTP status a receiver answers with; none for a mistake made before there is a request.
@@ -132,6 +127,28 @@ codes! {
     Internal "internal" Some(500),
         "An internal fault of this library: please report it.";
 }
+
+/// Takes the word.
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(word: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == word).ok_or(UnknownCode)
+    }
+}
+
+/// A word that is no [`Code`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownCode;
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("The word is none of the codes.")
+    }
+}
+
+impl core::error::Error for UnknownCode {}
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

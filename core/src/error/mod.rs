@@ -12,7 +12,7 @@ use core::fmt;
 
 #[cfg(feature = "alloc")]
 pub use canonicalize::CanonicalizeError;
-pub use code::Code;
+pub use code::{Code, UnknownCode};
 pub use verify::VerifyError;
 pub(crate) use verify::{Excerpt, Reason, SUBJECT_BYTES, Subject};
 

@@ -13,6 +13,9 @@ use crate::json::{
 };
 
 impl Event<'_> {
+    /// The names of its fields in JSON, in the order of [`Event::to_json`].
+    pub const FIELDS: [&'static str; COUNT] = Self::NAMES;
+
     /// Reads a payload and makes a host's values of the event: those of [`Event::to_json_array`], in the same order,
     /// named by [`Event::FIELDS`].
     ///
@@ -45,7 +48,6 @@ impl Event<'_> {
     }
 }
 
-/// The envelope, and what was made of the fields whose values are objects.
 /// What the pass asks of the envelope it fills.
 impl Envelope<'_> {
     /// Whether what is read on this level is the field's value.
@@ -60,8 +62,9 @@ impl Envelope<'_> {
 }
 
 /// How many fields an event has.
-const COUNT: usize = Event::FIELDS.len();
+const COUNT: usize = Event::NAMES.len();
 
+/// The envelope, and what was made of the fields whose values are objects.
 struct Reading<'t, 'b, B: ValueBuilder> {
     envelope: Envelope<'t>,
     values: Values<'t, 'b, B>,

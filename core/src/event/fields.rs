@@ -2,14 +2,14 @@
 
 use alloc::borrow::Cow;
 
-use super::{Event, EventKind, JsonText, Text, json::Value, name};
+use super::{Event, EventKind, JsonText, Text, json::Value};
 
 /// An absent field is `None`. Rust's text cannot hold an unpaired surrogate, so in a text that has one U+FFFD takes its
 /// place; JSON text and [`Event::to_json`] keep the escape.
 impl<'a> Event<'a> {
     // <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
     /// The names of its fields in JSON, in the order of [`Event::to_json`].
-    pub const FIELDS: [&'static str; 17] = [
+    pub(super) const NAMES: [&'static str; 17] = [
         "kind",
         "name",
         "object",
@@ -36,8 +36,8 @@ impl<'a> Event<'a> {
             Value::of(self.name.as_ref()),
             Value::of(self.object.as_ref()),
             Value::of(self.action.as_ref()),
-            Value::json(self.record),
-            Value::Json(self.updated_fields.as_ref().map_or("[]", |fields| fields.json)),
+            Value::json(self.record.as_deref()),
+            Value::Json(self.updated_fields.as_ref().map_or("[]", |fields| &fields.json)),
             Value::of(self.occurred_at.as_ref()),
             Value::of(self.workspace_id.as_ref()),
             Value::of(self.webhook_id.as_ref()),
@@ -47,8 +47,8 @@ impl<'a> Event<'a> {
             Value::of(self.target_url.as_ref()),
             Value::of(self.metadata_name.as_ref()),
             Value::of(self.record_id.as_ref()),
-            Value::json(self.properties),
-            Value::json(self.payload),
+            Value::json(self.properties.as_deref()),
+            Value::json(self.payload.as_deref()),
         ]
     }
 
@@ -75,8 +75,8 @@ impl<'a> Event<'a> {
     }
 
     /// The record after the change, or before it for `destroyed`. The JSON text of an object.
-    pub const fn record(&self) -> Option<&'a str> {
-        self.record
+    pub fn record(&self) -> Option<&str> {
+        self.record.as_deref()
     }
 
     /// The names of the top-level fields that changed; a metadata event lists them among its properties. Empty where
@@ -133,14 +133,14 @@ impl<'a> Event<'a> {
 
     /// What a metadata event says of the change: `before`, `after`, `updatedFields`, `diff`. The JSON text of an
     /// object.
-    pub const fn properties(&self) -> Option<&'a str> {
-        self.properties
+    pub fn properties(&self) -> Option<&str> {
+        self.properties.as_deref()
     }
 
     /// The whole payload of an event of the kind `unknown`; absent where it is not JSON or is nested deeper than 256
     /// levels. JSON text.
-    pub const fn payload(&self) -> Option<&'a str> {
-        self.payload
+    pub fn payload(&self) -> Option<&str> {
+        self.payload.as_deref()
     }
     // </generated>
 }
@@ -160,28 +160,6 @@ impl Event<'_> {
     /// ```
     pub fn matches(&self, pattern: &str) -> bool {
         self.kind.matches(self.name(), pattern)
-    }
-}
-
-impl EventKind {
-    /// Whether an event of this kind and name matches `pattern`: [`Event::matches`] for who has read the JSON of
-    /// [`Event::to_json`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use twenty_webhook::EventKind;
-    ///
-    /// let kind: EventKind = "record".parse().unwrap();
-    /// assert!(kind.matches(Some("person.created"), "person.*"));
-    /// assert!(!kind.matches(None, "*.*"));
-    /// ```
-    pub fn matches(self, name: Option<&str>, pattern: &str) -> bool {
-        match self {
-            Self::Record => name.is_some_and(|name| name::record_matches(name, pattern)),
-            Self::Metadata => name::metadata_matches(name, pattern),
-            Self::Unknown => false,
-        }
     }
 }
 

@@ -5,15 +5,20 @@ mod build;
 mod envelope;
 mod fields;
 mod json;
+mod kind;
 mod name;
+mod owned;
+#[cfg(feature = "serde")]
+mod serialize;
 mod text;
 #[cfg_attr(not(feature = "host"), allow(dead_code, unreachable_pub, reason = "only hosts are shown all of it"))]
 mod values;
 
 use alloc::{borrow::Cow, vec::Vec};
-use core::{convert::Infallible, fmt, str::FromStr};
+use core::fmt;
 
 use envelope::{Envelope, Field};
+pub use kind::EventKind;
 use name::RecordName;
 pub use name::is_pattern;
 pub(crate) use name::{Pattern, nearest_action};
@@ -48,7 +53,7 @@ pub struct Event<'a> {
     name: Option<Text<'a>>,
     object: Option<Text<'a>>,
     action: Option<Text<'a>>,
-    record: Option<&'a str>,
+    record: Option<Cow<'a, str>>,
     updated_fields: Option<UpdatedFields<'a>>,
     occurred_at: Option<Text<'a>>,
     workspace_id: Option<Text<'a>>,
@@ -59,49 +64,16 @@ pub struct Event<'a> {
     target_url: Option<Text<'a>>,
     metadata_name: Option<Text<'a>>,
     record_id: Option<Text<'a>>,
-    properties: Option<&'a str>,
-    payload: Option<&'a str>,
+    properties: Option<Cow<'a, str>>,
+    payload: Option<Cow<'a, str>>,
     /// Whether it says which version of the record it is about.
     is_versioned: bool,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 struct UpdatedFields<'a> {
-    json: &'a str,
+    json: Cow<'a, str>,
     names: Vec<Cow<'a, str>>,
-}
-
-/// Which of the envelopes an event came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventKind {
-    /// Something happened to a record.
-    Record,
-    /// Something happened to the workspace's data model or settings.
-    Metadata,
-    /// Authentic, of a shape not known here.
-    Unknown,
-}
-
-impl EventKind {
-    /// Its name in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Record => "record",
-            Self::Metadata => "metadata",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// Takes its name in JSON; any other word is of the kind `Unknown`, as a shape not known here is.
-impl FromStr for EventKind {
-    type Err = Infallible;
-
-    fn from_str(name: &str) -> Result<Self, Infallible> {
-        let named = [Self::Record, Self::Metadata].into_iter().find(|kind| kind.as_str() == name);
-        Ok(named.unwrap_or(Self::Unknown))
-    }
 }
 
 /// Levels of nesting an event is read to: deeper ones are nobody's records, and other languages' readers recurse.
@@ -130,7 +102,7 @@ impl<'a> Event<'a> {
         Self::of_record(envelope)
             .or_else(|| Self::of_metadata(envelope))
             .or_else(|| Self::of_documented_record(envelope))
-            .unwrap_or_else(|| Self { payload: Some(envelope.whole()), ..Self::new(EventKind::Unknown) })
+            .unwrap_or_else(|| Self { payload: Some(envelope.whole().into()), ..Self::new(EventKind::Unknown) })
     }
 
     /// The envelope of record events, and those of the years before it.
@@ -138,7 +110,7 @@ impl<'a> Event<'a> {
         let record = envelope.object(Field::Record)?;
         let name = [Field::EventName, Field::EventType].into_iter().find_map(|field| record_name(envelope, field))?;
         Some(Self {
-            record: Some(record),
+            record: Some(record.into()),
             record_id: envelope.text(Field::RecordId),
             is_versioned: envelope.has_text(Field::RecordUpdatedAt),
             occurred_at: envelope.text(Field::EventDate),
@@ -157,7 +129,7 @@ impl<'a> Event<'a> {
             metadata_name: Some(metadata_name),
             record_id: envelope.text(Field::EventRecordId),
             is_versioned: [Field::AfterUpdatedAt, Field::BeforeUpdatedAt].iter().any(|field| envelope.has_text(*field)),
-            properties: envelope.object(Field::Properties),
+            properties: envelope.object(Field::Properties).map(Cow::Borrowed),
             occurred_at: envelope.text(Field::EventDate),
             updated_fields: UpdatedFields::read(envelope, Field::PropertiesUpdatedFields),
             ..Self::new(EventKind::Metadata).with_ids(envelope)
@@ -169,7 +141,7 @@ impl<'a> Event<'a> {
         let record = envelope.object(Field::Data)?;
         let name = record_name(envelope, Field::Event)?;
         Some(Self {
-            record: Some(record),
+            record: Some(record.into()),
             record_id: envelope.text(Field::DataId),
             is_versioned: envelope.has_text(Field::DataUpdatedAt),
             occurred_at: envelope.text(Field::Timestamp),
@@ -225,7 +197,7 @@ fn record_name<'a>(envelope: &Envelope<'a>, field: Field) -> Option<RecordName<'
 impl<'a> UpdatedFields<'a> {
     fn read(envelope: &Envelope<'a>, field: Field) -> Option<Self> {
         let json = envelope.array(field)?;
-        Some(Self { json, names: envelope::texts(json)? })
+        Some(Self { json: json.into(), names: envelope::texts(json)? })
     }
 }
 

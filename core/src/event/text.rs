@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use super::owned::owned;
 use crate::json::unescape;
 
 /// The spelling is kept beside the value because the value cannot hold everything JSON can spell.
@@ -24,6 +25,10 @@ impl<'a> Text<'a> {
     /// Makes it from contents without escapes.
     pub(crate) const fn plain(contents: &'a str) -> Self {
         Self { contents: Cow::Borrowed(contents), value: Cow::Borrowed(contents) }
+    }
+
+    pub(super) fn into_owned(self) -> Text<'static> {
+        Text { contents: owned(self.contents), value: owned(self.value) }
     }
 
     pub(crate) fn value(&self) -> &str {

@@ -55,6 +55,7 @@ fn picked_values_are_those_of_the_pairs() {
 }
 
 /// A number that is no name's is nobody's.
+#[cfg(feature = "host")]
 #[test]
 fn what_has_another_number_is_passed_over() {
     struct Numbered(usize);

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::{
     json::{Object, array},
-    memory::of_millis,
+    memory::{millis, of_millis},
     turn::answers,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What is the same for every receiver, as JSON: `codes` with their status and meaning, `answers` in the order of a
-/// [`PackedTurn`](super::PackedTurn), `maxHeaderValueBytes`, `leftoverBytes`.
+/// [`PackedTurn`](super::PackedTurn), `maxHeaderValueBytes`, `leftoverBytes`, `leftoverMs`.
 pub fn constants() -> String {
     let codes = Code::ALL.iter().fold(Object::new(), |codes, code| {
         let failure = Object::new().text("code", Some(code.as_str())).text("message", Some(code.meaning()));
@@ -30,11 +30,13 @@ pub fn constants() -> String {
         let sent = Object::new().number("status", answer.status().into()).raw("headers", &headers.end());
         sent.text("body", Some(&answer.body())).end()
     });
+    let limits = ReceiverLimits::default();
     Object::new()
         .raw("codes", &codes.end())
         .raw("answers", &array(answers))
         .number("maxHeaderValueBytes", MAX_HEADER_VALUE_BYTES as u64)
-        .number("leftoverBytes", ReceiverLimits::default().leftover_bytes as u64)
+        .number("leftoverBytes", limits.leftover_bytes as u64)
+        .number("leftoverMs", millis(limits.leftover_timeout))
         .end()
 }
 

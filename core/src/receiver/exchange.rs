@@ -74,7 +74,7 @@ impl Exchange {
         };
         let checked = head.check_length(&webhook).and_then(|()| webhook.check_headers(headers, now));
         let at_most = webhook.options().max_body_bytes();
-        self.judge = Some(Judge { webhook, ttl, window });
+        self.judge = Some(Judge { webhook, ttl, window, length: head.length() });
         if let Err(error) = checked {
             return self.refuse(&error);
         }

@@ -40,7 +40,12 @@ impl RequestHead<'_> {
     }
 
     pub(crate) fn check_length(&self, webhook: &Webhook) -> Result<(), VerifyError> {
-        self.content_length.and_then(number).map_or(Ok(()), |length| webhook.check_body_length(length))
+        self.length().map_or(Ok(()), |length| webhook.check_body_length(length))
+    }
+
+    /// How many bytes of a body are announced.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.content_length.and_then(number)
     }
 }
 

@@ -30,6 +30,8 @@ pub struct ReceiverLimits {
     pub memory_store_entries: usize,
     /// How much of a refused body is worth reading so that the connection can be used again: 64 KiB.
     pub leftover_bytes: usize,
+    /// How long the rest of a refused body may take to arrive before its connection is closed: one second.
+    pub leftover_timeout: Duration,
 }
 
 impl Default for ReceiverLimits {
@@ -42,6 +44,7 @@ impl Default for ReceiverLimits {
             late_claim_timeout: Duration::from_secs(90),
             memory_store_entries: 100_000,
             leftover_bytes: 64 * 1024,
+            leftover_timeout: Duration::from_secs(1),
         }
     }
 }

@@ -15,6 +15,21 @@ pub enum Body<'a> {
     Text(&'a [u8]),
 }
 
+impl Body<'_> {
+    /// In bytes.
+    pub(super) const fn len(&self) -> usize {
+        match self {
+            Self::Bytes(bytes) => bytes.len(),
+            #[cfg(feature = "host")]
+            Self::Text(bytes) => bytes.len(),
+        }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// Shows how long it is, and nothing of it.
 impl fmt::Debug for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,7 +11,10 @@
 mod number;
 mod types;
 
-use alloc::string::{String, ToString};
+use alloc::{
+    boxed::Box,
+    string::{String, ToString},
+};
 use core::fmt;
 
 use serde::de::DeserializeOwned;
@@ -26,7 +29,7 @@ impl Event<'_> {
     /// # Errors
     ///
     /// When the event has no record, or the record does not fit the type: a value of another type, a field of the type given
-    /// twice, a text with an unpaired surrogate.
+    /// twice, a text with an unpaired surrogate. The error names the field.
     ///
     /// # Example
     ///
@@ -43,29 +46,81 @@ impl Event<'_> {
     /// # Ok::<(), twenty_webhook::RecordError>(())
     /// ```
     pub fn record_as<T: DeserializeOwned>(&self) -> Result<T, RecordError> {
-        let record = self.record().ok_or(RecordError { reason: None })?;
-        serde_json::from_str(record).map_err(|error| RecordError { reason: Some(excerpt(&error.to_string())) })
+        let record = self.record().ok_or(RecordError { mismatch: None })?;
+        serde_json::from_str(record).map_err(|error| RecordError::of::<T>(record, &error))
     }
 }
 
 /// A record that is not there, or does not fit the type it was to be read as.
 ///
-/// It holds no more than a short, escaped excerpt of the record, so it may be logged.
+/// It holds no more than short, escaped excerpts of the record, so it may be logged. Its source says what was expected in place
+/// of what.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Event, records::Opportunity};
+///
+/// let event = Event::read(br#"{"eventName":"opportunity.created","record":{"amount":{"currencyCode":978}}}"#);
+/// let error = event.record_as::<Opportunity>().unwrap_err();
+/// assert_eq!(error.field(), Some("amount.currencyCode"));
+/// assert_eq!(
+///     error.to_string(),
+///     "The record does not fit the type: invalid type: integer `978`, expected a string at line 1 column 29, in the field amount.currencyCode"
+/// );
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
-    reason: Option<String>,
+    mismatch: Option<Box<Mismatch>>,
+}
+
+/// What did not fit, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Mismatch {
+    reason: String,
+    field: Option<String>,
+}
+
+impl RecordError {
+    /// Reads the record once more: what fits should not pay for the path of what does not.
+    fn of<T: DeserializeOwned>(record: &str, error: &serde_json::Error) -> Self {
+        let mut json = serde_json::Deserializer::from_str(record);
+        let located = serde_path_to_error::deserialize::<_, T>(&mut json).err();
+        let path = located.as_ref().map(serde_path_to_error::Error::path).filter(|path| path.iter().next().is_some());
+        let (reason, field) = (excerpt(&error.to_string()), path.map(|path| excerpt(&path.to_string())));
+        Self { mismatch: Some(Box::new(Mismatch { reason, field })) }
+    }
+
+    /// The field that does not fit, such as `amount.currencyCode` or `emails.additionalEmails[0]`; `None` where it is the record
+    /// as a whole.
+    pub fn field(&self) -> Option<&str> {
+        self.mismatch.as_ref()?.field.as_deref()
+    }
 }
 
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.reason {
-            Some(reason) => write!(f, "The record does not fit the type: {reason}"),
-            None => f.write_str("The event has no record: only events of the kind record have one."),
-        }
+        let Some(mismatch) = &self.mismatch else {
+            return f.write_str("The event has no record: only events of the kind record have one.");
+        };
+        write!(f, "The record does not fit the type: {mismatch}")?;
+        self.field().map_or(Ok(()), |field| write!(f, ", in the field {field}"))
     }
 }
 
-impl core::error::Error for RecordError {}
+impl core::error::Error for RecordError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.mismatch.as_deref().map(|mismatch| mismatch as _)
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl core::error::Error for Mismatch {}
 
 /// Both ends of a reason: it may quote the record in between, and says what was expected, and where, at the end.
 fn excerpt(reason: &str) -> String {

@@ -171,10 +171,18 @@ impl Webhook {
     ) -> Result<Delivery<'a>, VerifyError> {
         let text =
             SignedText { timestamp: claim.headers.timestamp, payload: &payload, form: self.options.payload_form };
-        let secrets = iter::once(&self.secret).chain(&self.others);
-        let index = mac::first_match(secrets.map(|secret| text.tag(&secret.0)), &claim.tag);
+        let index = self.signer_of(&text, &claim.tag);
+        // It takes 1.4 % of a verification of 360 bytes there. Elsewhere a verification takes a fraction of the time.
+        #[cfg(target_family = "wasm")]
+        mac::wipe_stack();
         let secret_index = index.ok_or(Reason::SignatureMismatch)?;
         Ok(Delivery::new(payload, claim.timestamp, claim.headers.nonce, secret_index))
+    }
+
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn signer_of(&self, text: &SignedText<'_>, tag: &[u8; mac::DIGEST_BYTES]) -> Option<usize> {
+        let secrets = iter::once(&self.secret).chain(&self.others);
+        mac::first_match(secrets.map(|secret| text.tag(&secret.0)), tag)
     }
 }
 

@@ -83,6 +83,30 @@ impl Headers for SignedHeaders {
     }
 }
 
+/// For requests of crates that use `http`, such as reqwest.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Nonce, Secret, Timestamp, Webhook};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let webhook = Webhook::new(Secret::new("a secret")?);
+/// let sent = Timestamp::from_unix_millis(1_735_066_639_761);
+/// let headers: http::HeaderMap = webhook.sign(b"{}", sent, Nonce::from_bytes([0; 16]))?.into();
+/// assert_eq!(headers["x-twenty-webhook-timestamp"], "1735066639761");
+/// # Ok(())
+/// # }
+/// ```
+#[cfg(feature = "http")]
+impl From<SignedHeaders> for http::HeaderMap {
+    #[allow(clippy::expect_used, reason = "a prefix was checked to be of a header name, and the values are digits")]
+    fn from(signed: SignedHeaders) -> Self {
+        let pairs = signed.pairs().map(|(name, value)| Some((name.parse().ok()?, value.parse().ok()?)));
+        pairs.into_iter().collect::<Option<_>>().expect("names and values of headers")
+    }
+}
+
 /// A nonce as the sender makes it: 16 random bytes as 32 lowercase hex digits.
 ///
 /// # Example

@@ -1,5 +1,5 @@
-// Cloudflare's Queues and D1 on this machine, as `wrangler dev` has them: miniflare with the worker bundled. What the worker has
-// done is asked of its host, at /done.
+// Cloudflare's Queues and D1 on this machine, as `wrangler dev` has them: miniflare with the worker bundled. Its queue is in memory
+// and ends with it, so instead of being killed the worker fails, with FAULTS. What it has done is asked of its host, at /done.
 import { readFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import path from "node:path";
@@ -7,10 +7,25 @@ import path from "node:path";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
-const { STATE, PORT, TWENTY_WEBHOOK_SECRET } = process.env;
+const { STATE, PORT, TWENTY_WEBHOOK_SECRET, FAULTS } = process.env;
+const plain = 'export { default } from "./src/index.js";';
+const failing = `
+  import example from "./src/index.js";
+  let batches = 0;
+  export default {
+    fetch: example.fetch,
+    async queue(batch, ...rest) {
+      batches += 1;
+      if (batches % 5 === 1) throw new Error("before its work");
+      if (batches % 5 !== 2) return example.queue(batch, ...rest);
+      await example.queue({ messages: batch.messages.map(({ body }) => ({ body, ack() {} })) }, ...rest);
+      throw new Error("between its work and its acknowledgement");
+    },
+  };
+`;
 await build({
-  entryPoints: ["src/index.js"], outfile: path.join(STATE, "worker.js"), bundle: true, format: "esm", target: "es2022",
-  conditions: ["workerd"], external: ["cloudflare:workers"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
+  stdin: { contents: FAULTS ? failing : plain, resolveDir: "." }, outfile: path.join(STATE, "worker.js"), bundle: true, format: "esm", target: "es2022",
+  conditions: ["workerd"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
 });
 const host = new Miniflare({
   modules: [{ type: "ESModule", path: path.join(STATE, "worker.js") }, { type: "CompiledWasm", path: path.join(STATE, "module.wasm") }],

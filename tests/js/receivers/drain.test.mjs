@@ -85,6 +85,24 @@ for (const token of ["token", null]) {
   });
 }
 
+test("waits for a claim that never comes until it is given up", async () => {
+  const handle = receive(webhook, () => {}, { ...silent, replayStore: { claim: () => new Promise(() => {}), release: () => assert.fail("released") } });
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const answer = handle(delivery());
+    assert.equal(await isDrained(answer), false);
+    mock.timers.tick(1_000);
+    assert.equal((await answer).status, 503);
+    const drained = handle.drain();
+    mock.timers.tick(89_999);
+    assert.equal(await isDrained(drained), false);
+    mock.timers.tick(1);
+    assert.equal(await isDrained(drained), true);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test("every framework's receiver has it", async () => {
   for (const name of ["express", "fastify", "fetch", "hono", "koa", "lambda", "node"]) {
     await installed(`twenty-webhook/${name}`).receive(webhook, () => {}).drain();

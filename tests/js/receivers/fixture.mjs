@@ -1,4 +1,4 @@
-// A receiver in a process of its own; what it is to be comes as JSON in the first argument. Each handled event is a line.
+// A receiver in a process of its own; what it is to be comes as JSON in the first argument. Each handled event is a line, as soon as its handler begins.
 import { createServer } from "node:http";
 
 import { createClient } from "redis";
@@ -11,7 +11,7 @@ import { installed } from "./support.mjs";
 
 const { Webhook, redisReplayStore, sqlReplayStore } = installed("twenty-webhook");
 const { receive } = installed("twenty-webhook/node");
-const { store, url, ...options } = JSON.parse(process.argv[2]);
+const { store, url, isStuck, ...options } = JSON.parse(process.argv[2]);
 
 const stores = {
   async redis() {
@@ -33,5 +33,10 @@ const stores = {
 };
 if (store) options.replayStore = await stores[store]();
 
-const server = createServer(receive(new Webhook(SECRET), { "person.*": ({ record }) => console.log(`handled ${record.id}`) }, options));
+function handle({ record }) {
+  console.log(`handled ${record.id}`);
+  return isStuck ? new Promise(() => {}) : undefined;
+}
+
+const server = createServer(receive(new Webhook(SECRET), { "person.*": handle }, options));
 server.listen(0, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));

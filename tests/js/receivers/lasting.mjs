@@ -1,55 +1,63 @@
 // The examples that keep work in a queue, or in a row of its own: how each is started, and what it has done.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import { postgresServer } from "./postgres.mjs";
 import { env, freePort, given } from "./processes.mjs";
 import { redisServer } from "./redis.mjs";
-import { example } from "./servers.mjs";
 import { until } from "./until.mjs";
 
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const NODE = process.execPath;
 /** pg-boss and miniflare want a newer one than this package. */
-export const NODE24 = fileURLToPath(new URL("../node_modules/node24/bin/node", import.meta.url));
+export const NODE24 = here("../node_modules/node24/bin/node");
 const PYTHON = process.env.PYTHON ?? "python3";
-const python = (name) => fileURLToPath(new URL(`../../../bindings-python/examples/${name}`, import.meta.url));
-const HOST = fileURLToPath(new URL("cloudflare-host.mjs", import.meta.url));
+const GUNICORN = [PYTHON, "-m", "gunicorn", "app:app"];
+const celery = (...parameters) => [PYTHON, "-m", "celery", "--app", "tasks", "--quiet", ...parameters, "--loglevel", "warning"];
+
+const js = (name) => path.join(process.env.RECEIVERS ?? "", "examples", name);
+const python = (name) => here(`../../../bindings-python/examples/${name}`);
 
 /**
- * Of each example: what keeps its work, its folder, how its receiver and its workers are started, and whether what it does is
- * printed or written to rows.
+ * Of each example: its folder, what keeps its work, how its receiver, its workers and what else it has are started, and where it
+ * is seen what was done.
  */
 export const WAYS = {
-  "queue-bullmq": { store: redis, folder: example("queue-bullmq"), receiver: [NODE, "server.js"], worker: [NODE, "worker.js"], done: lines },
-  "queue-pg-boss": { store: postgres, folder: example("queue-pg-boss"), receiver: [NODE24, "server.js"], worker: [NODE24, "worker.js"], done: rowsOfPostgres },
-  "queue-cloudflare": { store: folder, folder: example("queue-cloudflare"), receiver: [NODE24, HOST], done: rowsOfHost },
+  "queue-bullmq": { folder: js("queue-bullmq"), store: redis, receiver: [NODE, "server.js"], worker: [NODE, "worker.js"], done: printedLines },
+  "queue-pg-boss": { folder: js("queue-pg-boss"), store: postgres, receiver: [NODE24, "server.js"], worker: [NODE24, "worker.js"], done: rowsOfPostgres },
+  "queue-cloudflare": { folder: js("queue-cloudflare"), store: folder, receiver: [NODE24, here("cloudflare-host.mjs")], done: rowsOfHost, endsWithReceiver: true },
+  "unique-row-postgres": { folder: js("unique-row-postgres"), store: postgres, receiver: [NODE, "server.js"], done: rowsOfPostgres },
+  "unique-row-sqlite": { folder: js("unique-row-sqlite"), store: folder, receiver: [NODE, "server.js"], done: rowsOfSqlite },
+};
+
+export const WAYS_IN_PYTHON = {
   "queue-celery": {
-    store: redis, folder: python("queue-celery"), receiver: [PYTHON, "-m", "gunicorn", "app:app"], done: lines,
-    worker: [PYTHON, "-m", "celery", "--app", "tasks", "worker", "--concurrency", "4", "--loglevel", "warning"],
+    folder: python("queue-celery"), store: redisAndPostgres, receiver: GUNICORN, path: "/webhooks/twenty", done: rowsOfPostgres,
+    worker: celery("worker", "--concurrency", "4"), beside: celery("beat", "--schedule", path.join(tmpdir(), `beat-${process.pid}`)),
   },
-  "unique-row-postgres": { store: postgres, folder: example("unique-row-postgres"), receiver: [NODE, "server.js"], done: rowsOfPostgres },
-  "unique-row-sqlite": { store: folder, folder: example("unique-row-sqlite"), receiver: [NODE, "server.js"], done: rowsOfSqlite },
-  "unique-row-sqlite (Python)": { store: folder, folder: python("unique-row-sqlite"), receiver: [PYTHON, "-m", "gunicorn", "app:app"], done: rowsOfSqlite },
+  "unique-row-sqlite": { folder: python("unique-row-sqlite"), store: folder, receiver: GUNICORN, path: "/webhooks/twenty", done: rowsOfSqlite },
 };
 
 /** One example with its store, a receiver and workers. */
-export async function open(name, { workers = 1 } = {}) {
-  const way = WAYS[name];
-  const store = await way.store();
+export async function open(way, { workers = 1, ...settings } = {}) {
+  const store = await way.store(path.join(way.folder, "schema.sql"));
   const port = await freePort();
-  const environment = { ...env, ...store.environment, PORT: String(port), PYTHONDONTWRITEBYTECODE: "1", NODE_NO_WARNINGS: "1" };
+  const environment = { ...env, ...store.environment, ...settings, PORT: String(port), PYTHONDONTWRITEBYTECODE: "1", NODE_NO_WARNINGS: "1" };
   const printed = [];
   const noise = [];
   const start = (command) => begin(command, way.folder, environment, printed, noise);
+  const beside = way.beside ? [start(way.beside)] : [];
   const opened = {
-    url: `http://127.0.0.1:${port}${way.folder.includes("bindings-python") ? "/webhooks/twenty" : "/"}`,
+    url: `http://127.0.0.1:${port}${way.path ?? "/"}`,
     store,
     noise,
+    /** Whether what keeps the work is a part of the receiver, so that both would be killed. */
+    endsWithReceiver: way.endsWithReceiver === true,
     receiver: start(way.receiver),
     workers: way.worker ? Array.from({ length: workers }, () => start(way.worker)) : [],
     /** Each id as often as its event was handled. */
@@ -65,7 +73,7 @@ export async function open(name, { workers = 1 } = {}) {
     },
     listening: () => until(() => fetch(`http://127.0.0.1:${port}/`).then(() => true, () => opened.receiver.assertRunning())),
     async close() {
-      await Promise.all([opened.receiver, ...opened.workers].map((running) => running.kill()));
+      await Promise.all([opened.receiver, ...opened.workers, ...beside].map((running) => running.kill()));
       await store.close();
     },
   };
@@ -110,9 +118,16 @@ async function redis() {
   return { ...server, environment: { REDIS_URL: server.url } };
 }
 
-async function postgres() {
+async function postgres(schema) {
   const server = await postgresServer();
-  return { ...server, environment: { DATABASE_URL: server.url } };
+  if (existsSync(schema)) await run("psql", [server.url, "--quiet", "--file", schema]);
+  return { ...server, database: server.url, environment: { DATABASE_URL: server.url } };
+}
+
+async function redisAndPostgres(schema) {
+  const [queue, rows] = await Promise.all([redis(), postgres(schema)]);
+  const close = () => Promise.all([queue.close(), rows.close()]);
+  return { ...queue, database: rows.database, close, environment: { ...queue.environment, ...rows.environment } };
 }
 
 async function folder() {
@@ -121,32 +136,26 @@ async function folder() {
   return { database, environment: { DATABASE: database, STATE: kept }, close: async () => rmSync(kept, { recursive: true, force: true }) };
 }
 
-async function lines({ printed }) {
+async function printedLines({ printed }) {
   return printed;
 }
 
+const CHANGES = "SELECT record FROM change";
+
 async function rowsOfPostgres({ store }) {
-  const { Client } = createRequire(example("unique-row-postgres", "package.json"))("pg");
-  const client = new Client({ connectionString: store.url });
-  await client.connect();
-  try {
-    return (await client.query("SELECT record FROM change")).rows.map(({ record }) => record);
-  } finally {
-    await client.end();
-  }
+  const { stdout } = await run("psql", [store.database, "--quiet", "--tuples-only", "--no-align", "--command", CHANGES]);
+  return stdout.split("\n").filter(Boolean);
 }
 
 async function rowsOfSqlite({ store }) {
-  const Database = createRequire(example("unique-row-sqlite", "package.json"))("better-sqlite3");
-  const database = new Database(store.database);
-  try {
-    return database.prepare("SELECT record FROM change").all().map(({ record }) => record);
-  } finally {
-    database.close();
-  }
+  const program = "import sqlite3, sys; [print(*row) for row in sqlite3.connect(sys.argv[1], timeout=30).execute(sys.argv[2])]";
+  const { stdout } = await run(PYTHON, ["-c", program, store.database, CHANGES]);
+  return stdout.split("\n").filter(Boolean);
 }
 
 /** Only its host can look into the worker's database. */
 async function rowsOfHost({ port }) {
   return (await fetch(`http://127.0.0.1:${port}/done`)).json();
 }
+
+const run = promisify(execFile);

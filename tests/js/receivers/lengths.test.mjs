@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-import { open, program } from "./processes.mjs";
+import { open } from "./processes.mjs";
 import { body, delivery, receiving, webhook } from "./receiving.mjs";
+import { guest } from "./runtimes.mjs";
 import { converse, onTheWire, request, signed } from "./sender.mjs";
 import { example } from "./servers.mjs";
-import { FOLDER, installed } from "./support.mjs";
+import { installed } from "./support.mjs";
 
 const MALFORMED = ["50, 50", "50,50", "abc", "-1", "+50", "", "5 0", "0x10", "1e3", "٥"];
 const PIECES = 512;
@@ -77,17 +77,10 @@ test("a middleware of Hono that unpacks the body does not unpack the limit", asy
   await new Promise((closed) => server.close(closed));
 });
 
-const bin = (name) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
-const GUEST = fileURLToPath(new URL("lengths-guest.mjs", import.meta.url));
-const RUNTIMES = {
-  Deno: () => program(bin("deno"), { RECEIVERS: FOLDER }, ["run", "--no-remote", "--node-modules-dir=manual", "--allow-all", GUEST]),
-  Bun: () => program(bin("bun"), { RECEIVERS: FOLDER }, ["run", "--no-install", GUEST]),
-};
-
-for (const [name, start] of Object.entries(RUNTIMES)) {
+for (const name of ["Deno", "Bun"]) {
   describe(`${name}, whose server joins repeated headers`, () => {
     let server;
-    before(async () => (server = await open({ start, path: "/" })));
+    before(async () => (server = await open(guest(name, "fetch"))));
     after(() => server?.close());
 
     /** The first answer to a request whose head has these lengths, of which nothing of the body is sent. */

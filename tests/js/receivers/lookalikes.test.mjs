@@ -1,6 +1,5 @@
 // Clients that have Redis's words but answer otherwise: they are refused when the store is made. Upstash's is one that fits.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 
 import { Redis as Upstash } from "@upstash/redis";
@@ -13,6 +12,7 @@ import { body, delivery, receiving } from "./receiving.mjs";
 import { redisServer } from "./redis.mjs";
 import { installed } from "./support.mjs";
 import { compiles } from "./types.mjs";
+import { restOf } from "./upstash.mjs";
 
 const { redisReplayStore } = installed("twenty-webhook");
 const NOWHERE = "redis://127.0.0.1:1";
@@ -133,26 +133,3 @@ redisReplayStore(createClient().legacy());
 // @ts-expect-error It is no client of Redis.
 redisReplayStore(new Map<string, string>());
 `;
-
-/** Stands for Upstash's server, which takes commands as JSON: in one array, or in an array of them. */
-async function restOf(client) {
-  const server = createServer(async (request, response) => {
-    let text = "";
-    for await (const piece of request.setEncoding("utf8")) text += piece;
-    const isBase64 = request.headers["upstash-encoding"] === "base64";
-    const encoded = (value) => (isBase64 && typeof value === "string" && value !== "OK" ? Buffer.from(value).toString("base64") : value);
-    const run = async (command) => {
-      try {
-        return { result: encoded(await client.sendCommand(command.map(String))) };
-      } catch ({ message }) {
-        return { error: message };
-      }
-    };
-    const commands = JSON.parse(text);
-    const isPipeline = Array.isArray(commands[0]);
-    const results = await Promise.all((isPipeline ? commands : [commands]).map(run));
-    response.setHeader("content-type", "application/json").end(JSON.stringify(isPipeline ? results : results[0]));
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  return { url: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) };
-}

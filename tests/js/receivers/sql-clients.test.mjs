@@ -75,15 +75,18 @@ describe("with a PostgreSQL", () => {
   test("a claim that is made anew while expired ones are deleted stays", async () => {
     await pool.query("DELETE FROM twenty_webhook_claims");
     await pool.query("INSERT INTO twenty_webhook_claims VALUES ('expired', 'old', 0)");
-    const other = await pool.connect();
-    await other.query("BEGIN");
-    await other.query("UPDATE twenty_webhook_claims SET token = 'anew', expires_at = $1", [Date.now() + HOUR]);
-    // The store's first claim begins to delete, and waits for the row.
-    assert.ok(await sqlReplayStore(pool).claim("another", HOUR, HOUR));
     const deletes = async (how) => (await pool.query(`SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DELETE%' AND ${how}`)).rowCount > 0;
-    await until(() => deletes("wait_event_type = 'Lock'"));
-    await other.query("COMMIT");
-    other.release();
+    const other = await pool.connect();
+    try {
+      await other.query("BEGIN");
+      await other.query("UPDATE twenty_webhook_claims SET token = 'anew', expires_at = $1", [Date.now() + HOUR]);
+      // The store's first claim begins to delete, and waits for the row.
+      assert.ok(await sqlReplayStore(pool).claim("another", HOUR, HOUR));
+      await until(() => deletes("wait_event_type = 'Lock'"));
+      await other.query("COMMIT");
+    } finally {
+      other.release();
+    }
     await until(async () => !(await deletes("state = 'active'")));
     assert.equal((await pool.query("SELECT token FROM twenty_webhook_claims WHERE key = 'expired'")).rows[0]?.token, "anew");
   });

@@ -97,6 +97,7 @@ function bodies() {
     unreadable("something read it before, nobody knows what", { why: "alreadyRead" }, "body_already_read",
       "body_already_read: Something read the body before the receiver could: mount the receiver before the body parser."),
     unreadable("it is no request", { why: "notARequest", with: { reason: "Pass the request." } }, "not_a_request", "not_a_request: Pass the request."),
+    test("Body", "is announced, and nothing comes", [...upToBody(PERSON), [{ bodyHex: "" }, refusal("body_already_read")]]),
     test("Body", "is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch")]]),
     test("Body", "is empty and signed", [...upToBody(""), [{ bodyHex: "" }, unknownIgnored("")]]),
   ];
@@ -241,7 +242,7 @@ function named(name) {
   return [
     test("Name", "a delivery is handled", [...claimed, [{ claim: "granted", token: "t" }, handle(0)], [{ handler: "done" }, handled(PERSON, { name })]]),
     test("Name", "the handler fails", [...claimed, [{ claim: "granted", token: "t" }, handle(0)], [{ handler: "failed" }, release(PERSON, "t", { name })], [{ release: "done" }, failed(PERSON, undefined, { name })]]),
-    test("Name", "the body is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch",
+    test("Name", "the body is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(PERSON.replace("7", "8")) }, refusal("signature_mismatch",
       `signature_mismatch: The signature does not belong to this body and secret: compare the secret, and pass the raw body as received, not a re-serialised one. [webhook ${shown(name)}]`)]]),
     test("Name", "the headers are missing", [[{ head: { method: "POST" } }, FIND], [{ webhook: "found", headers: [] }, refusal("missing_header",
       `missing_header: None of the X-Twenty-Webhook-* headers is there: the webhook has no secret set in Twenty, or a proxy drops them. [webhook ${shown(name)}]`)]]),

@@ -53,14 +53,14 @@ class Receiver:
     def __init__(self, framework: Framework, made: Any) -> None:
         self.made = made
         self._is_async = framework.is_async
-        self._application = APPLICATIONS[framework.name](made)
+        self.application = APPLICATIONS[framework.name](made)
 
     def send(self, body: bytes, headers: dict[str, str] | None = None, method: str = "POST") -> Told:
         if not self._is_async:
-            return wsgi(self._application, body, headers, method)
+            return wsgi(self.application, body, headers, method)
 
         async def sent() -> Told:
-            answer = await asgi(self._application, [{"type": "http.request", "body": body}], body, headers, method)
+            answer = await asgi(self.application, [{"type": "http.request", "body": body}], body, headers, method)
             await self.made.drain()
             return answer
 

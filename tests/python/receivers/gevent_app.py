@@ -34,15 +34,26 @@ def handle(event: Event, _: Delivery) -> None:
     print("done", event.record_id, flush=True)
 
 
+def find(_: Any) -> Webhook:
+    time.sleep(0.05)
+    return webhook
+
+
 webhook = Webhook(SECRET)
 receivers: dict[str, Any] = {
     "/memory": receive(webhook, handle),
     "/slow": receive(webhook, handle, replay_store=Slow()),
     "/background": receive(webhook, handle, replay_store=Slow(), background=True),
+    "/found": receive(find, handle, on_outcome=lambda outcome: print("told", outcome.event.record_id, flush=True)),
 }
 
 
 def application(environ: Any, start_response: Any) -> Any:
+    if environ["PATH_INFO"] == "/drain":
+        receivers["/background"].drain()
+        print("drained", flush=True)
+        start_response("200 OK", [("Content-Length", "0")])
+        return []
     if environ["PATH_INFO"] == "/read":
         environ["wsgi.input"].read()
     return receivers.get(environ["PATH_INFO"], receivers["/memory"])(environ, start_response)

@@ -1,9 +1,8 @@
-"""A transcript as a request to a WSGI or an ASGI application whose client, store and handler follow it."""
+"""A transcript as what a client, a store and a handler do."""
 
 from __future__ import annotations
 
 import asyncio
-import io
 import re
 import threading
 import time
@@ -12,11 +11,8 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-import twenty_webhook.asgi
-import twenty_webhook.wsgi
-from drivers import Loop
+import twenty_webhook
 from processes import eventually
-from scripted_body import Piece
 from transcripts import LEVELS, Case, told, webhook
 from twenty_webhook import WebhookVerificationError
 
@@ -55,7 +51,7 @@ class Script:
     def find(self, _: Any) -> Any:
         tell = self.of["webhook"][0]
         if tell["webhook"] == "late":
-            self.late.wait(_HANGS)
+            self.late.wait(HANGS)
         if tell["webhook"] == "failed":
             raise self.raised(tell)
         return webhook(self.group) if tell["webhook"] == "found" else None
@@ -116,7 +112,7 @@ class Script:
         answer = self.of["claim"][0]
         if answer["claim"] == "late":
             answer = self.of["claim"][1]
-            assert self.late.wait(_HANGS)
+            assert self.late.wait(HANGS)
             if answer["claim"] == "abandoned":
                 return "whatever comes now"
         if answer["claim"] == "failed":
@@ -139,7 +135,7 @@ class Script:
             time.sleep(0.1)
         *before, end = self.of["handler"]
         if before:
-            eventually(lambda: any("still running" in line for _, line in self.logged), _HANGS)
+            eventually(lambda: any("still running" in line for _, line in self.logged), HANGS)
         if end["handler"] == "failed":
             raise self.raised(end)
 
@@ -149,13 +145,13 @@ class Script:
         if len(self.of.get("claim", [])) == 2 and not self.is_abandoned:
             kinds = [told(step)[0] for step in self.steps]
             so_far = sum(len(turn["notices"]) for turn in turns[: _last(kinds, "claim")])
-            eventually(lambda: len(self.logged) >= so_far, _HANGS)
-        self.late.set()
+            eventually(lambda: len(self.logged) >= so_far, HANGS)
+            self.late.set()
         releases = [turn["next"]["release"] for turn in turns if turn["next"] and "release" in turn["next"]]
         claims = [turn["next"]["claim"] for turn in turns if turn["next"] and "claim" in turn["next"]]
         expected = [("claim", one["key"], one["ttlMillis"] / 1_000, one["windowMillis"] / 1_000) for one in claims]
         expected += [("release", one["key"], one["token"]) for one in releases]
-        eventually(lambda: (len(self.logged), len(self.asked)) == (len(notices), len(expected)), _HANGS)
+        eventually(lambda: (len(self.logged), len(self.asked)) == (len(notices), len(expected)), HANGS)
         if self.is_abandoned:
             self.late.set()
         time.sleep(0.05)  # Nothing more comes.
@@ -196,63 +192,4 @@ def _last(kinds: list[str], kind: str) -> int:
     return len(kinds) - 1 - kinds[::-1].index(kind)
 
 
-def through_threads(script: Script) -> None:
-    application: Any = twenty_webhook.wsgi.receive(script.source(False), script.handlers(), **script.options())
-    script.logged.clear()  # The warning of a route that another hides.
-    head = script.head
-    named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in script.headers}
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": head["method"],
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.input": Piece(script) if script.unreadable else io.BytesIO(script.body),
-        "wsgi.input_terminated": True,
-        **named,
-    }
-    if "contentLength" in head:
-        environ["CONTENT_LENGTH"] = head["contentLength"]
-    if "contentEncoding" in head:
-        environ["HTTP_CONTENT_ENCODING"] = head["contentEncoding"]
-    begun: list[Any] = []
-    pieces = application(environ, lambda status, headers: begun.extend([int(status.split()[0]), headers]))
-    body = b"".join(pieces)
-    pieces.close()
-    script.check((begun[0], body, begun[1]), twenty_webhook.wsgi._REMEDY)
-
-
-def through_a_loop(script: Script) -> None:
-    runtime = Loop()
-    try:
-        application = twenty_webhook.asgi.receive(script.source(True), script.handlers(), **script.options())
-        script.logged.clear()
-        answer = asyncio.run_coroutine_threadsafe(called(application, script), runtime.loop).result(_HANGS)
-        script.check(answer, application._remedy)
-    finally:
-        runtime.close()
-
-
-async def called(application: Any, script: Script) -> tuple[int, bytes, list[tuple[str, str]]]:
-    head = script.head
-    named = [(b"content-length", head.get("contentLength")), (b"content-encoding", head.get("contentEncoding"))]
-    pairs = [(name.lower().encode(), value.encode()) for name, value in script.headers]
-    pairs += [(name, value.encode()) for name, value in named if value is not None]
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        if script.unreadable == "late":
-            await asyncio.Event().wait()
-        if script.unreadable == "gone":
-            return {"type": "http.disconnect"}
-        return {
-            "type": "http.request",
-            "body": b"x" * ((1 << 20) + 1) if script.unreadable == "tooLarge" else script.body,
-        }
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    await application({"type": "http", "method": head["method"], "headers": pairs}, receive, send)
-    headers = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
-    return sent[0]["status"], sent[1]["body"], headers
-
-
-_HANGS = 10
+HANGS = 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,31 @@ def test_bodies_in_pieces() -> None:
         assert verdict(receive(HOOK, lambda *_: None), pieces(body, size), body) == (200, "handled")
     no_body = [{"type": "http.request"}, {"type": "http.request"}]
     assert verdict(receive(HOOK, print), no_body[:1], b"") == (200, "handled")
+
+
+def test_a_body_in_single_bytes_takes_little_more_memory_than_the_body() -> None:
+    body = record(filler="x" * 100_000)
+    size = len(body)
+
+    async def main() -> int:
+        places = iter(range(size))
+
+        async def take() -> Any:
+            place = next(places)
+            return {"type": "http.request", "body": body[place : place + 1], "more_body": place < size - 1}
+
+        async def send(message: Any) -> None:
+            assert message.get("status", 200) == 200
+
+        receiver = receive(HOOK, lambda event, _: peaks.append(tracemalloc.get_traced_memory()[1]))
+        peaks: list[int] = []
+        asked = scope(body)
+        tracemalloc.start()
+        await receiver(asked, take, send)
+        tracemalloc.stop()
+        return peaks[0]
+
+    assert asyncio.run(main()) < 8 * size
 
 
 def test_reading_ends_at_the_limit() -> None:
@@ -59,6 +85,8 @@ async def collect(application: Any, scope: Any, messages: list[dict[str, Any]], 
         ({}, False, 401),
         ({"content-length": "65536"}, False, 401),
         ({"content-length": "65537"}, True, 401),
+        ({"content-length": "0" * 5_000 + "65536"}, False, 401),
+        ({"content-length": "0" * 5_000 + "65537"}, True, 401),
         ({"content-length": "many"}, True, 400),
         ({"transfer-encoding": "chunked"}, True, 401),
     ],

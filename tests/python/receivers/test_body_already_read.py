@@ -118,5 +118,46 @@ def test_the_views_are_exempt() -> None:
         assert (view.csrf_exempt, view.login_required) == (True, False)  # type: ignore[attr-defined]
 
 
+CHUNKED = {"Content-Length": "", "Transfer-Encoding": "chunked"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "version"), [(CHUNKED, "1.1"), ({"Content-Length": ""}, "2")], ids=["chunked", "HTTP/2"]
+)
+def test_one_without_a_length_that_was_read_is_not_told_as_forged(
+    headers: dict[str, str], version: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def dispatch(request: Request, call_next: Any) -> Any:
+        await streamed(request)
+        return await call_next(request)
+
+    async def asked(scope: Any, receive: Any, send: Any) -> None:
+        await app({**scope, "http_version": version}, receive, send)
+
+    app = FastAPI()
+    app.add_route("/", twenty_webhook.fastapi.receive(HOOK, handle))
+    app.add_middleware(BaseHTTPMiddleware, dispatch=dispatch)
+    sent = {**signed(BODY), **headers}
+    assert asyncio.run(asgi(asked, [{"type": "http.request", "body": BODY}], BODY, sent)) == (500, "body_already_read")
+    assert "await request.body()" in lines(caplog)[0][1]
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+def test_chunks_through_wsgi(is_read: bool, caplog: pytest.LogCaptureFixture) -> None:
+    """A server that ends its input says so; with another nobody knows where a body without a length ends."""
+    receiver = twenty_webhook.wsgi.receive(HOOK, handle)
+
+    def application(environ: Any, start_response: Any) -> Any:
+        if is_read:
+            environ["wsgi.input_terminated"] = True
+            environ["wsgi.input"].read()
+        return receiver(environ, start_response)
+
+    assert wsgi(application, BODY, {**signed(BODY), **CHUNKED}) == (500, "body_already_read")
+    ((level, line),) = lines(caplog)
+    assert level == ERROR
+    assert ("io.BytesIO" if is_read else 'environ["wsgi.input_terminated"]') in line
+
+
 def test_an_empty_body_is_not_one_that_was_read() -> None:
     assert wsgi(twenty_webhook.wsgi.receive(HOOK, handle), b"", signed(b"")) == (200, "handled")

@@ -11,7 +11,7 @@ import pytest
 import twenty_webhook
 from deliveries import fresh, record, signed
 from processes import GUNICORN, HERE, Server, free_port
-from sender import Address, send
+from sender import Address, reply, request, send
 
 
 @pytest.fixture(scope="module", params=[[], ["--preload"]], ids=["loaded by the worker", "preloaded"])
@@ -26,7 +26,7 @@ def served(request: pytest.FixtureRequest) -> Iterator[tuple[Server, int]]:
         server.stop()
 
 
-@pytest.mark.parametrize("path", ["/memory", "/slow", "/background"])
+@pytest.mark.parametrize("path", ["/memory", "/slow", "/background", "/found"])
 def test_many_at_once_are_handled(served: tuple[Server, int], path: str) -> None:
     server, port = served
     ids = [fresh() for _ in range(40)]
@@ -44,6 +44,21 @@ def test_many_at_once_are_handled(served: tuple[Server, int], path: str) -> None
     assert answers == [(200, "accepted" if path == "/background" else "handled")] * 40
     for record_id in ids:
         server.wait_for(f"done {record_id}")
+        if path == "/found":
+            server.wait_for(f"told {record_id}")
+
+
+def test_a_drain_lets_the_other_greenlets_run(served: tuple[Server, int]) -> None:
+    server, port = served
+    record_id = fresh()
+    body = record(record_id=record_id)
+    assert send(Address(port, "/background"), body, signed(body)).says == (200, "accepted")
+    with Address(port, "/drain").connect() as connection:
+        connection.sendall(request("/drain", b"", {}, "GET"))
+        assert reply(connection, "GET").status == 200
+    server.wait_for("drained")
+    said = [line for line in server.lines if line in (f"done {record_id}", "drained")]
+    assert said[:1] == [f"done {record_id}"]
 
 
 def test_a_body_that_was_read_is_told_from_a_client_that_left(served: tuple[Server, int]) -> None:

@@ -221,7 +221,7 @@ def test_a_fault_of_ours_is_internal(
     runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receiver = runtime.make(HOOK, failing)
-    monkeypatch.setattr(twenty_webhook._course.Course, "_claim", None)
+    monkeypatch.setattr(twenty_webhook._course.Course, "_claiming", None)
     assert runtime.send(receiver, record()) == (500, "internal")
     ((level, line),) = lines(caplog)
     assert level == ERROR

@@ -57,10 +57,17 @@ def test_it_reads_as_much_as_was_announced() -> None:
     assert verdict(io.BytesIO(BODY + b"GET / HTTP/1.1")) == (200, "handled")
 
 
+def test_a_length_with_thousands_of_zeros_is_a_length() -> None:
+    assert verdict(Stream(BODY), CONTENT_LENGTH="0" * 5_000 + str(len(BODY))) == (200, "handled")
+    assert verdict(Stream(), CONTENT_LENGTH="0" * 5_000) == (401, "signature_mismatch")
+    assert verdict(Stream(), CONTENT_LENGTH="9" * 5_000) == (413, "payload_too_large")
+
+
 def test_what_has_no_length_ends_where_the_server_says_so() -> None:
     chunked = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
     assert verdict(Stream(BODY[:10], BODY[10:], b""), **chunked, **{"wsgi.input_terminated": True}) == (200, "handled")
-    assert verdict(Stream(), **chunked) == (401, "signature_mismatch")
+    assert verdict(Stream(), **chunked) == (500, "body_already_read")
+    assert verdict(Stream(), CONTENT_LENGTH="") == (401, "signature_mismatch")
     endless = Stream(*[b"x" * 60_000] * 100)
     assert verdict(endless, **chunked, **{"wsgi.input_terminated": True}) == (413, "payload_too_large")
     assert len(endless.pieces) == 100 - LIMIT // 60_000 - 1

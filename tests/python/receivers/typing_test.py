@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
@@ -14,8 +14,17 @@ import psycopg
 import psycopg_pool
 import redis
 import redis.asyncio
+from django.http import HttpRequest
+from django.urls import path, re_path
+from fastapi import APIRouter, FastAPI
+from flask import Flask
+from flask import Request as FlaskRequest
 from loguru import logger as loguru
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
 from twenty_webhook import Delivery, Event, Webhook, WebhookVerificationError, asgi, django, fastapi, flask, wsgi
+from twenty_webhook.outcomes import ErrorContext, Outcome
 from twenty_webhook.replay import AsyncReplayStore, MemoryReplayStore, RedisReplayStore, ReplayStore, SqlReplayStore
 from twenty_webhook.testing import ReplayStoreCase, test_replay_store
 
@@ -86,7 +95,7 @@ async def made() -> AsyncReplayStore:
 
 
 @contextmanager
-def kept() -> Iterator[ReplayStore]:
+def kept() -> Generator[ReplayStore]:
     yield Mine()
 
 
@@ -110,6 +119,101 @@ def what_is_taken(webhook: Webhook, store: ReplayStore, async_store: AsyncReplay
     handlers = {"person.*": handle_async, "*.*": handle_async}
     asgi.receive(webhook, handlers, replay_store=async_store)
     asgi.receive(webhook, handle, replay_store=store)
+
+
+def with_environ(event: Event, delivery: Delivery, environ: dict[str, Any]) -> None: ...
+
+
+def with_flasks(event: Event, delivery: Delivery, request: FlaskRequest) -> None: ...
+
+
+def with_djangos(event: Event, delivery: Delivery, request: HttpRequest) -> None: ...
+
+
+async def with_starlettes(event: Event, delivery: Delivery, request: Request) -> None: ...
+
+
+def with_more(event: Event, delivery: Delivery, request: Request, more: int) -> None: ...
+
+
+def on_outcome(outcome: Outcome) -> None:
+    status: int = outcome.status
+    event = outcome.event
+    print(status, outcome.code == "handler_failed", event and event.name, outcome.delivery, outcome.webhook)
+
+
+async def on_outcome_async(outcome: Outcome[Request]) -> None:
+    print(outcome.request.headers)
+
+
+def on_error_with_context(error: WebhookVerificationError, context: ErrorContext) -> None:
+    if context.delivery is not None:
+        print(context.delivery.payload, error.code)
+
+
+def on_error_with_flasks(error: WebhookVerificationError, context: ErrorContext[FlaskRequest]) -> None: ...
+
+
+def find_in_environ(environ: dict[str, Any]) -> Webhook | None:
+    return None
+
+
+def find_in_flasks(request: FlaskRequest) -> Webhook:
+    return Webhook(request.headers["X-Workspace"])
+
+
+def find_in_djangos(request: HttpRequest) -> Webhook | None:
+    return None
+
+
+async def find_in_starlettes(request: Request) -> Webhook | None:
+    return Webhook(request.headers["X-Workspace"])
+
+
+def find_a_secret(request: Request) -> str:
+    return "a secret"
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def requests_and_observers(webhook: Webhook) -> None:
+    wsgi.receive(find_in_environ, with_environ, on_error=on_error_with_context, on_outcome=on_outcome, clock=clock)
+    flask.receive(find_in_flasks, {"person.*": with_flasks, "*.*": handle}, on_error=on_error_with_flasks)
+    django.receive(find_in_djangos, {"person.*": with_djangos})
+    django.receive_async(find_in_djangos, {"person.*": with_djangos, "*.*": handle_async})
+    fastapi.receive(find_in_starlettes, with_starlettes, on_outcome=on_outcome_async, on_error=on_error)
+    fastapi.receive(lambda request: Webhook(request.url.path), handle)
+    flask.receive(webhook, with_djangos)  # type: ignore[arg-type]
+    fastapi.receive(webhook, with_more)  # type: ignore[arg-type]
+    fastapi.receive(find_a_secret, handle)  # type: ignore[arg-type]
+    wsgi.receive(find_in_starlettes, handle)  # type: ignore[arg-type]
+    wsgi.receive(webhook, handle, clock=print)  # type: ignore[arg-type]
+    wsgi.receive(webhook, handle, on_outcome=on_error)  # type: ignore[arg-type]
+
+
+async def drained(webhook: Webhook) -> None:
+    for receiver in (wsgi.receive(webhook, handle), flask.receive(webhook, handle), django.receive(webhook, handle)):
+        receiver.drain()
+    await asgi.receive(webhook, handle).drain()
+    await fastapi.receive(webhook, handle).drain()
+    await django.receive_async(webhook, handle).drain()
+
+
+def routers(webhook: Webhook) -> list[object]:
+    receiver = fastapi.receive(webhook, handle_async)
+    FastAPI().add_route("/a", receiver)
+    APIRouter().add_route("/a", receiver)
+    Starlette(routes=[Route("/a", receiver)]).add_route("/b", receiver)
+    FastAPI().mount("/b", receiver)
+    FastAPI().mount("/b", asgi.receive(webhook, handle))
+    Flask(__name__).add_url_rule("/a", view_func=flask.receive(webhook, handle))
+    return [
+        path("a", django.receive(webhook, handle)),
+        path("a", django.receive_async(webhook, handle_async)),
+        re_path("a", django.receive_async(webhook, handle_async)),
+    ]
 
 
 class MyLogger:

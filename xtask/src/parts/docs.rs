@@ -18,6 +18,7 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     shell.run(cargo("doc --workspace --no-deps --all-features").env("RUSTDOCFLAGS", "-D warnings"))?;
     let readme = fs::read_to_string(path("README.md")).context("cannot read README.md")?;
     check_examples(&readme)?;
+    check_page("docs/lasting-work.md")?;
     check_secrets()?;
     run_commands(shell, &blocks(&readme, "sh"))?;
     run_typescript(shell, &blocks(&readme, "ts"))?;
@@ -64,7 +65,6 @@ fn run_python(shell: &Shell, programs: &[&str]) -> anyhow::Result<()> {
 
 /// Every code in a row of a table that links to an example must stand there, whatever white space is between.
 fn check_examples(readme: &str) -> anyhow::Result<()> {
-    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let mut rows = 0;
     for row in readme.lines().filter(|line| line.starts_with("| ") && line.contains("/examples/")) {
         let folder = row.rsplit_once("](").map(|(_, folder)| folder.trim_end_matches(") |")).context(ROW)?;
@@ -77,6 +77,29 @@ fn check_examples(readme: &str) -> anyhow::Result<()> {
     }
     ensure!(rows > 8, "README.md shows {rows} examples");
     Ok(())
+}
+
+/// Every fenced code of a page must stand in the example that the page named last before it.
+fn check_page(page: &str) -> anyhow::Result<()> {
+    let text = fs::read_to_string(path(page)).with_context(|| format!("cannot read {page}"))?;
+    let (mut sources, mut codes) = (String::new(), 0);
+    for (number, piece) in text.split("\n```").enumerate() {
+        if number % 2 == 1 {
+            let code = piece.split_once('\n').map_or("", |(_, code)| code);
+            ensure!(sources.contains(&squeezed(code)), "{page} shows what is not in its example: {code}");
+            codes += 1;
+        } else if let Some((_, link)) = piece.rsplit_once("](../").filter(|(_, link)| link.contains("/examples/")) {
+            let folder = path(link.split_once(')').map_or(link, |(folder, _)| folder));
+            let files = written_files(&folder)?.into_iter();
+            sources = files.filter_map(|file| fs::read_to_string(file).ok()).map(|source| squeezed(&source)).collect();
+        }
+    }
+    ensure!(codes > 0, "{page} shows no code");
+    Ok(())
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// No example goes on without the variable that holds the secret: whatever it would take instead, everybody could sign with.
@@ -108,7 +131,7 @@ const FALL_BACKS: [&str; 5] = ["??", "||", " or ", "unwrap_or", ":-"];
 const ROW: &str = "README.md has a row of an example that does not end with a link to it";
 
 /// What is fenced in this language.
-fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
+pub(super) fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
     let opening = format!("\n```{language}\n");
     markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }

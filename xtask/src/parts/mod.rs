@@ -6,6 +6,7 @@ pub(crate) mod js;
 mod lints;
 mod policy;
 mod python;
+mod python_types;
 pub(crate) mod receivers;
 mod suites;
 mod tree;

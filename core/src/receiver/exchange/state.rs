@@ -5,12 +5,13 @@ use core::time::Duration;
 
 use crate::{Webhook, receiver::Outcome};
 
-/// Who judges the request, and how long a claim of its deliveries lives.
+/// Who judges the request, how long a claim of its deliveries lives, and how many bytes of a body are announced.
 #[derive(Clone, Debug)]
 pub(super) struct Judge {
     pub(super) webhook: Arc<Webhook>,
     pub(super) ttl: Duration,
     pub(super) window: Duration,
+    pub(super) length: Option<u64>,
 }
 
 #[derive(Debug)]

@@ -29,6 +29,9 @@ impl Exchange {
         let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
             return (self.out_of_order("a body"), None);
         };
+        if body.is_empty() && judge.length.is_some_and(|length| length > 0) {
+            return (self.refuse_with(Code::BodyAlreadyRead, NOTHING_CAME, None), None);
+        }
         let verified = match body {
             Body::Bytes(bytes) => judge.webhook.verify(bytes, headers, now),
             #[cfg(feature = "host")]
@@ -36,7 +39,7 @@ impl Exchange {
         };
         let delivery = match verified {
             Ok(delivery) => delivery,
-            Err(error) => return (self.refuse(&error), None),
+            Err(error) => return (self.refuse_body(&error, judge.length, body.len()), None),
         };
         let (event, id) = delivery.event_and_id();
         let turn = self.verified(Facts::of(judge.webhook.options(), &delivery, id, &event), &event, &judge);
@@ -151,6 +154,19 @@ impl Exchange {
         self.refuse_with(error.code(), error.to_string(), None)
     }
 
+    /// If a body of another length was announced, the signature may be right, and the body not what was signed.
+    pub(super) fn refuse_body(&mut self, error: &VerifyError, announced: Option<u64>, came: usize) -> Turn {
+        match announced.filter(|&length| u64::try_from(came) != Ok(length)) {
+            Some(length) if error.code() == Code::SignatureMismatch => {
+                let reason = format!(
+                    "{error} The Content-Length header announces {length} bytes, and {came} came: something on the way may have changed the body."
+                );
+                self.refuse_with(error.code(), reason, None)
+            }
+            _ => self.refuse(error),
+        }
+    }
+
     pub(super) fn refuse_with(
         &mut self,
         code: Code,
@@ -176,3 +192,5 @@ impl Exchange {
         self.fault(Some(format!("{told} was told out of order")))
     }
 }
+
+const NOTHING_CAME: &str = "The Content-Length header announces a body, and none came: something read it before the receiver could, or dropped it on the way.";

@@ -35,3 +35,22 @@ fn the_end_of_a_handler_that_was_never_called_is_no_success() {
     let turn = exchange.handled();
     assert_eq!(turn.answer.map(|answer| answer.status()), Some(500));
 }
+
+#[test]
+fn a_body_that_is_cut_on_the_way_is_told_with_its_length() {
+    let now = Timestamp::from_unix_millis(0);
+    for (length, came, expected) in [
+        ("9", "01234567", "announces 9 bytes, and 8 came"),
+        ("7", "01234567", "announces 7 bytes, and 8 came"),
+        ("8", "01234567", "not a re-serialised one."),
+    ] {
+        let (mut exchange, webhook) = begun();
+        let signed =
+            webhook.sign(b"012345678", now, crate::Nonce::from_bytes([0; 16])).unwrap_or_else(|_| unreachable!());
+        let head = RequestHead { method: "POST", content_encoding: None, content_length: Some(length.as_bytes()) };
+        let _ = exchange.found(webhook, &head, &signed, now);
+        let (turn, _) = exchange.body(Body::Bytes(came.as_bytes()), &signed, now);
+        assert_eq!(turn.answer.map(|answer| answer.outcome()), Some(Outcome::Refused(Code::SignatureMismatch)));
+        assert!(turn.notices.iter().any(|notice| notice.reason.contains(expected)), "{:?}", turn.notices);
+    }
+}

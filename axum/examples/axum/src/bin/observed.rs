@@ -34,6 +34,7 @@ fn on_outcome(told: &RequestOutcome<'_>) {
         code = told.outcome.code().map(Code::as_str),
         status = told.outcome.status(),
         duration_ms = told.duration.as_secs_f64() * 1_000.0,
+        webhook = told.webhook,
         delivery_id = facts.map(|facts| facts.id.as_str()),
         secret_index = facts.map(|facts| facts.secret_index),
         event_name = facts.and_then(|facts| facts.name.as_deref()),

@@ -1,0 +1,1 @@
+CREATE TABLE change (name text, record text);

@@ -1,0 +1,43 @@
+import type { Constants } from "../engine.js";
+import { quietly } from "./guarded.js";
+import type { IncomingMessageLike } from "./incoming.js";
+
+/** Node's request, of whose body something may still be on its way when it is answered. */
+export interface LeavingLike extends IncomingMessageLike {
+  readonly complete?: boolean;
+  readonly stream?: StreamLike;
+  destroy?(): unknown;
+}
+
+interface StreamLike {
+  once(event: "finish", listener: () => void): unknown;
+  close(code: number): unknown;
+}
+
+/**
+ * Ends the rest of a body that nobody waits for, so that its sender does not keep the connection: gives the headers that do.
+ * HTTP/2 ends its stream alone. A short rest Node reads, so that the connection can be used again, but not for long.
+ */
+export function endRest(message: LeavingLike, status: number, { leftoverBytes, leftoverMs }: Constants): Readonly<Record<string, string>> {
+  const { complete, headers, httpVersionMajor = 1, stream } = message;
+  if (complete) return {};
+  if (httpVersionMajor >= 2) {
+    stream?.once("finish", () => quietly(() => stream.close(NO_ERROR)));
+    return {};
+  }
+  const untold = headers["transfer-encoding"] === undefined ? 0 : Infinity;
+  const isShort = Number(headers["content-length"] ?? untold) <= leftoverBytes;
+  if (!isShort || status === TOO_LATE) return { connection: "close" };
+  if (complete === false) endIn(leftoverMs, message);
+  return {};
+}
+
+function endIn(milliseconds: number, message: LeavingLike): void {
+  const timer: unknown = setTimeout(() => {
+    if (!message.complete) quietly(() => message.destroy?.());
+  }, milliseconds);
+  (timer as { unref?(): void }).unref?.();
+}
+
+const NO_ERROR = 0;
+const TOO_LATE = 408;

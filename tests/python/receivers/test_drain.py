@@ -1,0 +1,202 @@
+"""Servers that end, and receivers that are drained, while something runs."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from typing import Any
+
+import pytest
+from deliveries import fresh, record, signed
+from drivers import HOOK, Loop, Store, Threads, asgi, scope
+from frameworks import EACH, FRAMEWORKS, Framework
+from processes import GUNICORN, HERE, Server, free_port, program
+from sender import Address, reply, request, send
+from twenty_webhook.asgi import receive
+
+UVICORN = [*program("uvicorn"), "--log-level", "warning"]
+SERVERS = {
+    "FastAPI": lambda port: [*UVICORN, "--port", str(port), "ending_app:app"],
+    "FastAPI behind a middleware": lambda port: [*UVICORN, "--port", str(port), "ending_app:with_middleware"],
+    "ASGI": lambda port: [*UVICORN, "--port", str(port), "ending_app:bare"],
+    "ASGI without a lifespan": lambda port: [*UVICORN, "--lifespan", "off", "--port", str(port), "ending_app:bare"],
+    "ASGI, h11": lambda port: [*UVICORN, "--http", "h11", "--port", str(port), "ending_app:bare"],
+    "Django": lambda port: [*UVICORN, "--port", str(port), "ending_app:under_django"],
+    "gunicorn": lambda port: [*GUNICORN, "--threads", "4", "--bind", f"127.0.0.1:{port}", "ending_app:in_threads"],
+    "gunicorn, gevent": lambda port: [
+        *GUNICORN, "--worker-class", "gevent", "--bind", f"127.0.0.1:{port}", "ending_app:in_threads",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_server_that_is_told_to_end_waits_for_handlers_in_the_background(name: str) -> None:
+    port = free_port()
+    server = Server(SERVERS[name](port), HERE, {})
+    try:
+        server.wait_until_listening(port)
+        address = Address(port, "/")
+        ids = [fresh(), fresh()]
+        for event, record_id in zip(["person.created", "company.created"], ids, strict=True):
+            body = record(event, record_id)
+            assert send(address, body, signed(body)).says == (200, "accepted")
+            server.wait_for(f"begun {record_id}")
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(60)
+        server._reader.join(60)
+        for record_id in ids:
+            assert server.about(f"done {record_id}")
+            assert server.about(f"told accepted {record_id}")
+            assert server.about(f"told handled {record_id}"), server.lines
+        assert not server.about("Traceback")
+    finally:
+        server.stop()
+
+
+def test_a_client_that_leaves_does_not_end_what_it_began() -> None:
+    port = free_port()
+    server = Server(SERVERS["Django"](port), HERE, {})
+    try:
+        server.wait_until_listening(port)
+        record_id = fresh()
+        body = record(record_id=record_id)
+        with Address(port, "/").connect() as connection:
+            connection.sendall(request("/", body, signed(body)))
+            assert reply(connection).status == 200
+        server.wait_for(f"begun {record_id}")
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(60)
+        server._reader.join(60)
+        assert server.about(f"done {record_id}")
+    finally:
+        server.stop()
+
+
+class Gate:
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.done = 0
+
+    def __call__(self, *_: object) -> None:
+        self.begun.set()
+        assert self.go_on.wait(60)
+        self.done += 1
+
+
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize("framework", [one for one in FRAMEWORKS if not one.is_async], ids=lambda one: one.name)
+def test_drain_in_threads(framework: Framework, background: bool) -> None:
+    gate = Gate()
+    receiver = framework.receiver(handlers=gate, background=background)
+    receiver.made.drain()
+    request = threading.Thread(target=receiver.send, args=(record(),))
+    request.start()
+    assert gate.begun.wait(60)
+    seen: list[int] = []
+    drains = [threading.Thread(target=lambda: (receiver.made.drain(), seen.append(gate.done))) for _ in range(3)]
+    for drain in drains:
+        drain.start()
+    drains[0].join(0.2)
+    assert drains[0].is_alive()
+    gate.go_on.set()
+    for thread in [*drains, request]:
+        thread.join(60)
+    assert seen == [1, 1, 1]
+    receiver.made.drain()
+
+
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize("framework", [one for one in FRAMEWORKS if one.is_async], ids=lambda one: one.name)
+def test_drain_in_a_loop(framework: Framework, background: bool) -> None:
+    async def main() -> None:
+        gate = Gate()
+        receiver = framework.receiver(handlers=gate, background=background)
+        await receiver.made.drain()
+        body = record()
+        sent = asyncio.create_task(asgi(receiver.application, [{"type": "http.request", "body": body}], body))
+        await asyncio.to_thread(gate.begun.wait, 60)
+        drains = [asyncio.create_task(receiver.made.drain()) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        assert not drains[0].done()
+        gate.go_on.set()
+        await asyncio.gather(*drains)
+        assert gate.done == 1
+        await sent
+
+    asyncio.run(main())
+
+
+@EACH
+def test_a_drained_receiver_takes_what_comes(framework: Framework) -> None:
+    receiver = framework.receiver()
+    for _ in range(2):
+        assert receiver.send(record()) == (200, "handled")
+        if not framework.is_async:
+            receiver.made.drain()
+
+
+def test_a_store_that_is_late_does_not_keep_a_drain() -> None:
+    gate = threading.Event()
+    try:
+        store: Any = Store(gate.wait)
+        receiver: Any = Threads.make(HOOK, print, replay_store=store)
+        assert Threads().send(receiver, record()) == (503, "replay_store_unavailable")
+        receiver.drain()
+        assert not gate.is_set()
+    finally:
+        gate.set()
+
+
+def test_what_a_loop_that_ended_has_cancelled_keeps_no_later_drain() -> None:
+    receiver = receive(HOOK, lambda *_: None, on_outcome=lambda _: None)
+
+    async def begin() -> None:
+        body = record()
+        for delay in range(20):
+            task = asyncio.create_task(asgi(receiver, [{"type": "http.request", "body": body}], body))
+            for _ in range(delay):
+                await asyncio.sleep(0)
+            del task
+
+    for _ in range(5):
+        asyncio.run(begin())
+    asyncio.run(asyncio.wait_for(receiver.drain(), 60))
+
+
+def test_a_handler_in_the_background_that_never_began_is_logged_and_its_claim_released(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whichever turn of the loop is its last."""
+    handled: list[object] = []
+    for turns in range(60):
+        store, answers = Store(), []
+
+        async def handle(*given: object) -> None:
+            handled.append(given)
+
+        async def main(turns: int = turns, store: Any = store, answers: list[Any] = answers) -> None:
+            body = record()
+            receiver = Loop.make(HOOK, handle, replay_store=store, background=True)
+            messages = [{"type": "http.request", "body": body}]
+
+            async def take() -> Any:
+                return messages.pop()
+
+            async def send(message: Any) -> None:
+                answers.append(message)
+
+            task = asyncio.create_task(receiver(scope(body), take, send))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            del task
+
+        caplog.clear()
+        handled.clear()
+        asyncio.run(main())
+        assert store.verbs in ([], ["claim"], ["claim", "release"])
+        if store.verbs == ["claim"]:
+            assert len(handled) == 1
+        if store.verbs == ["claim", "release"]:
+            assert handled == []
+            assert "CancelledError" in caplog.text
