@@ -4,8 +4,10 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { afterEach, test } from "node:test";
 
+import { BUILT, addParsed, serve } from "./built.mjs";
+import { open } from "./processes.mjs";
 import { SECRET, post } from "./sender.mjs";
-import { example } from "./servers.mjs";
+import { azure, elysia, example } from "./servers.mjs";
 import { installed } from "./support.mjs";
 
 const { Webhook } = installed("twenty-webhook");
@@ -125,6 +127,25 @@ test("Hono after a middleware read the body", async () => {
   app.all("/", adapter("hono")(webhook, () => {}, options));
   await refused(ask(createAdaptorServer({ fetch: app.fetch })), /request\.clone\(\)/);
 });
+
+/** Examples with a second route, which parses the body before it calls the receiver. */
+const PARSED = {
+  ...Object.fromEntries(Object.keys(BUILT).map((name) => [name, () => serve(name)])),
+  elysia: () => elysia({}, "parsed.ts"),
+  "azure-functions": () => azure({}, "parsed.js"),
+};
+
+for (const [name, start] of Object.entries(PARSED)) {
+  test(`${name} after the body was parsed`, { skip: BUILT[name]?.skip ?? false }, async () => {
+    if (!BUILT[name]) addParsed(name, example(name));
+    const server = await open({ start, path: "/webhooks/parsed" });
+    try {
+      await refused(post(server.url, "{}").then((said) => [said, server.noise.join()]), name === "nuxt" ? /call the receiver before/ : /request\.clone\(\)/);
+    } finally {
+      await server.close();
+    }
+  });
+}
 
 test("Lambda has no background", () => {
   assert.throws(() => adapter("lambda")(webhook, () => {}, { background: true }), { name: "TypeError", message: /hand long work to a queue/ });

@@ -71,8 +71,10 @@ export async function freePort() {
 }
 
 async function answering(port, ended) {
+  let hasEnded = false;
+  ended.catch(() => (hasEnded = true));
   const answers = (async () => {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((wait) => setTimeout(wait, 50))) {
+    for (const deadline = Date.now() + 30_000; !hasEnded && Date.now() < deadline; await new Promise((wait) => setTimeout(wait, 50))) {
       if (await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false)) return port;
     }
     throw new Error("it does not answer");

@@ -86,6 +86,6 @@ export function converse(port, bytes, enough = () => false) {
 
 /** A request as it is on the wire. */
 export function onTheWire(path, body, headers = signed(body)) {
-  const lines = Object.entries({ Host: "localhost", "Content-Length": Buffer.byteLength(body), ...headers }).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({ Host: "localhost", "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body), ...headers }).map(([name, value]) => `${name}: ${value}`);
   return `POST ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
 }

@@ -1,14 +1,16 @@
 // Starts each example as its users do.
-import { execFile, spawn } from "node:child_process";
+import { execFile, fork, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 import { build } from "esbuild";
 
-import { env, freePort, given, inherited, node } from "./processes.mjs";
+import { BUILT } from "./built.mjs";
+import { env, freePort, given, inherited, node, program } from "./processes.mjs";
 import { SECRET } from "./sender.mjs";
 import { FOLDER } from "./support.mjs";
 
@@ -25,12 +27,17 @@ export const SERVERS = {
   hono: { start: () => node(example("hono"), "server.js"), can: STREAM },
   nestjs: { start: nest, can: STREAM },
   nextjs: { start: () => next(), can: STREAM },
+  ...BUILT,
+  elysia: { start: () => elysia(), can: STREAM },
   workers: { start: () => worker("workers"), path: "/", can: STREAM },
   "durable-object": { start: () => worker("durable-object"), path: "/", can: STREAM },
   // A gateway hands over whole bodies.
+  vercel: { start: () => vercel("twenty.ts"), path: "/", can: [] },
+  "vercel-node": { start: () => vercel("twenty-node.ts"), path: "/", can: [] },
   "lambda-http-api": { start: () => gateway("v2"), path: "/", can: [] },
   "lambda-rest-api": { start: () => gateway("v1"), path: "/", can: [] },
   "lambda-load-balancer": { start: () => gateway("alb"), path: "/", can: [] },
+  azure: { start: () => azure(), path: "/", can: [] },
 };
 
 /** Not the synchronous one: idle connections of other tests would time out unseen. */
@@ -49,13 +56,16 @@ export async function next(environment = env) {
   return { child: spawn(process.execPath, parameters, { env: { ...environment, NODE_ENV: "production" }, ...given }), port };
 }
 
+export function elysia(settings, file = "server.ts") {
+  return program(programOf("bun"), settings, [example("elysia", file)]);
+}
+
 /** What `wrangler dev` runs: workerd, with the worker bundled under its conditions. */
 export async function worker(name, bindings = `(name = "TWENTY_WEBHOOK_SECRET", text = "${SECRET}")`) {
   const folder = await bundled(name, { entryPoints: [example(name, "src/index.js")] });
   const config = path.join(folder, "config.capnp");
   writeFileSync(config, configOf(bindings));
-  const workerd = fileURLToPath(new URL("../node_modules/.bin/workerd", import.meta.url));
-  return { child: spawn(workerd, ["serve", "--control-fd=3", config], { env, stdio: ["ignore", "pipe", "pipe", "pipe"] }) };
+  return { child: spawn(programOf("workerd"), ["serve", "--control-fd=3", config], { env, stdio: ["ignore", "pipe", "pipe", "pipe"] }) };
 }
 
 /** A folder with a worker as Cloudflare's tools bundle it. */
@@ -86,11 +96,32 @@ const worker :Workerd.Worker = (
 );
 `;
 
+/** One of the other runtimes, of the tests' own packages. */
+function programOf(name) {
+  return fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
+}
+
+/** What `vercel dev` runs functions with. */
+export async function vercel(file, settings) {
+  const tool = resolve("vercel", "@vercel/node");
+  const told = { VERCEL_DEV_ENTRYPOINT: `api/webhooks/${file}`, VERCEL_DEV_CONFIG: "{}", VERCEL_DEV_BUILD_ENV: "{}" };
+  const given = { cwd: example("vercel"), env: { ...env, ...told, ...settings }, stdio: ["ignore", "pipe", "pipe", "ipc"] };
+  const typescript = ["--import", pathToFileURL(createRequire(tool).resolve("tsx")).href];
+  const child = fork(path.join(path.dirname(tool), "dev-server.mjs"), { ...given, execArgv: typescript });
+  const [{ port }] = await once(child, "message");
+  return { child, port };
+}
+
+export async function azure(settings, file = "twenty.js") {
+  await run(process.execPath, [resolve("azure-functions", "typescript/bin/tsc"), "--project", example("azure-functions")]);
+  return program(process.execPath, settings, [fileURLToPath(new URL("azure.mjs", import.meta.url)), example("azure-functions/dist", file)]);
+}
+
 function gateway(format) {
   return node(FOLDER, fileURLToPath(new URL("gateway.mjs", import.meta.url)), example("lambda/index.js"), format);
 }
 
 /** A program of an example's packages, wherever npm has put them. */
-function resolve(name, file) {
+export function resolve(name, file) {
   return createRequire(example(name, "package.json")).resolve(file);
 }

@@ -106,6 +106,9 @@ EXAMPLE_COMMANDS: dict[str, tuple[str, Callable[[int], list[str]], str]] = {
         lambda port: [*program("uvicorn"), "--port", str(port), "mysite.asgi:application"],
         "/webhooks/twenty-async",
     ),
+    "django-rest-framework": ("django-rest-framework", lambda _: [*GUNICORN, "mysite.wsgi"], "/webhooks/twenty"),
+    "litestar": ("litestar", lambda port: [*program("uvicorn"), "--port", str(port), "app:app"], "/webhooks/twenty"),
+    "aiohttp": ("aiohttp", lambda _: [sys.executable, "app.py"], "/webhooks/twenty"),
 }
 
 

@@ -18,6 +18,8 @@ from sender import Address, Reply, chunked, head, replies, reply, request, send
 
 # Django itself takes the whole body in before it calls a view, under ASGI.
 TAKES_BODY_IN = "django-async"
+# It reads what was refused for ten seconds.
+READS_ON = "aiohttp"
 
 
 def test_what_is_too_long_is_refused_unread(name: str, address: Address) -> None:
@@ -56,6 +58,8 @@ def test_what_is_refused_at_once_is_not_read_on(
 ) -> None:
     if name == TAKES_BODY_IN:
         pytest.skip("Django waits for the body")
+    if name == READS_ON:
+        pytest.skip("aiohttp reads on")
     piece = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
     with address.connect() as connection:
         connection.sendall(head(address.path, headers))
@@ -119,7 +123,7 @@ def trickle(address: Address) -> tuple[float, Reply]:
             dripping.join()
 
 
-def test_a_client_that_leaves_half_way_changes_nothing(server: Server, address: Address) -> None:
+def test_a_client_that_leaves_half_way_changes_nothing(name: str, server: Server, address: Address) -> None:
     body = of_length(1_000)
     logged = len(server.about("The client went away"))
     for partial in [
@@ -130,7 +134,8 @@ def test_a_client_that_leaves_half_way_changes_nothing(server: Server, address: 
             connection.sendall(partial)
     time.sleep(0.3)
     assert not server.printed(identity(body))
-    if address.path != "/webhooks/twenty-async":  # There Django ends it.
+    # Django ends it itself, and aiohttp-asgi raises ConnectionResetError, for which ASGI has a message.
+    if name not in (TAKES_BODY_IN, READS_ON):
         assert len(server.wait_for("body_timeout: The client went away")) == logged + 2
     assert send(address, body, signed(body)).says == (200, "handled")
 

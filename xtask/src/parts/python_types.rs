@@ -75,4 +75,4 @@ const TYPED: [&str; 2] = ["../tests/python/typing_test.py", "../tests/python/rec
 const CHECKERS: &str = "mypy==2.4.1\npyright==1.1.414\nruff==0.17.6";
 
 /// Types of what has none of its own.
-const STUBS: &str = "celery-types==0.26.0\ndjango-stubs==5.2.9";
+const STUBS: &str = "celery-types==0.26.0\ndjango-stubs==5.2.9\ndjangorestframework-stubs==3.16.6";

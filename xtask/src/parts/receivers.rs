@@ -1,6 +1,6 @@
 //! The receivers: every example with its real framework, from the packages as they are published, and real stores.
 
-use std::{fs, thread};
+use std::{fs, path::Path, process::Command, thread};
 
 use anyhow::anyhow;
 use serde_json::json;
@@ -51,28 +51,55 @@ fn tools(shell: &Shell) -> anyhow::Result<()> {
 fn javascript(shell: &Shell) -> anyhow::Result<()> {
     install_javascript(shell)?;
     let mut node = command("node", ["--test", "--test-concurrency=1"]);
-    shell.run(node.env("RECEIVERS", path(INSTALLED)).args(test_files("tests/js/receivers")?))
+    node.env("RECEIVERS", path(INSTALLED)).env("BUILT_EXAMPLES", path(BUILT_EXAMPLES));
+    shell.run(node.args(test_files("tests/js/receivers")?))
 }
 
-/// All examples as one workspace, so that npm fetches what they share once. What it fetched stays for the next time; the
-/// package itself is unpacked anew.
+/// All examples as one workspace, so that npm fetches what they share once; but each that is built alone, as its users have
+/// it: what is built looks for its framework's packages where it stands, and of two versions npm puts only one there.
 fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
-    let artefacts = dist::javascript(shell)?;
-    let folder = path(INSTALLED);
-    for stale in ["examples", "node_modules/twenty-webhook"].map(|stale| folder.join(stale)) {
-        if stale.is_dir() {
-            fs::remove_dir_all(stale)?;
+    let examples = path(INSTALLED).join("examples");
+    remove_directory(&examples)?;
+    copy(&path("bindings-js/examples"), &examples)?;
+    for name in BUILT {
+        let alone = path(BUILT_EXAMPLES).join(name);
+        for stale in fs::read_dir(&alone).into_iter().flatten() {
+            let stale = stale?.path();
+            if stale.is_dir() && !stale.ends_with("node_modules") {
+                fs::remove_dir_all(stale)?;
+            }
         }
+        copy(&examples.join(name), &alone)?;
+        remove_directory(&examples.join(name))?;
+        shell.run(install(shell, &alone)?.arg("--ignore-scripts"))?;
     }
+    let manifest = json!({ "private": true, "workspaces": ["examples/*"] });
+    fs::write(path(INSTALLED).join("package.json"), format!("{manifest:#}\n"))?;
+    shell.run(&mut install(shell, &path(INSTALLED))?)
+}
+
+/// What npm fetched stays for the next time; the package itself is unpacked anew.
+fn install(shell: &Shell, folder: &Path) -> anyhow::Result<Command> {
+    let artefacts = dist::javascript(shell)?;
+    remove_directory(&folder.join("node_modules/twenty-webhook"))?;
     fs::remove_file(folder.join("node_modules/.package-lock.json")).ok();
-    copy(&path("bindings-js/examples"), &folder.join("examples"))?;
-    let manifest = json!({ "private": true, "workspaces": ["examples/*"], "allowScripts": { "better-sqlite3": true } });
-    fs::write(folder.join("package.json"), format!("{manifest:#}\n"))?;
     let mut install = command(NPM, ["install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund"]);
-    shell.run(install.args([&artefacts.package, &artefacts.native]).current_dir(folder))
+    install.args([&artefacts.package, &artefacts.native]).current_dir(folder);
+    Ok(install)
+}
+
+fn remove_directory(folder: &Path) -> anyhow::Result<()> {
+    if folder.is_dir() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
 }
 
 const INSTALLED: &str = "target/receivers";
+
+/// Where the examples of these are.
+const BUILT_EXAMPLES: &str = "target/built-examples";
+const BUILT: [&str; 4] = ["astro", "nuxt", "react-router", "sveltekit"];
 
 fn python(shell: &Shell) -> anyhow::Result<()> {
     let venv = python_environment(shell)?;
@@ -92,7 +119,8 @@ pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
 pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";
 
 /// In the versions that the examples name, which a test compares.
-pub(super) const FRAMEWORKS: &str = "django==5.2.19\nfastapi==0.165.0\nflask==3.1.3\nredis==8.1.0";
+pub(super) const FRAMEWORKS: &str = "aiohttp==3.14.5\naiohttp-asgi==0.7.1\ndjango==5.2.19\ndjangorestframework==3.18.3\n\
+    fastapi==0.165.0\nflask==3.1.3\nlitestar==2.25.0\nmangum==0.22.0\nredis==8.1.0";
 
 /// What else users pass to receivers, or would.
 pub(super) const PASSED: &str =
