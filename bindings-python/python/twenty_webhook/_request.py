@@ -69,6 +69,10 @@ class Pieces:
         else:
             self._first = piece
 
+    @property
+    def have_come(self) -> bool:
+        return self._length > 0
+
     def joined(self) -> bytes:
         """Most bodies come in one piece, which is not copied."""
         return self._first if self._joined is None else bytes(self._joined)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cached_property
-from typing import Any, TypeAlias, Unpack
+from typing import Any, Literal, TypeAlias, Unpack
 
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
@@ -136,12 +136,14 @@ class _Request:
 
     async def body(self, at_most: int, within: float) -> bytes:
         self._is_unread = True
+        pieces = Pieces(at_most)
         try:
             async with asyncio.timeout(within):
-                body = await self._read(at_most)
+                await self._read(pieces)
         except TimeoutError:
-            raise UnreadableError("late body") from None
+            raise self._incomplete("late body", pieces) from None
         self._is_unread = False
+        body = pieces.joined()
         if not body and self._is_announced:
             raise nothing_read(self._remedy, self._joined(b"upgrade") is not None)
         return body
@@ -153,13 +155,14 @@ class _Request:
             return length_of(self.content_length) != 0
         return self._is_chunked or not self._is_http1
 
-    async def _read(self, at_most: int) -> bytes:
-        pieces = Pieces(at_most)
+    async def _read(self, pieces: Pieces) -> None:
         while True:
             message = await self._next()
+            if message["type"] == "http.disconnect":
+                raise self._incomplete("gone", pieces)
             pieces.add(message.get("body", b""))
             if not message.get("more_body", False):
-                return pieces.joined()
+                return
 
     async def _next(self) -> Message:
         try:
@@ -168,9 +171,18 @@ class _Request:
             if getattr(error, "status_code", None) == _TOO_LARGE:  # A smaller limit of Starlette's.
                 raise UnreadableError("too large") from error
             raise
-        if message["type"] == "http.disconnect":
-            raise UnreadableError("gone")
         return message
 
+    def _incomplete(self, why: Literal["late body", "gone"], pieces: Pieces) -> UnreadableError:
+        """A server says nothing more to who asks after the end of a body, until the client leaves."""
+        if pieces.have_come:
+            return UnreadableError(why)
+        remedy = f"{self._remedy[0].lower()}{self._remedy[1:]}"
+        return UnreadableError(why, f"{_NOTHING_CAME[why]} If the client sent it, {remedy}")
 
+
+_NOTHING_CAME = {
+    "late body": "Nothing of the body came in time.",
+    "gone": "The client went away, and nothing of the body had come.",
+}
 _TOO_LARGE = 413

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import django.conf
@@ -102,6 +103,37 @@ def test_read(through: Any, read: Any, remedy: str, caplog: pytest.LogCaptureFix
 )
 def test_left_whole(through: Any, read: Any) -> None:
     assert through(read) == (200, "handled")
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ([], "Nothing of the body came in time."),
+        ([{"type": "http.disconnect"}], "The client went away, and nothing of the body had come."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("make", "remedy"),
+    [
+        (twenty_webhook.asgi.receive, "mount the receiver outside of it"),
+        (twenty_webhook.fastapi.receive, "await request.body()"),
+    ],
+)
+def test_a_middleware_that_calls_receive(
+    make: Any, remedy: str, after: list[Any], told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    receiver = make(HOOK, handle, body_timeout=timedelta(milliseconds=50))
+
+    async def middleware(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await receiver(scope, receive, send)
+
+    messages = [{"type": "http.request", "body": BODY}, *after]
+    assert asyncio.run(asgi(middleware, messages, BODY)) == (408, "body_timeout")
+    ((level, line),) = lines(caplog)
+    assert level == WARNING
+    assert f"{told} If the client sent it, something read the body before the receiver could: " in line
+    assert remedy in line
 
 
 def test_a_smaller_limit_of_the_framework_is_no_fault_of_ours(caplog: pytest.LogCaptureFixture) -> None:
