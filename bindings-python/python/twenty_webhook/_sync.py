@@ -58,7 +58,7 @@ class SyncReceiver(Receiver):
             self.running.end(course)
 
     def drain(self) -> None:
-        """Returns when nothing runs: no request, no handler in the background, no function that is told of one."""
+        """Returns when nothing runs: no request, no handler in the background, no claim that is late, no function that is told."""
         for course in list(self._unclosed):
             self.close(course)
         self.running.nothing().result()

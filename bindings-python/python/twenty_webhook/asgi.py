@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, Unpack
 
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
-from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_read
+from twenty_webhook._request import Pieces, UnreadableError, late, length_of, nothing_read
 from twenty_webhook._types import Answer
 
 __all__ = ["AsgiReceiver", "receive"]
@@ -60,7 +60,7 @@ class AsgiReceiver:
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
 
     async def drain(self) -> None:
-        """Ends when nothing runs: no request, no handler in the background, no function that is told of one.
+        """Ends when nothing runs: no request, no handler in the background, no claim that is late, no function that is told.
 
         It stops no new requests and has no limit of its own: call it once the server takes none. The lifespan of a root
         application does.
@@ -136,11 +136,12 @@ class _Request:
 
     async def body(self, at_most: int, within: float) -> bytes:
         self._is_unread = True
+        pieces = Pieces(at_most)
         try:
             async with asyncio.timeout(within):
-                body = await self._read(at_most)
+                body = await self._read(pieces)
         except TimeoutError:
-            raise UnreadableError("late body") from None
+            raise UnreadableError("late body", late(self._remedy) if pieces.is_empty else None) from None
         self._is_unread = False
         if not body and self._is_announced:
             raise nothing_read(self._remedy, self._joined(b"upgrade") is not None)
@@ -153,8 +154,7 @@ class _Request:
             return length_of(self.content_length) != 0
         return self._is_chunked or not self._is_http1
 
-    async def _read(self, at_most: int) -> bytes:
-        pieces = Pieces(at_most)
+    async def _read(self, pieces: Pieces) -> bytes:
         while True:
             message = await self._next()
             pieces.add(message.get("body", b""))
@@ -164,6 +164,8 @@ class _Request:
     async def _next(self) -> Message:
         try:
             message = await self._receive()
+        except OSError as error:  # As aiohttp-asgi tells that the client has gone.
+            raise UnreadableError("gone") from error
         except Exception as error:
             if getattr(error, "status_code", None) == _TOO_LARGE:  # A smaller limit of Starlette's.
                 raise UnreadableError("too large") from error

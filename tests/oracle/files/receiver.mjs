@@ -93,6 +93,8 @@ function bodies() {
     unreadable("it does not come in time", { why: "late" }, "body_timeout", "body_timeout: The body did not arrive in time."),
     unreadable("more comes than may", { why: "tooLarge" }, "payload_too_large",
       "payload_too_large: The body is larger than the limit of 1048576 bytes: raise it if records of this size are expected."),
+    unreadable("a framework has a smaller limit", { why: "tooLarge", with: { cause: "limit of 1000" } }, "payload_too_large",
+      "payload_too_large: The framework or a middleware has a smaller limit than the receiver: raise that limit. (limit of 1000)"),
     unreadable("something read it before", { why: "alreadyRead", with: { reason: "Move the parser." } }, "body_already_read", "body_already_read: Move the parser."),
     unreadable("something read it before, nobody knows what", { why: "alreadyRead" }, "body_already_read",
       "body_already_read: Something read the body before the receiver could: mount the receiver before the body parser."),
@@ -112,7 +114,7 @@ function routes() {
     taken("a metadata event", METADATA, 2),
     test("Route", "an event of no route", [...upToBody(COMPANY), [{ bodyHex: hex(COMPANY) }, ended("ignored", 200, "debug", `ignored [${facts(COMPANY)}]`)]]),
     test("Route", "an unknown shape of no route", [...upToBody(UNKNOWN), [{ bodyHex: hex(UNKNOWN) }, unknownIgnored(UNKNOWN)]]),
-    taken("a name and an id that would break the line", '{"eventName":"person.a\\nb","record":{"id":"\\u0000\\u202e"}}', 1),
+    taken("a name and an id that would break the line", '{"eventName":"person.a\\nb","record":{"id":"\\u0000\\u202e\\u2028\\ud83e\\udd80\\\\"}}', 1),
     taken("a long name", `{"eventName":"person.${"a".repeat(100)}","record":{"id":"7"}}`, 1),
   ];
 }

@@ -113,6 +113,23 @@ def test_a_smaller_limit_of_the_framework_is_no_fault_of_ours(caplog: pytest.Log
     assert [level for level, _ in lines(caplog)] == [WARNING]
 
 
+def test_one_that_was_drained_names_the_middleware(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is silent after the end of a body, so it looks like a body that is late."""
+
+    async def drained(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await twenty_webhook.asgi.receive(HOOK, handle)(scope, receive, send)
+
+    timeout = asyncio.timeout
+    monkeypatch.setattr(asyncio, "timeout", lambda within: timeout(within / 1_000))
+    assert asyncio.run(asgi(drained, [{"type": "http.request", "body": BODY}], BODY)) == (408, "body_timeout")
+    ((_, line),) = lines(caplog)
+    assert "No byte of the body arrived in time" in line
+    assert "remove the middleware that calls receive()" in line
+
+
 def test_the_views_are_exempt() -> None:
     for view in [twenty_webhook.django.receive(HOOK, handle), twenty_webhook.django.receive_async(HOOK, handle)]:
         assert (view.csrf_exempt, view.login_required) == (True, False)  # type: ignore[attr-defined]
