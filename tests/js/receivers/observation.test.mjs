@@ -1,6 +1,7 @@
 // The recipes of docs/observation/javascript.md: the example, as its users start it, with what Prometheus scrapes of it, its lines, and
 // the spans that a collector gets.
 import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -10,6 +11,7 @@ import { text } from "node:stream/consumers";
 import { before, test } from "node:test";
 
 import { freePort, given, inherited, open } from "./processes.mjs";
+import { body, delivery, receiving, webhook } from "./receiving.mjs";
 import { post, signed } from "./sender.mjs";
 import { example } from "./servers.mjs";
 
@@ -116,6 +118,23 @@ test("the spans of the work are children of those of the requests", () => {
   });
   assert.deepEqual(work.map(({ status }) => status.code), [0, 0, ERROR]);
   assert.deepEqual(work[2].events.map(({ name }) => name), ["exception"]);
+});
+
+test("whatever a receiver calls runs in the context of the request", async () => {
+  const context = new AsyncLocalStorage();
+  for (const background of [false, true]) {
+    const seen = [];
+    const saw = (what, answer) => (seen.push([what, context.getStore()]), answer);
+    const store = { claim: async () => saw("store", "token"), release() {} };
+    let end;
+    const ended = new Promise((resolve) => (end = resolve));
+    const onOutcome = ({ outcome }) => (saw("outcome"), outcome === "handled" && end());
+    const { send } = receiving(() => saw("handler", Promise.resolve()), { replayStore: store, background, onOutcome }, async () => saw("finder", webhook));
+    await context.run("ours", () => send(delivery(body("person.created", `context ${background}`))));
+    await ended;
+    assert.ok(seen.length >= 4);
+    for (const [what, where] of seen) assert.equal(where, "ours", what);
+  }
 });
 
 /** As OpenTelemetry's protocol numbers them. */

@@ -127,7 +127,7 @@ pub(super) const PASSED: &str =
     "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
 pub(super) const SERVERS: &str = "celery==5.7.0\ngevent==26.9.0\ngunicorn==27.0.1\nhttptools==0.9.0\nuvicorn==0.54.0";
 
-/// OpenTelemetry, what instruments FastAPI, and what Prometheus scrapes.
+/// What observes them, and what instruments a framework.
 pub(super) const TELEMETRY: &str = "opentelemetry-distro==0.66b2\nopentelemetry-exporter-prometheus==0.66b2\n\
     opentelemetry-instrumentation-fastapi==0.66b2";
 
