@@ -44,5 +44,5 @@ if __name__ == "__main__":
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), handlers=[handler])
     # uvicorn ends with the signal that ended it, and spans that are not sent yet would be lost.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit())
     uvicorn.run(app, host="127.0.0.1", port=int(os.environ.get("PORT", "8000")), log_config=None)

@@ -135,7 +135,7 @@ class SyncRuntime:
             self.running.end(work)
 
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
-        return _threads.alarms().later(seconds, call)
+        return _threads.alarms().later(seconds, _threads.in_context(call))
 
 
 class _AtOnce:

@@ -105,7 +105,7 @@ class Alarms:
 
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
         """Makes a call after some time, unless what is returned is called before."""
-        pending = [in_context(call)]
+        pending = [call]
         with self._changed:
             if not self._is_running:
                 threading.Thread(target=self._run, name="twenty-webhook-alarms", daemon=True).start()
