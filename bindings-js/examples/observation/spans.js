@@ -10,13 +10,13 @@ export function traced(handler) {
       span.setAttributes({
         "twenty_webhook.delivery.id": delivery.id,
         "twenty_webhook.event.name": event.name,
-        "twenty_webhook.record.id": event.recordId,
+        "twenty_webhook.record.id": event.recordId ?? undefined,
       });
       try {
         await handler(event, delivery, request);
       } catch (error) {
         span.recordException(error);
-        span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+        span.setStatus({ code: SpanStatusCode.ERROR });
         throw error;
       } finally {
         span.end();

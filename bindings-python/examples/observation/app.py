@@ -32,8 +32,8 @@ async def on_person(event: Event, delivery: Delivery) -> None:
 
 
 secrets = [os.environ["TWENTY_WEBHOOK_SECRET"]]
-if "TWENTY_WEBHOOK_OLD_SECRET" in os.environ:
-    secrets.append(os.environ["TWENTY_WEBHOOK_OLD_SECRET"])
+if old := os.environ.get("TWENTY_WEBHOOK_OLD_SECRET"):
+    secrets.append(old)
 webhook = Webhook(secrets, name="crm")
 
 app = FastAPI()
