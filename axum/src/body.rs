@@ -44,7 +44,7 @@ const ALREADY_READ: &str = "Something has read the body before the receiver: mou
 
 fn broken_off(cause: BoxError) -> Unread {
     let causes = iter::successors(Some(&*cause as &(dyn Error + 'static)), |&cause| cause.source());
-    let is_limit = causes.into_iter().any(|cause| cause.is::<LengthLimitError>());
+    let is_limit = causes.into_iter().any(<dyn Error>::is::<LengthLimitError>);
     let why = if is_limit { Unreadable::TooLarge } else { Unreadable::Gone };
     Unread { cause: Some(cause), ..why.into() }
 }

@@ -1,5 +1,6 @@
 import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type Text, isFailure } from "./engine.js";
 import { version } from "./generated/version.js";
+import { textOf } from "./receiver/guarded.js";
 
 /** An external value, which only the module can look into. */
 type Handle = { readonly external: unique symbol };
@@ -38,19 +39,24 @@ type Told = Parameters<EngineReceiver["tellBody"]> extends [exchange: unknown, b
 type HeadOf<Method> = Method extends (exchange: never, webhook: never, ...rest: infer Others) => unknown ? Others : never;
 
 /**
- * The native engine, if a package for this platform is installed and of this version. A bundle may not know where it is, so
- * getting at `require` may fail, too.
+ * The native engine, if a package for this platform is installed and of this version; if not, why. A bundle may not know where it
+ * is, so getting at `require` may fail, too.
  */
-export function nativeEngine(getRequire: () => (name: string) => unknown): Engine | undefined {
+export function nativeEngine(getRequire: () => (name: string) => unknown): Engine | string {
+  const reasons: string[] = [];
   for (const suffix of suffixes()) {
+    const name = `twenty-webhook-${process.platform}-${process.arch}${suffix}`;
     try {
-      const native = getRequire()(`twenty-webhook-${process.platform}-${process.arch}${suffix}`) as NativeModule;
-      if (native.version() === version) return engineOf(native);
-    } catch {
-      // Not installed, or made for another C library: the next one, or WebAssembly.
+      const native = getRequire()(name) as NativeModule;
+      const found = native.version();
+      if (found === version) return engineOf(native);
+      reasons.push(`${name}: it is of version ${found}, and twenty-webhook of ${version}`);
+    } catch (cause) {
+      // The first line of Node's text has the cause, the others have who asked for it.
+      reasons.push(`${name}: ${textOf(cause).split("\n", 1)[0]}`);
     }
   }
-  return undefined;
+  return reasons.join("; ");
 }
 
 function engineOf(native: NativeModule): Engine {

@@ -9,6 +9,7 @@ const native = nativeEngine(() => createRequire(__filename));
 const wasmEngine = () => (require("./wasm/inlined.js") as typeof inline).inlineEngine();
 
 export * from "./index.js";
-export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, backend, version } = native ? face(native, "native") : face(wasmEngine(), "wasm");
+export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, backend, backendReason, version } =
+  typeof native === "string" ? face(wasmEngine(), "wasm", native) : face(native, "native");
 export type Webhook = import("./webhook.js").Webhook;
 export type Delivery = import("./delivery.js").Delivery;

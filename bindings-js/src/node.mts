@@ -6,6 +6,7 @@ import { inlineEngine } from "./wasm/inlined.js";
 const native = nativeEngine(() => createRequire(import.meta.url));
 
 export * from "./index.js";
-export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, backend, version } = native ? face(native, "native") : face(inlineEngine(), "wasm");
+export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, backend, backendReason, version } =
+  typeof native === "string" ? face(inlineEngine(), "wasm", native) : face(native, "native");
 export type Webhook = import("./webhook.js").Webhook;
 export type Delivery = import("./delivery.js").Delivery;

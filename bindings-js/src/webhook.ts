@@ -52,10 +52,10 @@ export interface Webhook {
 type Interface = Webhook;
 
 /** The public interface over one engine. */
-export function face(engine: Engine, backend: Backend) {
+export function face(engine: Engine, backend: Backend, backendReason: string | null = null) {
   const constants = JSON.parse(engine.constants()) as Constants;
   const maxHeaderValueLength = constants.maxHeaderValueBytes;
-  const core = coreOf(engine, constants);
+  const core = coreOf(engine, constants, backendReason);
   register(core);
   const askAgainAfter: AskAgainAfter = (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs);
 
@@ -194,6 +194,8 @@ export function face(engine: Engine, backend: Backend) {
     },
 
     backend,
+    /** Why WebAssembly runs where Node could have loaded a native module; `null` everywhere else. */
+    backendReason,
     version: engine.version(),
   };
 }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,16 @@ def test_defaults_are_those_of_the_core() -> None:
 def test_version_is_the_workspaces() -> None:
     manifest = (ROOT / "Cargo.toml").read_text("utf-8")
     assert f'\nversion = "{twenty_webhook.__version__}"\n' in manifest
+
+
+def test_the_oldest_glibc_of_the_wheel_is_that_of_the_readmes() -> None:
+    oldest = re.search(r"manylinux_2_(\d+)_", distribution("twenty-webhook").read_text("WHEEL") or "")
+    if oldest is None:
+        pytest.skip("this machine's wheel is for no glibc")
+    for readme in ["README.md", "bindings-python/README.md"]:
+        named = re.search(r"\bglibc (?:\| )?2\.(\d+)", (ROOT / readme).read_text("utf-8"))
+        assert named
+        assert int(oldest[1]) <= int(named[1]), readme
 
 
 def test_signatures_are_hmacs() -> None:

@@ -12,4 +12,4 @@ const app = express();
 app.all("/webhooks/twenty", receive(webhook, handlers));
 app.use(express.json());
 
-const server = app.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));

@@ -12,4 +12,4 @@ const app = Fastify();
 app.register(receive(webhook, handlers), { prefix: "/webhooks/twenty" });
 
 await app.listen({ port: Number(process.env.PORT ?? 3000), host: "127.0.0.1" });
-console.log(`listening on ${app.server.address().port}`);
+console.log("listening on", app.server.address());

@@ -14,4 +14,4 @@ const router = new Router();
 router.all("/webhooks/twenty", receive(webhook, handlers));
 
 const app = new Koa().use(router.routes()).use(bodyParser());
-const server = app.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));

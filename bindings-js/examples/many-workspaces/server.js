@@ -34,4 +34,4 @@ function onRecord(event, delivery, request) {
 const app = express();
 app.all("/webhooks/twenty/:workspace", receive(webhookOf, { "*.*": onRecord }));
 
-const server = app.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));

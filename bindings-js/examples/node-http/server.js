@@ -9,4 +9,4 @@ const handlers = {
 };
 
 const server = createServer(receive(webhook, handlers));
-server.listen(process.env.PORT ?? 3000, "127.0.0.1", () => console.log(`listening on ${server.address().port}`));
+server.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));

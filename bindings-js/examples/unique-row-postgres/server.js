@@ -16,7 +16,7 @@ async function handle(event, delivery) {
     await client.query("COMMIT");
     client.release();
   } catch (error) {
-    client.release(error); // Closes the connection, and that ends the transaction.
+    client.release(true); // Closes the connection, and that ends the transaction.
     throw error;
   }
 }

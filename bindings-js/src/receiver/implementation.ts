@@ -18,9 +18,10 @@ export function implement(core: Core, webhook: EngineWebhook, names: HeaderNames
 }
 
 /** What receivers ask of an engine. */
-export function coreOf(engine: Engine, constants: Constants): Core {
+export function coreOf(engine: Engine, constants: Constants, backendReason: string | null): Core {
   return {
     constants,
+    backendReason,
 
     openReceiver(patterns, settings, webhook) {
       const { store, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, background, wantsDebug, onOutcome } = settings;

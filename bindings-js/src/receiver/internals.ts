@@ -22,6 +22,8 @@ export interface Internals {
 /** What receivers ask of an engine. Webhooks of one engine share it. */
 export interface Core {
   readonly constants: Constants;
+  /** Why it is not the native one, where that was looked for. */
+  readonly backendReason: string | null;
   /** A receiver, of this webhook if it is known. Throws for routes and options that cannot be meant. */
   openReceiver(patterns: string[] | undefined, settings: Settings, webhook?: EngineWebhook): Opened;
   /** What of a request's head needs no webhook. Throws a `TypeError` for what is no headers. */

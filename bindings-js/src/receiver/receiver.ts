@@ -38,6 +38,7 @@ export function receiver(source: unknown, handlers: unknown, given: ReceiveOptio
   const over = (core: Core) => receivings.get(core) ?? open(core);
   const receiving = open(first);
   for (const warning of receiving.facts.warnings) log(settings.logger, "warn", warning);
+  if (settings.wantsDebug && first.backendReason) log(settings.logger, "debug", `the backend is wasm: ${first.backendReason}`);
   return {
     answer: (exchange) => new Course(receiving, exchange).run(),
     drain: () => running.drained(),

@@ -20,10 +20,12 @@ export async function readRequest(request: RequestLike, atMost: number, timeoutM
   if (request.bodyUsed || stream?.locked) throw new Unreadable("already read", REMEDY);
   if (!stream) return new Uint8Array();
   const reader = stream.getReader();
+  const body = new Bytes(atMost);
   try {
-    const body = await within(collected(reader, atMost), timeoutMs, () => new Unreadable("late body"));
+    await within(collect(reader, body), timeoutMs, () => new Unreadable("late body", body.length === 0 ? NOTHING_CAME : undefined));
     if (isCut(request, body.length)) throw new Unreadable("gone");
-    return body;
+    if (body.length === 0 && request.headers.get("transfer-encoding") !== null) throw new Unreadable("already read", REMEDY);
+    return body.take();
   } catch (refusal) {
     idleTimeout(() => quietly(() => reader.cancel()), CANCELLED_AFTER_MS);
     throw refusal;
@@ -38,11 +40,10 @@ function isCut(request: RequestLike & { readonly signal?: { readonly aborted?: u
   return Number(request.headers.get("content-length") ?? NaN) !== bytes && request.signal?.aborted === true;
 }
 
-async function collected(reader: ReadableStreamDefaultReader<unknown>, atMost: number): Promise<Uint8Array> {
-  const body = new Bytes(atMost);
+async function collect(reader: ReadableStreamDefaultReader<unknown>, body: Bytes): Promise<void> {
   for (;;) {
     const { done, value } = await next(reader);
-    if (done) return body.take();
+    if (done) return;
     body.add(value);
   }
 }
@@ -74,5 +75,7 @@ export function requestParts(request: RequestLike): Pick<RequestLike, "method" |
   return { method, headers };
 }
 
-export const REMEDY =
-  "Something read the request's body before the receiver could: pass the request on unread, or request.clone() to what reads it first.";
+const PASS_ON = "pass the request on unread, or request.clone() to what reads it first.";
+export const REMEDY = `Something read the request's body before the receiver could: ${PASS_ON}`;
+/** A stream over one of Node's that has ended never ends, and looks like a client that sends nothing. */
+const NOTHING_CAME = `Nothing of the body came in time. If the client sent it, something read it before the receiver could: ${PASS_ON}`;

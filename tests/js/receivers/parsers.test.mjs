@@ -2,11 +2,13 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import path from "node:path";
+import { Readable } from "node:stream";
 import { afterEach, test } from "node:test";
 
 import { BUILT, addParsed, serve } from "./built.mjs";
 import { open } from "./processes.mjs";
-import { SECRET, post } from "./sender.mjs";
+import { SECRET, post, signed } from "./sender.mjs";
 import { azure, elysia, example } from "./servers.mjs";
 import { installed } from "./support.mjs";
 
@@ -21,12 +23,12 @@ const servers = [];
 let id = 0;
 
 /** What a server answers to a genuine delivery, and what it logs. */
-async function ask(server, path = "/", text = "é") {
+async function ask(server, at = "/", text = "é", send = post) {
   if (!server.listening) await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
   lines.length = 0;
   const body = JSON.stringify({ eventName: "person.created", record: { id: ++id, text } });
-  return [await post(`http://127.0.0.1:${server.address().port}${path}`, body), lines.join()];
+  return [await send(`http://127.0.0.1:${server.address().port}${at}`, body), lines.join()];
 }
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -126,6 +128,37 @@ test("Hono after a middleware read the body", async () => {
   app.use(async (context, next) => (await context.req.json(), next()));
   app.all("/", adapter("hono")(webhook, () => {}, options));
   await refused(ask(createAdaptorServer({ fetch: app.fetch })), /request\.clone\(\)/);
+});
+
+/** A server of Node before which a middleware reads every request to its end. */
+const drained = (handle) => createServer(async (request, response) => {
+  for await (const _ of request);
+  await handle(request, response);
+});
+
+for (const isChunked of [false, true]) {
+  test(`Hono after its server's request was drained, ${isChunked ? "in chunks" : "with a length"}`, async () => {
+    const { Hono } = of("hono")("hono");
+    const { getRequestListener } = of("hono")("@hono/node-server");
+    for (const receive of [adapter("hono")(webhook, () => {}, options), ({ req }) => adapter("fetch")(webhook, () => {}, options)(req.raw)]) {
+      const app = new Hono().all("/", receive);
+      const inChunks = (url, body) => post(url, Readable.from([body]), signed(body));
+      await refused(ask(drained(getRequestListener(app.fetch)), "/", "é", isChunked ? inChunks : post), isChunked ? /request\.clone\(\)/ : /something read it before the receiver could/);
+    }
+  });
+}
+
+test("React Router after its server's request was drained: its Request never ends", async () => {
+  const { createReadableStreamFromReadable } = createRequire(path.join(process.env.BUILT_EXAMPLES, "react-router/package.json"))("@react-router/node");
+  const receive = adapter("fetch")(webhook, () => {}, { ...options, bodyTimeoutMs: 100 });
+  const handle = async (request, response) => {
+    const { headers, method } = request;
+    const answer = await receive(new Request("http://localhost/", { headers, method, body: createReadableStreamFromReadable(request), duplex: "half" }));
+    response.writeHead(answer.status).end(await answer.text());
+  };
+  const [said, logged] = await ask(drained(handle));
+  assert.equal(said, "408 body_timeout");
+  assert.match(logged, /Nothing of the body came in time.*something read it before the receiver could: .*request\.clone\(\)/);
 });
 
 /** Examples with a second route, which parses the body before it calls the receiver. */

@@ -22,7 +22,7 @@ export async function open({ start, path: at = "/webhooks/twenty" }) {
   for (const stream of [child.stdout, child.stderr, child.stdio[3]]) {
     if (!stream) continue;
     createInterface({ input: stream }).on("line", (line) => {
-      const [, heard] = /^listening on (\d+)|"port":(\d+)/.exec(line)?.filter(Boolean) ?? [];
+      const [, heard] = /^listening on .*?(\d+)\D*$|"port":(\d+)/.exec(line)?.filter(Boolean) ?? [];
       if (heard) found(Number(heard));
       else if (line.startsWith("handled ")) lines.push(line.slice("handled ".length));
       else noise.push(line);

@@ -193,6 +193,9 @@ describe("a request", () => {
     assert.equal(await send(stream((controller) => controller.error(new Error("gone")))), "408 body_timeout");
     assert.match(told.lines[0], /went away/);
     assert.equal(await send(stream(() => {})), "408 body_timeout");
+    assert.match(told.lines[1], /Nothing of the body came in time.*request\.clone\(\)/);
+    assert.equal(await send(stream((controller) => controller.enqueue(new Uint8Array(1)))), "408 body_timeout");
+    assert.match(told.lines[2], /The body did not arrive in time\.$/);
     let pulled = 0;
     const endless = new ReadableStream({ pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(65_536))) });
     assert.equal(await send(delivery(endless, signed(""), { duplex: "half" })), "413 payload_too_large");

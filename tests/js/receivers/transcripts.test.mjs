@@ -48,7 +48,7 @@ async function play(api, group, { tcId, comment, steps }, isFound) {
   const answered = handle(requestOf(host, steps)).then((response) => (answer = response));
   for (const [at, { tells, turn }] of stagesOf(steps, isFound).entries()) {
     const what = `${tcId}, ${comment}, stage ${at}`;
-    for (const tell of tells) host.tell(tell);
+    for (const tell of tells) await host.tell(tell);
     await settled();
     assert.deepEqual(host.noted(turn.notices), expected(turn.notices), what);
     if (turn.answer) {
@@ -100,7 +100,7 @@ function hostOf({ routes, hasStore, background, onStoreFailure, namespace, ttlMi
       assert.equal(lines.length, routes?.includes("person.deleted") ? 1 : 0);
       lines = [];
     },
-    tell({ webhook, bodyHex, unreadable, claim, handler, release, token, answer, cause }) {
+    async tell({ webhook, bodyHex, unreadable, claim, handler, release, token, answer, cause }) {
       if (webhook === "found") pending.webhook?.resolve(known);
       if (webhook === "unknown") pending.webhook.resolve(null);
       if (webhook === "failed") pending.webhook.reject(new Error(cause));
@@ -109,7 +109,7 @@ function hostOf({ routes, hasStore, background, onStoreFailure, namespace, ttlMi
       if (unreadable === "gone") pending.body.error(cause === undefined ? undefined : new Error(cause));
       if (unreadable === "tooLarge" && cause === undefined) pending.body.enqueue(new Uint8Array((1 << 20) + 1));
       if (unreadable === "tooLarge" && cause !== undefined) pending.body.error(Object.assign(new Error(cause), { status: 413 }));
-      if (unreadable === "late") mock.timers.tick(10_000);
+      if (unreadable === "late") await begun(pending.body).then(() => mock.timers.tick(10_000));
       if (claim === "granted") pending.claim.resolve(token);
       if (claim === "held") pending.claim.resolve(null);
       if (claim === "failed") pending.claim.reject(new Error(cause));
@@ -173,6 +173,12 @@ function requestOf({ body }, steps) {
   if (told.unreadable === "notARequest") headers.get = (name) => (name.endsWith("-signature") ? 7 : null);
   if (told.unreadable === "alreadyRead") body.getReader();
   return { method, headers, body, bodyUsed: false };
+}
+
+/** Of a body of which nothing comes at all another sentence is told. */
+function begun(body) {
+  body.enqueue(new Uint8Array(1));
+  return settled();
 }
 
 /** All that follows by itself has happened. */

@@ -121,6 +121,13 @@ test("the tarballs hold what is meant to be published, and nothing else", () => 
   }
 });
 
+test("README.md names the oldest glibc that the native module loads with", () => {
+  const module = readFileSync(join(APP, "node_modules", nativeName(), "twenty-webhook.node"), "latin1");
+  const needed = Array.from(module.matchAll(/GLIBC_2\.(\d+)/g), ([, minor]) => Number(minor));
+  const [, named] = /\| glibc \| 2\.(\d+) \|/.exec(readFileSync(join(ROOT, "README.md"), "utf8"));
+  assert.ok(Math.max(...needed) <= Number(named), `it needs glibc 2.${Math.max(...needed)}`);
+});
+
 test("versions agree", () => {
   const require = createRequire(join(APP, "x.js"));
   const { name, version } = JSON.parse(readFileSync(join(APP, "node_modules", nativeName(), "package.json"), "utf8"));

@@ -5,6 +5,7 @@ import {
   WebhookError,
   WebhookVerificationError,
   backend,
+  backendReason,
   canonicalize,
   canonicalizeValue,
   deliveryIdOf,
@@ -72,6 +73,7 @@ canonicalize(payload) + canonicalizeValue({}) + deliveryIdOf(payload) + version;
 is<Same<ReturnType<typeof deliveryIdOf>, string>>();
 is<Same<Backend, "native" | "wasm">>();
 is<Same<typeof backend, Backend>>();
+is<Same<typeof backendReason, string | null>>();
 is<Same<(typeof codes)[number], Code>>();
 is<Same<Code, VerificationCode | ConfigurationCode | ReceiverCode>>();
 is<Same<VerificationCode & ConfigurationCode & ReceiverCode, "internal">>();

@@ -4,7 +4,7 @@ import { DurableObject } from "cloudflare:workers";
 export class Claim extends DurableObject {
   /** The token that holds the claim: the one that was given, unless another came first. */
   async hold(token, ttlMs) {
-    const held = await this.ctx.storage.get("claim");
+    const held = await this.#held();
     if (held && held.goneAt > Date.now()) return held.token;
     const claim = { token, goneAt: Date.now() + ttlMs };
     await this.ctx.storage.put("claim", claim);
@@ -13,15 +13,20 @@ export class Claim extends DurableObject {
   }
 
   async release(token) {
-    const held = await this.ctx.storage.get("claim");
+    const held = await this.#held();
     if (held?.token === token) await this.ctx.storage.deleteAll();
   }
 
   /** What is gone takes no room. */
   async alarm() {
-    const held = await this.ctx.storage.get("claim");
+    const held = await this.#held();
     if (held && held.goneAt > Date.now()) await this.ctx.storage.setAlarm(held.goneAt);
     else await this.ctx.storage.deleteAll();
+  }
+
+  /** @returns {Promise<{ token: string, goneAt: number } | undefined>} */
+  #held() {
+    return this.ctx.storage.get("claim");
   }
 }
 

@@ -22,4 +22,4 @@ const handlers: Handlers<"person.*" | "metadata.*.*"> = {
 app.use("/webhooks/twenty", receive(webhook, handlers));
 
 await app.listen(process.env.PORT ?? 3000, "127.0.0.1");
-console.log(`listening on ${app.getHttpServer().address().port}`);
+console.log("listening on", await app.getUrl());
