@@ -1,11 +1,11 @@
 //! The body of a request, read within the limits.
 
-use std::{pin::pin, time::Duration};
+use std::{error::Error, iter, pin::pin, time::Duration};
 
 use bytes::{Buf, Bytes};
 use http::{HeaderMap, Version, header::CONTENT_LENGTH};
 use http_body::Body;
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, LengthLimitError};
 use tokio::time::timeout;
 use twenty_webhook::receiver::{ReceiverLimits, Unreadable};
 
@@ -42,6 +42,13 @@ where
 const ALREADY_READ: &str = "Something has read the body before the receiver: mount it with .route_service(path, receiver), \
                             outside every .layer(...) that reads bodies.";
 
+fn broken_off(cause: BoxError) -> Unread {
+    let causes = iter::successors(Some(&*cause as &(dyn Error + 'static)), |&cause| cause.source());
+    let is_limit = causes.into_iter().any(<dyn Error>::is::<LengthLimitError>);
+    let why = if is_limit { Unreadable::TooLarge } else { Unreadable::Gone };
+    Unread { cause: Some(cause), ..why.into() }
+}
+
 async fn read_to_end<B>(body: B, at_most: usize) -> Result<Bytes, Unread>
 where
     B: Body<Error: Into<BoxError>>,
@@ -49,7 +56,7 @@ where
     let mut body = pin!(body);
     let mut whole = Vec::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| Unread { cause: Some(error.into()), ..Unreadable::Gone.into() })?;
+        let frame = frame.map_err(|error| broken_off(error.into()))?;
         if let Ok(mut chunk) = frame.into_data() {
             if chunk.remaining() > at_most - whole.len() {
                 return Err(Unreadable::TooLarge.into());

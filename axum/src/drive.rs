@@ -9,7 +9,7 @@ use std::{
 
 use tokio::{sync::watch, time::Instant};
 use twenty_webhook::{
-    Delivery, Timestamp, Webhook,
+    Delivery, Timestamp,
     receiver::{Action, Answer, Body, Claimed, Exchange, Notice, RequestHead, Turn},
 };
 
@@ -27,7 +27,6 @@ pub(crate) struct Drive {
     exchange: Exchange,
     head: Head,
     begun: Instant,
-    webhook: Option<Arc<Webhook>>,
     /// Until a handler has it; with `on_error` until all is over.
     delivery: Option<Delivery<'static>>,
     claim: Option<Running<Option<String>>>,
@@ -44,7 +43,6 @@ impl Drive {
             exchange,
             head,
             begun: Instant::now(),
-            webhook: None,
             delivery: None,
             claim: None,
             handler: None,
@@ -71,7 +69,6 @@ impl Drive {
             Ok(webhook) => webhook,
             Err(why) => return self.exchange.not_found(why),
         };
-        self.webhook = Some(Arc::clone(&webhook));
         match self.now() {
             Ok(now) => self.exchange.found(webhook, told, &self.head.headers, now),
             Err(fault) => fault,
@@ -147,21 +144,20 @@ impl Drive {
     }
 
     fn report(&mut self, notice: Notice) {
-        let Self { receiver, exchange, head, webhook, delivery, causes, .. } = self;
-        let (facts, outcome) = (exchange.facts(), notice.outcome);
-        log::notice(&notice, facts);
+        let Self { receiver, exchange, head, delivery, causes, .. } = self;
+        let (webhook, facts, outcome) = (exchange.webhook_name(), exchange.facts(), notice.outcome);
+        log::notice(&notice, webhook, facts);
         if let (Some(code), Some(on_error)) = (notice.code, &receiver.on_error) {
             let error = ReceiverError::new(code, notice, causes, delivery.take(), head);
             if let Err(panic) = guarded(|| on_error(&error)) {
-                log::told_in_vain("on_error", &panic, facts);
+                log::told_in_vain("on_error", &panic, webhook, facts);
             }
             *delivery = error.delivery;
         }
         if let (Some(outcome), Some(on_outcome)) = (outcome, &receiver.on_outcome) {
-            let webhook = webhook.as_ref().and_then(|webhook| webhook.options().name());
             let told = RequestOutcome { outcome, duration: self.begun.elapsed(), facts, webhook, head };
             if let Err(panic) = guarded(|| on_outcome(&told)) {
-                log::told_in_vain("on_outcome", &panic, facts);
+                log::told_in_vain("on_outcome", &panic, webhook, facts);
             }
         }
     }

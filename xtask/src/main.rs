@@ -89,7 +89,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, nightly_rust::FUZZ_NEEDS, |shell| nightly_rust::fuzz(shell, targets, &limits))?;
         }
         Task::Nightly => {
-            with(&shell, nightly_rust::MIRI_NEEDS, nightly_rust::miri_on_other_machines)?;
+            with(&shell, nightly_rust::MIRI_NEEDS, nightly_rust::miri)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Version};
-use http_body_util::{BodyExt as _, Empty, Full};
+use http_body_util::{BodyExt as _, Empty, Full, Limited};
 use tokio::time::Instant;
 use twenty_webhook_axum::{Receiver, Secret, Webhook, receive};
 
@@ -39,6 +39,14 @@ async fn the_limit_holds_whether_the_length_is_told_or_not() {
         untold.headers_mut().remove("content-length");
         assert_eq!(send(&receiver, untold).await, expected);
     }
+}
+
+#[tokio::test]
+async fn a_smaller_limit_of_a_layer_is_not_told_as_a_client_that_has_gone() {
+    let told = Seen::default();
+    let limited = in_pieces(&person("1"), true).map(|body| Limited::new(body, 10));
+    assert_eq!(send(&receiver(&told), limited).await, "413 payload_too_large");
+    assert!(told.lines()[0].contains("a smaller limit than the receiver"), "{:?}", told.lines());
 }
 
 #[tokio::test(start_paused = true)]

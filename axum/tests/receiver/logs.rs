@@ -16,6 +16,8 @@ use tower_service::Service as _;
 use tracing::{Dispatch, subscriber::NoSubscriber};
 use tracing_subscriber::fmt::MakeWriter;
 
+use twenty_webhook_axum::{Secret, Webhook, receive};
+
 use crate::support::{SECRET, builder, person, send, signed};
 
 /// Lives as long as the tests. While only one subscriber is registered, tracing asks the default of the thread that comes
@@ -75,6 +77,17 @@ async fn a_refusal_is_one_line_that_gives_nothing_away() {
         lines[0]
     );
     assert!(![&genuine, SECRET, "the record"].iter().any(|secret| lines[0].contains(*secret)));
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_webhook() {
+    let (log, _guard) = Log::begin();
+    let webhook = Webhook::new(Secret::new(SECRET).unwrap()).name("acme").unwrap();
+    let receiver = receive(webhook).on_every(|_, _| async {}).build().unwrap();
+    let mut unsigned = signed("{}");
+    unsigned.headers_mut().remove("x-twenty-webhook-signature");
+    assert_eq!(send(&receiver, unsigned).await, "401 missing_header");
+    assert!(log.lines()[0].ends_with(r#"webhook="acme""#), "{:?}", log.lines());
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
 import { type Exchange, receiver } from "../receiver/receiver.js";
 import type { Drainable } from "../receiver/running.js";
 import { exchangeOf } from "../receiver/shapes.js";
-import { readRequest } from "../receiver/stream.js";
+import { type RequestLike, readRequest } from "../receiver/stream.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
 
 export type { Handler, Handlers } from "../receiver/handlers.js";
@@ -30,7 +30,7 @@ export interface FetchReceiveOptions<Incoming = Request> extends ReceiveOptions<
  * @throws {WebhookError} `invalid_ttl`.
  * @throws {TypeError} {RangeError} for options and patterns that cannot be meant.
  */
-export function receive<Pattern extends string, Incoming extends Request = Request, Rest extends readonly unknown[] = []>(
+export function receive<Pattern extends string, Incoming extends RequestLike = Request, Rest extends readonly unknown[] = []>(
   webhook: WebhookSource<Incoming, Rest>,
   handlers: Handlers<Pattern, Incoming, Rest>,
   options: FetchReceiveOptions<Incoming> = {},
@@ -56,7 +56,7 @@ export function answerExchange(webhook: unknown, handlers: unknown, given: Recei
 }
 
 /** @internal */
-export function requestExchange(request: Request): Pick<Exchange, "method" | "headers" | "read"> {
+export function requestExchange(request: RequestLike): Pick<Exchange, "method" | "headers" | "read"> {
   const { method, headers } = request;
   return { method, headers, read: (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs) };
 }

@@ -219,7 +219,7 @@ export class Course {
   #unread(thrown: unknown): number {
     if (!Unreadable.is(thrown)) throw thrown;
     const { told, reason, cause } = thrown;
-    return this.tellCause(told === "already read" ? "body_already_read" : "body_timeout", told, cause, reason);
+    return this.tellCause(UNREAD[told], told, cause, reason);
   }
 
   /** It neither throws nor rejects. */
@@ -324,6 +324,14 @@ export class Course {
     this.#ended?.();
   }
 }
+
+const UNREAD: Readonly<Record<Unreadable["told"], string>> = {
+  "too large": "payload_too_large",
+  "late body": "body_timeout",
+  gone: "body_timeout",
+  "already read": "body_already_read",
+  "not a request": "not_a_request",
+};
 
 /** Of an exchange that has not begun. */
 const NONE = -1;

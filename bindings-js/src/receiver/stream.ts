@@ -1,5 +1,5 @@
 import { Bytes } from "./bytes.js";
-import { quietly, within } from "./guarded.js";
+import { idleTimeout, quietly, within } from "./guarded.js";
 import { mistakeOf } from "./shapes.js";
 import { Unreadable } from "./unreadable.js";
 
@@ -27,10 +27,13 @@ export async function readRequest(request: RequestLike, atMost: number, timeoutM
     if (body.length === 0 && request.headers.get("transfer-encoding") !== null) throw new Unreadable("already read", REMEDY);
     return body.take();
   } catch (refusal) {
-    quietly(() => reader.cancel());
+    idleTimeout(() => quietly(() => reader.cancel()), CANCELLED_AFTER_MS);
     throw refusal;
   }
 }
+
+/** SvelteKit and React Router end the connection when the body is cancelled, so the answer must have gone out. */
+const CANCELLED_AFTER_MS = 1_000;
 
 /** Hono's server for Node ends the stream of a client that has gone as if it were complete. */
 function isCut(request: RequestLike & { readonly signal?: { readonly aborted?: unknown } | null }, bytes: number): boolean {
@@ -49,9 +52,16 @@ async function next(reader: ReadableStreamDefaultReader<unknown>) {
   try {
     return await reader.read();
   } catch (cause) {
-    throw new Unreadable("gone", undefined, cause);
+    throw new Unreadable(isLimit(cause) ? "too large" : "gone", undefined, cause);
   }
 }
+
+/** A framework's own limit, such as SvelteKit's. */
+function isLimit(cause: unknown): boolean {
+  return typeof cause === "object" && cause !== null && (cause as { status?: unknown }).status === TOO_LARGE;
+}
+
+const TOO_LARGE = 413;
 
 function streamOf({ body }: RequestLike): ReadableStream<unknown> | null {
   return body as ReadableStream<unknown> | null;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from functools import partial
@@ -91,10 +90,7 @@ class AsyncRuntime:
 
     async def find(self, function: Function, within: float, request: object) -> Any:
         find = partial(begun, function.call, request)
-        if function.is_async:
-            task = begin(ended(find()))
-        else:
-            task = begin(_given(_threads.pool("webhook").submit(partial(contextvars.copy_context().run, find))))
+        task = begin(ended(find()) if function.is_async else _given(_threads.pool("webhook").submit(find)))
         try:
             found, _ = await asyncio.wait({task}, timeout=within)
         finally:

@@ -48,34 +48,39 @@ def _await_late(course: Course, late: NoAnswerError) -> None:
     if late.afterwards is None:
         course.exchange.tell("failed claim")
         return
-    runtime = course.receiver.runtime
+    runtime, running, job = course.receiver.runtime, course.receiver.running, object()
+    running.begin(job)
     waiting = [course]
+
+    async def abandoned() -> None:
+        try:
+            await course.carried_out(course.exchange.tell("abandoned claim"), runtime)
+        finally:
+            running.end(job)
 
     def give_up() -> None:
         waiting.clear()
-        runtime.go_on(course.carried_out(course.exchange.tell("abandoned claim"), runtime))
+        runtime.go_on(abandoned())
 
     is_over = runtime.later(course.receiver.late_claim, give_up)
 
     async def settled(asking: Asking, answer: Callable[[], Any]) -> None:
         is_over()
-        for one in waiting:
-            await _settled(one, asking, answer)
+        try:
+            for one in waiting:
+                await _settled(one, asking, answer)
+        finally:
+            running.end(job)
 
     late.afterwards(settled)
 
 
 async def _settled(course: Course, asking: Asking, answer: Callable[[], Any]) -> None:
-    job = object()
-    course.receiver.running.begin(job)
     try:
-        try:
-            turn = _answered(course, answer())
-        except Exception as fault:
-            turn = _failed(course, cause_of(fault))
-        await course.carried_out(turn, asking)
-    finally:
-        course.receiver.running.end(job)
+        turn = _answered(course, answer())
+    except Exception as fault:
+        turn = _failed(course, cause_of(fault))
+    await course.carried_out(turn, asking)
 
 
 def _answered(course: Course, answer: Any) -> Turn:

@@ -195,8 +195,11 @@ class Course:
         self._log(logging.ERROR, self.exchange.line(what), fault)
 
     def _log(self, level: int, line: str, trace: BaseException | None) -> None:
-        facts = self.exchange.facts()
-        extra = None if facts is None else dict(zip(_EXTRA, (*facts[:2], *facts[5:]), strict=True))
+        facts, extra = self.exchange.facts(), None
+        if facts is not None:
+            extra = dict(zip(_EXTRA, (*facts[:2], *facts[5:]), strict=True))
+        elif self._webhook is not None and self._webhook.name is not None:
+            extra = {"webhook": self._webhook.name}
         self.receiver.log.write(level, line, extra, trace)
 
 

@@ -75,8 +75,8 @@ class Options(_Options[R], Generic[R], total=False):
       ended.
     - `logger`: where each refusal and failure is a line, and at the level `DEBUG` each success; `None` for none. Unless
       given, the logger `twenty_webhook` of `logging`. One of loguru or structlog will do, too, or whatever has such a
-      `log`; what it raises changes no answer. Once a delivery is verified, its lines have `extra`: `webhook`, the
-      name it was given, `delivery_id`, `event_name`, `record_id`, `webhook_id`, `workspace_id`.
+      `log`; what it raises changes no answer. Its lines have `extra`: `webhook`, the name it was given, and, once
+      the delivery is verified, `delivery_id`, `event_name`, `record_id`, `webhook_id`, `workspace_id`.
     - `clock`: gives the time by which deliveries are fresh, as `Webhook.verify` takes it; `time.time` unless given.
     - `background`: whether to answer right after the claim and to call the handler afterwards.
     - `body_timeout`: how long a body may take to arrive.
@@ -84,8 +84,8 @@ class Options(_Options[R], Generic[R], total=False):
     `on_error` and `on_outcome` are called when the answer is on its way: when the server closes it, which a test may have to do
     itself, or when the receiver is drained. What they raise is logged, and changes nothing.
 
-    A receiver has `drain()`, which ends when nothing runs: no request, no handler in the background, no function that is told of
-    one. It stops no new requests and has no limit of its own: call it once the server takes none.
+    A receiver has `drain()`, which ends when nothing runs: no request, no handler in the background, no claim that is late, no
+    function that is told. It stops no new requests and has no limit of its own: call it once the server takes none.
     """
 
     replay_store: ReplayStore | None

@@ -43,6 +43,11 @@ def nothing_read(remedy: str, asks_to_upgrade: bool) -> UnreadableError:
     return UnreadableError("gone", _UPGRADE) if asks_to_upgrade else UnreadableError("already read", remedy)
 
 
+def late(remedy: str) -> str:
+    """Why nothing came. Servers are silent after the end of a body, so one that was read already seems to be late."""
+    return f"No byte of the body arrived in time. If the client sent it, {remedy[0].lower()}{remedy[1:]}"
+
+
 _UPGRADE = (
     "The server did not read the body, because the request asks for another protocol: let the proxy in front of it not send"
     " the Upgrade header on."
@@ -70,8 +75,8 @@ class Pieces:
             self._first = piece
 
     @property
-    def have_come(self) -> bool:
-        return self._length > 0
+    def is_empty(self) -> bool:
+        return self._length == 0
 
     def joined(self) -> bytes:
         """Most bodies come in one piece, which is not copied."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
@@ -58,7 +57,7 @@ class SyncReceiver(Receiver):
             self.running.end(course)
 
     def drain(self) -> None:
-        """Returns when nothing runs: no request, no handler in the background, no function that is told of one."""
+        """Returns when nothing runs: no request, no handler in the background, no claim that is late, no function that is told."""
         for course in list(self._unclosed):
             self.close(course)
         self.running.nothing().result()
@@ -103,9 +102,8 @@ class SyncRuntime:
         raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
 
     async def find(self, function: Function, within: float, request: object) -> Any:
-        """In a thread of its own, because no other can be left alone when it takes too long, and in the request's context."""
-        find = partial(contextvars.copy_context().run, called, function.call, request)
-        future = _threads.pool("webhook").submit(find)
+        """In a thread of its own, because no other can be left alone when it takes too long."""
+        future = _threads.pool("webhook").submit(partial(called, function.call, request))
         if _is_done(future, within):
             return future.result()
         future.cancel()
@@ -124,7 +122,7 @@ class SyncRuntime:
     def go_on(self, work: Coroutine[Any, Any, object]) -> None:
         self.running.begin(work)
         try:
-            _threads.background().submit(self._run, work)
+            _threads.background().submit(_threads.in_context(partial(self._run, work)))
         except BaseException:
             self.running.end(work)
             work.close()
@@ -137,7 +135,7 @@ class SyncRuntime:
             self.running.end(work)
 
     def later(self, seconds: float, call: Callable[[], object]) -> Callable[[], object]:
-        return _threads.alarms().later(seconds, call)
+        return _threads.alarms().later(seconds, _threads.in_context(call))
 
 
 class _AtOnce:

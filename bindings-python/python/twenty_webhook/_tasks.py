@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import suppress
 from typing import Any, TypeVar
+
+from twenty_webhook._threads import in_context
 
 T = TypeVar("T")
 
@@ -61,8 +62,7 @@ async def in_thread(call: Callable[[], Any]) -> Any:
             return None
         return call()
 
-    context = contextvars.copy_context()
-    future = asyncio.get_running_loop().run_in_executor(None, context.run, made)
+    future = asyncio.get_running_loop().run_in_executor(None, in_context(made))
     while not future.done():
         try:
             await asyncio.wait({future})

@@ -3,17 +3,21 @@
 gevent's workers patch the standard library after an application that is preloaded: what is made before that, or with a name
 that was bound before, blocks every greenlet of the process. So all of this is made when it is first used, from the modules'
 attributes.
+
+What a request begins in one of them runs in the request's context, as asyncio does it: traces go on there.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
+import contextvars
 import heapq
 import os
 import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from time import monotonic
 from typing import Any, TypeAlias, TypeVar
@@ -38,6 +42,11 @@ def background() -> concurrent.futures.ThreadPoolExecutor:
     )
 
 
+def in_context(call: Callable[[], T]) -> Callable[[], T]:
+    """The same call in the context of who asks for it, in whatever thread."""
+    return partial(contextvars.copy_context().run, call)
+
+
 class Pool:
     """Some threads, begun as they are needed. None keeps the interpreter from ending, as those of `concurrent.futures`
     do: what never answers must not."""
@@ -52,7 +61,7 @@ class Pool:
 
     def submit(self, call: Callable[[], Any]) -> concurrent.futures.Future[Any]:
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
-        job = (future, call)
+        job = (future, in_context(call))
         if self._idle.acquire(blocking=False) or not self._is_begun_for(job):
             self._jobs.put(job)
         return future

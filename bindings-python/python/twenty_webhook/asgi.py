@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cached_property
-from typing import Any, Literal, TypeAlias, Unpack
+from typing import Any, TypeAlias, Unpack
 
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
-from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_read
+from twenty_webhook._request import Pieces, UnreadableError, late, length_of, nothing_read
 from twenty_webhook._types import Answer
 
 __all__ = ["AsgiReceiver", "receive"]
@@ -60,7 +60,7 @@ class AsgiReceiver:
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
 
     async def drain(self) -> None:
-        """Ends when nothing runs: no request, no handler in the background, no function that is told of one.
+        """Ends when nothing runs: no request, no handler in the background, no claim that is late, no function that is told.
 
         It stops no new requests and has no limit of its own: call it once the server takes none. The lifespan of a root
         application does.
@@ -139,11 +139,10 @@ class _Request:
         pieces = Pieces(at_most)
         try:
             async with asyncio.timeout(within):
-                await self._read(pieces)
+                body = await self._read(pieces)
         except TimeoutError:
-            raise self._incomplete("late body", pieces) from None
+            raise UnreadableError("late body", late(self._remedy) if pieces.is_empty else None) from None
         self._is_unread = False
-        body = pieces.joined()
         if not body and self._is_announced:
             raise nothing_read(self._remedy, self._joined(b"upgrade") is not None)
         return body
@@ -155,34 +154,25 @@ class _Request:
             return length_of(self.content_length) != 0
         return self._is_chunked or not self._is_http1
 
-    async def _read(self, pieces: Pieces) -> None:
+    async def _read(self, pieces: Pieces) -> bytes:
         while True:
             message = await self._next()
-            if message["type"] == "http.disconnect":
-                raise self._incomplete("gone", pieces)
             pieces.add(message.get("body", b""))
             if not message.get("more_body", False):
-                return
+                return pieces.joined()
 
     async def _next(self) -> Message:
         try:
             message = await self._receive()
+        except OSError as error:  # As aiohttp-asgi tells that the client has gone.
+            raise UnreadableError("gone") from error
         except Exception as error:
             if getattr(error, "status_code", None) == _TOO_LARGE:  # A smaller limit of Starlette's.
                 raise UnreadableError("too large") from error
             raise
+        if message["type"] == "http.disconnect":
+            raise UnreadableError("gone")
         return message
 
-    def _incomplete(self, why: Literal["late body", "gone"], pieces: Pieces) -> UnreadableError:
-        """A server says nothing more to who asks after the end of a body, until the client leaves."""
-        if pieces.have_come:
-            return UnreadableError(why)
-        remedy = f"{self._remedy[0].lower()}{self._remedy[1:]}"
-        return UnreadableError(why, f"{_NOTHING_CAME[why]} If the client sent it, {remedy}")
 
-
-_NOTHING_CAME = {
-    "late body": "Nothing of the body came in time.",
-    "gone": "The client went away, and nothing of the body had come.",
-}
 _TOO_LARGE = 413

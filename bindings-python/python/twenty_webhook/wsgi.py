@@ -51,7 +51,7 @@ class WsgiReceiver:
         return pieces if afterwards is None else _Closed(pieces, afterwards)
 
     def drain(self) -> None:
-        """Returns when nothing runs: no request, no handler in the background, no function that is told of one.
+        """Returns when nothing runs: no request, no handler in the background, no claim that is late, no function that is told.
 
         It stops no new requests and has no limit of its own: call it once the server takes none.
         """

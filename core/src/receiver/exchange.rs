@@ -104,16 +104,19 @@ impl Exchange {
         (turn, delivery.map(|(delivery, ())| delivery))
     }
 
-    /// Tells why there is no body. `reason` names the remedy in the words of the host's framework, `cause` what it failed with.
+    /// Tells why there is no body. `reason` names the remedy in the words of the host's framework, `cause` what it failed with: for
+    /// a body that is too large, the limit of the framework.
     pub fn unreadable(&mut self, why: Unreadable, reason: Option<String>, cause: Option<String>) -> Turn {
         if !matches!(self.state, State::AwaitsWebhook | State::AwaitsBody) {
             return self.out_of_order("an unreadable body");
         }
-        let too_large = self.judge.as_ref().filter(|_| why == Unreadable::TooLarge);
+        let is_too_large = why == Unreadable::TooLarge;
+        let too_large = self.judge.as_ref().filter(|_| is_too_large && cause.is_none());
         if let Some(Err(error)) = too_large.map(|judge| judge.webhook.check_body_length(u64::MAX)) {
             return self.refuse(&error);
         }
-        self.refuse_with(why.code(), reason.map_or(Cow::Borrowed(why.meaning()), Cow::Owned), cause)
+        let meaning = if is_too_large && cause.is_some() { LIMIT_OF_ANOTHER } else { why.meaning() };
+        self.refuse_with(why.code(), reason.map_or(Cow::Borrowed(meaning), Cow::Owned), cause)
     }
 
     /// Tells what the replay store answered, or that it did not in time.
@@ -222,6 +225,8 @@ impl Exchange {
         }
     }
 }
+
+const LIMIT_OF_ANOTHER: &str = "The framework or a middleware has a smaller limit than the receiver: raise that limit.";
 
 #[cfg(test)]
 mod tests;

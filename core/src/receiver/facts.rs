@@ -3,7 +3,7 @@
 use alloc::{borrow::ToOwned, string::String};
 use core::fmt::{self, Write};
 
-use crate::{Delivery, DeliveryId, Event, EventKind, Options, Timestamp};
+use crate::{Delivery, DeliveryId, Event, EventKind, Options, Timestamp, webhook::is_invisible};
 
 /// Which delivery and which event it is, for logs and metrics: no record, no secret, no signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,9 +77,10 @@ impl fmt::Display for Named<'_> {
 /// One line of a bounded length, whatever the sender put into it.
 fn shown(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for character in text.chars().take(LONGEST_SHOWN) {
-        match character {
-            '"' | '\'' => f.write_char(character)?,
-            _ => write!(f, "{}", character.escape_debug())?,
+        if matches!(character, '\\' | '\u{2028}' | '\u{2029}') || is_invisible(character) {
+            write!(f, "{}", character.escape_default())?;
+        } else {
+            f.write_char(character)?;
         }
     }
     if text.chars().nth(LONGEST_SHOWN).is_some() { f.write_str("...") } else { Ok(()) }

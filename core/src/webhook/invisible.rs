@@ -11,7 +11,7 @@ pub(super) fn is_at_an_end_of(text: &str) -> bool {
     ends_so || text.starts_with(is_invisible)
 }
 
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     let after = RANGES.partition_point(|(first, _)| *first <= character);
     let is_listed = after.checked_sub(1).is_some_and(|at| character <= RANGES[at].1);
     character.is_control() || is_listed

@@ -13,8 +13,6 @@ const skip = existsSync(node) ? false : "npm has no Node 22 for this machine";
 
 /** These take a delivery that calls itself a form for one that a page of another site sends, and answer 403 themselves. */
 const FORMS = { "content types of forms, and none": null };
-/** These end the connection when the receiver stops reading. */
-const CUT = { "never complete": "ECONNRESET" };
 
 /** Of each the programs that build it, serve what was built and check its types, with their parameters. */
 const PROGRAMS = {
@@ -23,7 +21,7 @@ const PROGRAMS = {
     serve: ["build/index.js"],
     settings: { BODY_SIZE_LIMIT: "2M" },
     types: [["@sveltejs/kit/svelte-kit.js", "sync"], ["typescript/bin/tsc", "--noEmit"]],
-    but: { ...FORMS, ...CUT },
+    but: FORMS,
   },
   astro: {
     build: ["astro/bin/astro.mjs", "build"],
@@ -36,7 +34,6 @@ const PROGRAMS = {
     serve: ["build/server/index.js"],
     by: "@react-router/serve/bin.cjs",
     types: [["@react-router/dev/bin.cjs", "typegen"], ["typescript/bin/tsc", "--noEmit"]],
-    but: CUT,
   },
   nuxt: {
     build: ["nuxt/bin/nuxt.mjs", "build"],
@@ -53,7 +50,7 @@ export async function serve(name, environment = env) {
   const { by, serve: [file], settings } = PROGRAMS[name];
   const port = await freePort();
   const parameters = by ? [program(cwd, by), file] : [file];
-  return { child: spawn(node, parameters, { cwd, env: { ...environment, HOST: "127.0.0.1", PORT: String(port), ...settings }, ...given }), port };
+  return { child: spawn(node, parameters, { cwd, env: { ...settings, ...environment, HOST: "127.0.0.1", PORT: String(port) }, ...given }), port };
 }
 
 export async function checkTypes(name) {

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
-import { open } from "./processes.mjs";
+import { BUILT, serve } from "./built.mjs";
+import { env, open } from "./processes.mjs";
 import { body, delivery, receiving, webhook } from "./receiving.mjs";
 import { guest } from "./runtimes.mjs";
-import { converse, onTheWire, request, signed } from "./sender.mjs";
+import { converse, onTheWire, post, request, signed } from "./sender.mjs";
 import { example } from "./servers.mjs";
 import { installed } from "./support.mjs";
 
@@ -75,6 +76,17 @@ test("a middleware of Hono that unpacks the body does not unpack the limit", asy
   assert.ok(taken.pieces < 25, `${taken.pieces} pieces were taken`);
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
+});
+
+test("a smaller limit of SvelteKit's is not told as a body that is late", { skip: BUILT.sveltekit.skip }, async () => {
+  const server = await open({ start: () => serve("sveltekit", { ...env, BODY_SIZE_LIMIT: "1000" }) });
+  try {
+    assert.equal(await request(server.url, { ...signed(""), "Content-Type": "application/json", "Transfer-Encoding": "chunked" }, (sent) => sent.end("a".repeat(2_000))), "413 payload_too_large");
+    assert.ok(server.noise.some((line) => line.includes("payload_too_large") && line.includes("1000")), server.noise.join("\n"));
+    assert.equal(await post(server.url, "{}"), "200 ignored");
+  } finally {
+    await server.close();
+  }
 });
 
 for (const name of ["Deno", "Bun"]) {

@@ -107,7 +107,8 @@ function hostOf({ routes, hasStore, background, onStoreFailure, namespace, ttlMi
       if (webhook === "late") mock.timers.tick(2_000);
       if (bodyHex !== undefined) (pending.body.enqueue(Buffer.from(bodyHex, "hex")), pending.body.close());
       if (unreadable === "gone") pending.body.error(cause === undefined ? undefined : new Error(cause));
-      if (unreadable === "tooLarge") pending.body.enqueue(new Uint8Array((1 << 20) + 1));
+      if (unreadable === "tooLarge" && cause === undefined) pending.body.enqueue(new Uint8Array((1 << 20) + 1));
+      if (unreadable === "tooLarge" && cause !== undefined) pending.body.error(Object.assign(new Error(cause), { status: 413 }));
       if (unreadable === "late") await begun(pending.body).then(() => mock.timers.tick(10_000));
       if (claim === "granted") pending.claim.resolve(token);
       if (claim === "held") pending.claim.resolve(null);

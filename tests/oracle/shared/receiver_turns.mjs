@@ -107,8 +107,12 @@ function named({ eventName, record: { id } }) {
 
 // A hundred characters at most, none of which ends the line or cannot be seen.
 export function shown(text) {
-  return [...text].slice(0, 100).map((c) => ({ "\n": "\\n", "\0": "\\0", "\u202e": "\\u{202e}" })[c] ?? c).join("") + (text.length > 100 ? "..." : "");
+  const one = (c) => ESCAPES[c] ?? (UNSEEN.test(c) ? `\\u{${c.codePointAt(0).toString(16)}}` : c);
+  return [...text].slice(0, 100).map(one).join("") + (text.length > 100 ? "..." : "");
 }
+
+const ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffd]/u;
 
 function keyOf(namespace, body, name) {
   return [namespace, idOf(body), ...(name === undefined ? [] : [name])].join(":");

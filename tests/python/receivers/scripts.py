@@ -100,11 +100,14 @@ class Script:
     def body(self) -> bytes:
         return bytes.fromhex(self.of["bodyHex"][0]["bodyHex"]) if "bodyHex" in self.of else b""
 
-    def raised(self, tell: dict[str, Any]) -> Exception:
-        return ScriptedError(*([tell["cause"]] if "cause" in tell else []))
+    def raised(self, tell: dict[str, Any], **attributes: object) -> Exception:
+        error = ScriptedError(*([tell["cause"]] if "cause" in tell else []))
+        vars(error).update(attributes)
+        return error
 
     def log(self, level: int, line: str, *, extra: Any = None, exc_info: Any = None) -> None:
-        assert (extra is not None) == (re.search(r"[\[ ]delivery [0-9a-f]{64}, ", line) is not None)
+        assert ("delivery_id" in (extra or {})) == (re.search(r"[\[ ]delivery [0-9a-f]{64}, ", line) is not None)
+        assert (extra is not None) == ("delivery_id" in (extra or {}) or " [webhook " in line)
         self.logged.append((level, line))
 
     def claim(self, key: str, ttl: float, window: float) -> Any:

@@ -136,16 +136,32 @@ def test_a_drained_receiver_takes_what_comes(framework: Framework) -> None:
             receiver.made.drain()
 
 
-def test_a_store_that_is_late_does_not_keep_a_drain() -> None:
-    gate = threading.Event()
+@pytest.mark.parametrize("runtime", [Threads, Loop])
+def test_drain_waits_for_a_claim_that_is_late(runtime: Any) -> None:
+    gate, drained = threading.Event(), threading.Event()
+    store = Store(lambda: "token" if gate.wait(60) else None)
+    caller = runtime()
+    receiver = caller.make(HOOK, print, replay_store=store)
+
+    def drain() -> None:
+        if isinstance(caller, Loop):
+            asyncio.run_coroutine_threadsafe(receiver.drain(), caller.loop).result(60)
+        else:
+            receiver.drain()
+        drained.set()
+
     try:
-        store: Any = Store(gate.wait)
-        receiver: Any = Threads.make(HOOK, print, replay_store=store)
-        assert Threads().send(receiver, record()) == (503, "replay_store_unavailable")
-        receiver.drain()
-        assert not gate.is_set()
+        assert caller.send(receiver, record()) == (503, "replay_store_unavailable")
+        waiting = threading.Thread(target=drain)
+        waiting.start()
+        assert not drained.wait(0.2)
+        gate.set()
+        waiting.join(60)
+        assert drained.is_set()
+        assert store.verbs == ["claim", "release"]
     finally:
         gate.set()
+        caller.close()
 
 
 def test_what_a_loop_that_ended_has_cancelled_keeps_no_later_drain() -> None:

@@ -7,9 +7,10 @@ import logging
 from typing import Any
 
 import pytest
-from deliveries import record
-from drivers import FACTS, HOOK, Store, Threads, lines
+from deliveries import SECRET, record
+from drivers import FACTS, HOOK, Loop, Store, Threads, lines
 from loguru import logger as loguru
+from twenty_webhook import Webhook
 
 FAILURE = (
     "replay_store_unavailable: The replay store failed or did not answer in time. (LookupError: 100 %s {of} {0} %)"
@@ -60,6 +61,17 @@ def test_those_of_logging(caplog: pytest.LogCaptureFixture) -> None:
     ] * 2
     assert lines(caplog)[0][1] == FAILURE
     assert caplog.text.count("\nLookupError: {what} the handler says %d") == 2
+
+
+@pytest.mark.parametrize("runtime", [Threads, Loop])
+def test_a_refusal_names_the_webhook(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caller = runtime()
+    try:
+        receiver = caller.make(Webhook(SECRET, name="acme"), print)
+        assert caller.send(receiver, record(), {}) == (401, "missing_header")
+    finally:
+        caller.close()
+    assert [getattr(entry, "webhook", None) for entry in caplog.records] == ["acme"]
 
 
 def test_one_of_ones_own() -> None:

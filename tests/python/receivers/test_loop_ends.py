@@ -187,6 +187,7 @@ def test_an_on_error_that_hangs_keeps_no_answer(is_async: bool) -> None:
 
 
 def test_the_lifespan_ends_though_a_store_never_answers() -> None:
+    """Once its claim is given up."""
     gate = threading.Event()
 
     class Never(Store):
@@ -199,6 +200,7 @@ def test_the_lifespan_ends_though_a_store_never_answers() -> None:
 
     async def main(store: Any) -> None:
         receiver = Loop.make(HOOK, print, replay_store=store)
+        receiver._receiver.late_claim = 0.1
         await asked(receiver, record())
         turns = [{"type": "lifespan.shutdown"}, {"type": "lifespan.startup"}]
         sent: list[str] = []

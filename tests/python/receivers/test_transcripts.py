@@ -23,6 +23,8 @@ def is_left_out(through: Any, case: Case) -> bool:
         or script.unreadable == "notARequest"
         # When a claim is given up while the handler runs, nothing shows it.
         or (script.is_abandoned and case[1]["comment"].startswith("given up while"))
+        # WSGI has no word for a limit of the server.
+        or (through is through_threads and script.unreadable == "tooLarge" and "cause" in script.of["unreadable"][0])
         # PEP 3333: an empty length is none.
         or (through is through_threads and script.head.get("contentLength") == "")
         # ASGI's word for a client that has gone has no cause.

@@ -54,16 +54,17 @@ async def called(application: Any, script: Script) -> tuple[int, bytes, list[tup
     pairs += [(name, value.encode()) for name, value in named if value is not None]
     sent: list[dict[str, Any]] = []
 
-    # Of a body of which nothing comes at all another sentence is told.
-    pieces = [b"x"] if script.unreadable in ("late", "gone") else []
+    pieces = iter([b"x"])
 
     async def receive() -> dict[str, Any]:
-        if pieces:
-            return {"type": "http.request", "body": pieces.pop(), "more_body": True}
         if script.unreadable == "late":
+            for piece in pieces:
+                return {"type": "http.request", "body": piece, "more_body": True}
             await asyncio.Event().wait()
         if script.unreadable == "gone":
             return {"type": "http.disconnect"}
+        if script.unreadable == "tooLarge" and "cause" in script.of["unreadable"][0]:
+            raise script.raised(script.of["unreadable"][0], status_code=413)
         return {
             "type": "http.request",
             "body": b"x" * ((1 << 20) + 1) if script.unreadable == "tooLarge" else script.body,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{
     docs::blocks,
-    receivers::{FRAMEWORKS, PASSED, SERVERS},
+    receivers::{FRAMEWORKS, PASSED, SERVERS, TELEMETRY},
 };
 use crate::{
     provision::{Python, Venv},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<()> {
-    let requirements = format!("{CHECKERS}\n{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{STUBS}");
+    let requirements = format!("{CHECKERS}\n{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{STUBS}");
     let venv = Venv::with(shell, python, "types", &requirements)?;
     venv.install(shell, wheel)?;
     let run = |words: &str| shell.run(&mut module(&venv, words));

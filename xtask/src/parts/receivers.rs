@@ -110,7 +110,7 @@ fn python(shell: &Shell) -> anyhow::Result<()> {
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{CLOCKS}\npytest==9.2.0");
+    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{CLOCKS}\npytest==9.2.0");
     let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     Ok(venv)
@@ -126,6 +126,10 @@ pub(super) const FRAMEWORKS: &str = "aiohttp==3.14.5\naiohttp-asgi==0.7.1\ndjang
 pub(super) const PASSED: &str =
     "asyncpg==0.32.0\nloguru==0.7.3\npsycopg[binary]==3.3.9\npsycopg-pool==3.3.3\nupstash-redis==1.8.0";
 pub(super) const SERVERS: &str = "celery==5.7.0\ngevent==26.9.0\ngunicorn==27.0.1\nhttptools==0.9.0\nuvicorn==0.54.0";
+
+/// What observes them, and what instruments a framework.
+pub(super) const TELEMETRY: &str = "opentelemetry-distro==0.66b2\nopentelemetry-exporter-prometheus==0.66b2\n\
+    opentelemetry-instrumentation-fastapi==0.66b2";
 
 /// What freezes time in tests.
 const CLOCKS: &str = "freezegun==1.5.5\ntime-machine==3.6.0";

@@ -92,10 +92,16 @@ fn parts(line: &str) -> (&str, Option<&str>) {
 
 fn facts(notice: &Value, event: &Value, name: Option<&str>) -> BTreeMap<String, String> {
     let line = notice["line"].as_str().unwrap_or_default();
-    let Some(facts) = parts(line).1 else { return BTreeMap::new() };
-    let record_id = event.pointer("/record/id").or(event.pointer("/event/recordId"));
-    let name = name.map(Value::from);
-    let named = [("webhook", name.as_ref()), ("event_name", event.get("eventName")), ("record_id", record_id)];
-    let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.as_str()?.to_owned())));
-    named.chain([("delivery_id".to_owned(), facts[..64].to_owned())]).collect()
+    let webhook = name.filter(|_| line.contains(" [webhook ")).map(Value::from);
+    let mut named = vec![("webhook", webhook.as_ref())];
+    let delivery_id = parts(line).1.map(|facts| Value::from(&facts[..64]));
+    if delivery_id.is_some() {
+        let record_id = event.pointer("/record/id").or(event.pointer("/event/recordId"));
+        named.extend([
+            ("event_name", event.get("eventName")),
+            ("record_id", record_id),
+            ("delivery_id", delivery_id.as_ref()),
+        ]);
+    }
+    named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.as_str()?.to_owned()))).collect()
 }
