@@ -43,9 +43,9 @@ def nothing_read(remedy: str, asks_to_upgrade: bool) -> UnreadableError:
     return UnreadableError("gone", _UPGRADE) if asks_to_upgrade else UnreadableError("already read", remedy)
 
 
-def late(remedy: str) -> str:
-    """Why nothing came. Servers are silent after the end of a body, so one that was read already seems to be late."""
-    return f"No byte of the body arrived in time. If the client sent it, {remedy[0].lower()}{remedy[1:]}"
+def nothing_came(until: str, remedy: str) -> str:
+    """Servers are silent after the end of a body until the client leaves, so one that was read already seems to be late."""
+    return f"No byte of the body arrived {until}. If the client sent it, {remedy[0].lower()}{remedy[1:]}"
 
 
 _UPGRADE = (

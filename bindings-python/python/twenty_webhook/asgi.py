@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cached_property
-from typing import Any, TypeAlias, Unpack
+from typing import Any, Literal, TypeAlias, Unpack
 
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
-from twenty_webhook._request import Pieces, UnreadableError, late, length_of, nothing_read
+from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_came, nothing_read
 from twenty_webhook._types import Answer
 
 __all__ = ["AsgiReceiver", "receive"]
@@ -141,7 +141,7 @@ class _Request:
             async with asyncio.timeout(within):
                 body = await self._read(pieces)
         except TimeoutError:
-            raise UnreadableError("late body", late(self._remedy) if pieces.is_empty else None) from None
+            raise self._incomplete("late body", "in time", pieces) from None
         self._is_unread = False
         if not body and self._is_announced:
             raise nothing_read(self._remedy, self._joined(b"upgrade") is not None)
@@ -157,6 +157,8 @@ class _Request:
     async def _read(self, pieces: Pieces) -> bytes:
         while True:
             message = await self._next()
+            if message["type"] == "http.disconnect":
+                raise self._incomplete("gone", "before the client went away", pieces)
             pieces.add(message.get("body", b""))
             if not message.get("more_body", False):
                 return pieces.joined()
@@ -170,9 +172,10 @@ class _Request:
             if getattr(error, "status_code", None) == _TOO_LARGE:  # A smaller limit of Starlette's.
                 raise UnreadableError("too large") from error
             raise
-        if message["type"] == "http.disconnect":
-            raise UnreadableError("gone")
         return message
+
+    def _incomplete(self, why: Literal["late body", "gone"], until: str, pieces: Pieces) -> UnreadableError:
+        return UnreadableError(why, nothing_came(until, self._remedy) if pieces.is_empty else None)
 
 
 _TOO_LARGE = 413

@@ -113,10 +113,13 @@ def test_a_smaller_limit_of_the_framework_is_no_fault_of_ours(caplog: pytest.Log
     assert [level for level, _ in lines(caplog)] == [WARNING]
 
 
+@pytest.mark.parametrize(
+    ("after", "until"), [([], "in time"), ([{"type": "http.disconnect"}], "before the client went away")]
+)
 def test_one_that_was_drained_names_the_middleware(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    after: list[Any], until: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server is silent after the end of a body, so it looks like a body that is late."""
+    """The server is silent after the end of a body until the client leaves, as Twenty does before the receiver gives up."""
 
     async def drained(scope: Any, receive: Any, send: Any) -> None:
         await receive()
@@ -124,9 +127,9 @@ def test_one_that_was_drained_names_the_middleware(
 
     timeout = asyncio.timeout
     monkeypatch.setattr(asyncio, "timeout", lambda within: timeout(within / 1_000))
-    assert asyncio.run(asgi(drained, [{"type": "http.request", "body": BODY}], BODY)) == (408, "body_timeout")
+    assert asyncio.run(asgi(drained, [{"type": "http.request", "body": BODY}, *after], BODY)) == (408, "body_timeout")
     ((_, line),) = lines(caplog)
-    assert "No byte of the body arrived in time" in line
+    assert f"No byte of the body arrived {until}." in line
     assert "remove the middleware that calls receive()" in line
 
 

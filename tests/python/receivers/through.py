@@ -57,9 +57,10 @@ async def called(application: Any, script: Script) -> tuple[int, bytes, list[tup
     pieces = iter([b"x"])
 
     async def receive() -> dict[str, Any]:
-        if script.unreadable == "late":
+        if script.unreadable in ("late", "gone"):
             for piece in pieces:
                 return {"type": "http.request", "body": piece, "more_body": True}
+        if script.unreadable == "late":
             await asyncio.Event().wait()
         if script.unreadable == "gone":
             return {"type": "http.disconnect"}
