@@ -24,7 +24,7 @@ const receiver = receive(webhook, { "person.*": traced(onPerson) }, { logger, on
 
 const app = express();
 app.all("/webhooks/twenty", receiver);
-const server = app.listen(process.env.PORT ?? 3000, "127.0.0.1", () => logger.info({ port: server.address().port }, "listening"));
+const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => logger.info(server.address(), "listening"));
 
 process.once("SIGTERM", () => {
   server.close(async () => {

@@ -15,7 +15,7 @@ export function traced(handler) {
       try {
         await handler(event, delivery, request);
       } catch (error) {
-        span.recordException(error);
+        span.recordException(error instanceof Error ? error : String(error));
         span.setStatus({ code: SpanStatusCode.ERROR });
         throw error;
       } finally {
