@@ -80,7 +80,7 @@ const SHAPES: Readonly<Record<Shape, Known>> = {
     remedy: "use receive of twenty-webhook/koa",
   },
   "an event of h3": {
-    is: (given) => isIncoming(given?.["node"]?.["req"]),
+    is: (given) => isObject(given?.["node"]?.["req"]),
     remedy: "use receive of twenty-webhook/fetch, and pass toWebRequest(event)",
   },
   "a context that has the request": {

@@ -8,7 +8,7 @@ FIELDS = ("webhook", "delivery_id", "event_name", "record_id", "webhook_id", "wo
 
 
 class JsonFormatter(logging.Formatter):
-    """The receiver gives the fields as `extra`, once a delivery is verified."""
+    """The receiver gives the fields as `extra`: the name of the webhook, and the others once a delivery is verified."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

@@ -10,6 +10,7 @@ mod sign;
 use core::{fmt, iter};
 
 use arrayvec::ArrayVec;
+#[cfg(feature = "alloc")]
 pub(crate) use invisible::is_invisible;
 pub use options::Options;
 pub use secret::{MAX_SECRETS, Secret};
