@@ -1,6 +1,7 @@
 import { shown } from "../body.js";
 import type { EngineReceiver, ReceiverFacts } from "../engine.js";
-import type { Course, Receiving } from "./course.js";
+import type { Course } from "./course.js";
+import type { Receiving } from "./telling.js";
 import { isWellFormed } from "../text.js";
 import { called, within } from "./guarded.js";
 import { ACTION, RELEASE } from "./turn.js";

@@ -1,80 +1,38 @@
 import { isUint8Array, kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
-import type { Answer, EngineReceiver, Failure, Notice, ReceiverFacts, Told } from "../engine.js";
-import type { HeadersLike, Values } from "../headers.js";
+import type { Answer, Failure } from "../engine.js";
+import type { Values } from "../headers.js";
 import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
 import { called, quietly, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
-import type { Core, Head, Internals } from "./internals.js";
-import { outcomeOf } from "./observers.js";
-import type { Running } from "./running.js";
-import { log, type Settings } from "./settings.js";
-import { ACTION, CLAIM, FIND_WEBHOOK, HANDLE, HAS_NOTICES, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
+import type { Head, Internals } from "./internals.js";
+import { log } from "./settings.js";
+import { NONE, Telling } from "./telling.js";
+import { ACTION, CLAIM, FIND_WEBHOOK, HANDLE, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
 import { Unreadable } from "./unreadable.js";
 import { type AnyFindWebhook, findWith } from "./webhook-source.js";
-
-/** One request, as a framework shows it. */
-export interface Exchange {
-  /** Why it is no request at all. */
-  readonly mistake?: string;
-  readonly method: string;
-  readonly headers: HeadersLike;
-  /** Reads the body, judging its length as it comes; throws `Unreadable`. */
-  read(atMost: number, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
-  /** Keeps the platform from ending what runs after the answer. */
-  waitUntil?: ((promise: Promise<unknown>) => unknown) | undefined;
-  /** What the framework passes, its own request first: users' functions get it, too. */
-  readonly passed: readonly unknown[];
-}
-
-/** What is the same for each request that one engine judges. */
-export interface Receiving {
-  readonly core: Core;
-  readonly machine: EngineReceiver;
-  readonly facts: ReceiverFacts;
-  readonly settings: Settings;
-  readonly functions: readonly AnyHandler[];
-  readonly running: Running;
-  /** The webhook, or what finds the one of a request. */
-  readonly webhook: Internals | AnyFindWebhook;
-  /** The same receiver, over the engine of a webhook that was found. */
-  over(core: Core): Receiving;
-}
 
 /**
  * One request's course: it tells the core's machine what happens and does what the machine's turns say. It decides nothing; what
  * goes wrong in here is told as a fault.
  */
-export class Course {
-  #receiving: Receiving;
-  readonly #exchange: Exchange;
-  readonly #begunAt: number;
-  #number = NONE;
+export class Course extends Telling {
   #webhook: Internals | undefined;
   #values: Values | undefined;
-  #delivery: Delivery | undefined;
-  /** What a code's cause was, for `onError`. */
-  #causes: Map<string, unknown> | undefined;
   /** Tells the platform that nothing is left to wait for. */
   #ended: (() => void) | undefined;
 
-  constructor(receiving: Receiving, exchange: Exchange) {
-    this.#receiving = receiving;
-    this.#exchange = exchange;
-    this.#begunAt = receiving.settings.onOutcome ? performance.now() : 0;
-  }
-
   /** What to answer. It never rejects. What is there already is not waited for, because that takes time, too. */
   async run(): Promise<Answer> {
-    const { running, webhook } = this.#receiving;
+    const { running, webhook } = this.receiving;
     running.begin();
     let goesOn = false;
     try {
       let turn = typeof webhook === "function" ? await this.#find(webhook) : this.#judge(webhook);
       if ((turn & ACTION) === READ_BODY) {
         try {
-          const read = this.#exchange.read((this.#webhook as Internals).atMost, this.#receiving.facts.bodyMs);
+          const read = this.exchange.read((this.#webhook as Internals).atMost, this.receiving.facts.bodyMs);
           turn = this.#verify(read instanceof Promise ? await read : read);
         } catch (thrown) {
           turn = this.#unread(thrown);
@@ -84,7 +42,7 @@ export class Course {
       // Where the platform ends what runs for a client that has gone, the event would count as handled.
       if (action === CLAIM || action === HANDLE) this.#keepAlive();
       if (action === CLAIM) {
-        const claimed = claimFor(this.#receiving, this, this.#number);
+        const claimed = claimFor(this.receiving, this, this.number);
         turn = typeof claimed === "number" ? claimed : await claimed;
       }
       if ((turn & ACTION) === HANDLE) {
@@ -103,35 +61,16 @@ export class Course {
     }
   }
 
-  /** Tells, and gives the turn. */
-  tell(what: Told, text?: string, cause?: string): number {
-    return this.noted(this.#receiving.machine.tell(this.#number, what, text, cause));
-  }
-
-  /** Keeps what was thrown for `onError`, and tells it as text. */
-  tellCause(code: string, what: Told, cause: unknown, text?: string): number {
-    (this.#causes ??= new Map()).set(code, cause);
-    return this.tell(what, text, cause === undefined ? undefined : textOf(cause, what === "failed" || what === "fault" ? "stack" : "message"));
-  }
-
-  /** Logs what a turn says, and tells `onError` and `onOutcome`. */
-  noted(turn: number): number {
-    if (turn & HAS_NOTICES) {
-      for (const notice of JSON.parse(this.#receiving.machine.takeNotices(this.#number)) as Notice[]) this.#report(notice);
-    }
-    return turn;
-  }
-
   async #find(find: AnyFindWebhook): Promise<number> {
-    const { core, machine, facts, over } = this.#receiving;
+    const { core, machine, facts, over } = this.receiving;
     const head = this.#head();
     if (typeof head === "number") return head;
-    const turn = this.#begin(this.#exchange.method, head);
+    const turn = this.begin(this.exchange.method, head);
     if ((turn & ACTION) !== FIND_WEBHOOK) return turn;
     let isLate = false;
     let webhook: Internals | null;
     try {
-      const found = findWith(find, this.#exchange.passed);
+      const found = findWith(find, this.exchange.passed);
       const late = () => ((isLate = true), new Error(`no answer within ${facts.webhookMs / 1_000} s`));
       webhook = found instanceof Promise ? await within(found, facts.webhookMs, late) : found;
     } catch (cause) {
@@ -140,18 +79,18 @@ export class Course {
     if (webhook === null) return this.tell("unknown webhook");
     if (webhook.core !== core) {
       // Its own engine judges the request from the start. What this one knows of it ends here, and nobody is told.
-      this.#receiving = over(webhook.core);
-      machine.tell(this.#number, "unknown webhook");
-      machine.takeNotices(this.#number);
-      this.#number = NONE;
+      this.receiving = over(webhook.core);
+      machine.tell(this.number, "unknown webhook");
+      machine.takeNotices(this.number);
+      this.number = NONE;
     }
     return this.#judge(webhook);
   }
 
   /** By the webhook; begins, too, what has not begun. */
   #judge(webhook: Internals): number {
-    const { machine, settings } = this.#receiving;
-    const { method, headers } = this.#exchange;
+    const { machine, settings } = this.receiving;
+    const { method, headers } = this.exchange;
     const head = this.#head();
     if (typeof head === "number") return head;
     let values: Values;
@@ -164,42 +103,33 @@ export class Course {
     try {
       now = timeBy(settings.clock);
     } catch (cause) {
-      const turn = this.#number === NONE ? this.#begin(method, head) : FIND_WEBHOOK;
+      const turn = this.number === NONE ? this.begin(method, head) : FIND_WEBHOOK;
       return (turn & ACTION) === FIND_WEBHOOK ? this.tellCause("internal", "no time", cause) : turn;
     }
     [this.#webhook, this.#values] = [webhook, values];
     const { contentEncoding, contentLength } = head;
-    return this.#numbered(machine.tellWebhook(this.#number, webhook.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now));
+    return this.numbered(machine.tellWebhook(this.number, webhook.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now));
   }
 
   /** What of the request needs no webhook; of what is no request, the turn. */
   #head(): Head | number {
-    const { mistake, method, headers } = this.#exchange;
+    const { mistake, method, headers } = this.exchange;
     try {
       if (mistake !== undefined) throw new TypeError(mistake);
       if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
-      return this.#receiving.core.head(headers);
+      return this.receiving.core.head(headers);
     } catch (mistake) {
       return this.#noRequest(mistake);
     }
   }
 
   #noRequest(mistake: unknown): number {
-    if (this.#number === NONE) this.#begin("POST");
+    if (this.number === NONE) this.begin("POST");
     return this.tell("not a request", textOf(mistake));
   }
 
-  #begin(method: string, head?: Head): number {
-    return this.#numbered(this.#receiving.machine.tellHead(method, head?.contentEncoding, head?.contentLength));
-  }
-
-  #numbered(told: number): number {
-    this.#number = Math.floor(told / TWO_TO_THE_32);
-    return this.noted(told >>> 0);
-  }
-
   #verify(content: unknown): number {
-    const { core, machine, settings } = this.#receiving;
+    const { core, machine, settings } = this.receiving;
     if (typeof content !== "string" && !isUint8Array(content)) {
       throw new Unreadable("already read", `The body is ${kindOf(content)} instead of text or bytes: something parsed it before the receiver could.`);
     }
@@ -209,10 +139,10 @@ export class Course {
     } catch (cause) {
       return this.tellCause("internal", "no time", cause);
     }
-    const turn = core.tellBody(machine, this.#number, content, now);
+    const turn = core.tellBody(machine, this.number, content, now);
     const action = turn & ACTION;
     // Before anybody is told: users' functions may verify by this webhook, too.
-    if (action === CLAIM || action === HANDLE) this.#delivery = core.delivery(machine, turn, content, this.#values as Values);
+    if (action === CLAIM || action === HANDLE) this.delivery = core.delivery(machine, turn, content, this.#values as Values);
     return this.noted(turn);
   }
 
@@ -224,25 +154,25 @@ export class Course {
 
   /** It neither throws nor rejects. */
   #handle(turn: number): Promise<number> | number {
-    const { machine, functions } = this.#receiving;
+    const { machine, functions } = this.receiving;
     try {
-      const delivery = this.#delivery as Delivery;
+      const delivery = this.delivery as Delivery;
       const handler = functions[routeOf(turn)] as AnyHandler;
       const { event } = delivery;
       let given: unknown;
       try {
-        given = called(() => handler(event, delivery, ...this.#exchange.passed));
+        given = called(() => handler(event, delivery, ...this.exchange.passed));
       } catch (cause) {
         return this.#failed(cause);
       }
-      return given instanceof Promise ? this.#handled(given, answerOf(turn) === 0) : this.noted(machine.tellHandled(this.#number));
+      return given instanceof Promise ? this.#handled(given, answerOf(turn) === 0) : this.noted(machine.tellHandled(this.number));
     } catch (fault) {
       return this.#faulted(fault);
     }
   }
 
   async #handled(given: Promise<unknown>, isAwaited: boolean): Promise<number> {
-    const { machine, facts } = this.#receiving;
+    const { machine, facts } = this.receiving;
     const timer = isAwaited ? setTimeout(() => this.tell("slow"), facts.slowHandlerMs) : undefined;
     try {
       await given;
@@ -252,7 +182,7 @@ export class Course {
       clearTimeout(timer);
     }
     try {
-      return this.noted(machine.tellHandled(this.#number));
+      return this.noted(machine.tellHandled(this.number));
     } catch (fault) {
       return await this.#faulted(fault);
     }
@@ -268,7 +198,7 @@ export class Course {
 
   async #faulted(fault: unknown): Promise<number> {
     try {
-      if (this.#number === NONE) this.#begin("POST");
+      if (this.number === NONE) this.begin("POST");
       return await this.#released(this.tellCause("internal", "fault", fault));
     } catch {
       return 0; // The machine itself is broken.
@@ -276,51 +206,33 @@ export class Course {
   }
 
   async #released(turn: number): Promise<number> {
-    return (turn & ACTION) === RELEASE ? await releaseFor(this.#receiving, this, this.#number) : turn;
+    return (turn & ACTION) === RELEASE ? await releaseFor(this.receiving, this, this.number) : turn;
   }
 
   /** A turn without an answer is a fault of the machine itself, and so never an acceptance. */
   #answer(turn: number): Answer {
-    const { answers, codes } = this.#receiving.core.constants;
+    const { answers, codes } = this.receiving.core.constants;
     const answer = answers[answerOf(turn) - 1];
     if (answer) return answer;
     const { code, status = 500, message } = codes["internal"] as Failure;
-    const cause = this.#causes?.has(code) ? textOf(this.#causes.get(code), "stack") : "the engine was started anew while the request was under way";
-    this.#report({ level: "error", outcome: "refused", code, status, message, line: `${code}: ${message} (${cause})` });
+    const cause = this.causes?.has(code) ? textOf(this.causes.get(code), "stack") : "the engine was started anew while the request was under way";
+    this.report({ level: "error", outcome: "refused", code, status, message, line: `${code}: ${message} (${cause})` });
     return answers.at(-1) as Answer;
-  }
-
-  #report(notice: Notice): void {
-    const { core, settings } = this.#receiving;
-    const { level, line, code, status, message, outcome } = notice;
-    const { logger, onError, onOutcome } = settings;
-    const request = this.#exchange.passed[0];
-    const itselfFailed = (name: string) => (cause: unknown) => log(logger, "error", `${name} itself failed (${textOf(cause)})`);
-    if (line !== undefined) log(logger, level, line);
-    if (code !== undefined && onError) {
-      const error = core.error({ code, message, ...(status === undefined ? {} : { status }) }, this.#causes?.get(code));
-      const delivery = this.#delivery ?? null;
-      quietly(() => onError(error, { delivery, event: delivery && delivery.event, request }), itselfFailed("onError"));
-    }
-    if (outcome !== undefined && onOutcome) {
-      const told = outcomeOf(notice, performance.now() - this.#begunAt, request);
-      quietly(() => onOutcome(told), itselfFailed("onOutcome"));
-    }
   }
 
   /** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
   #keepAlive(): void {
-    const { waitUntil } = this.#exchange;
+    const { waitUntil } = this.exchange;
     if (!waitUntil) return;
     const ended = new Promise<void>((resolve) => (this.#ended = resolve));
     quietly(
       () => waitUntil(ended),
-      (cause) => log(this.#receiving.settings.logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${textOf(cause)})`),
+      (cause) => log(this.receiving.settings.logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${textOf(cause)})`),
     );
   }
 
   #end(): void {
-    this.#receiving.running.end();
+    this.receiving.running.end();
     this.#ended?.();
   }
 }
@@ -332,7 +244,3 @@ const UNREAD: Readonly<Record<Unreadable["told"], string>> = {
   "already read": "body_already_read",
   "not a request": "not_a_request",
 };
-
-/** Of an exchange that has not begun. */
-const NONE = -1;
-const TWO_TO_THE_32 = 2 ** 32;

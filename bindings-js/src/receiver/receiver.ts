@@ -1,13 +1,15 @@
 import type { Answer, Constants } from "../engine.js";
 import { readOptions } from "../option-values.js";
-import { Course, type Exchange, type Receiving } from "./course.js";
+import { Course } from "./course.js";
+import type { Exchange } from "./exchange.js";
 import { routesOf } from "./handlers.js";
 import { type Core, internalsOf, noWebhook, registered } from "./internals.js";
 import { type Drainable, Running } from "./running.js";
 import { log, type Logger, RECEIVE, type ReceiveOptions, settingsOf } from "./settings.js";
+import type { Receiving } from "./telling.js";
 import type { AnyFindWebhook } from "./webhook-source.js";
 
-export type { Exchange } from "./course.js";
+export type { Exchange } from "./exchange.js";
 
 /** What every framework's receiver is made of: a request's way through the core's state machine. */
 export interface Receiver extends Drainable {

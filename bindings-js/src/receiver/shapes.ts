@@ -1,5 +1,5 @@
 import { kindOf } from "../body.js";
-import type { Exchange } from "./course.js";
+import type { Exchange } from "./exchange.js";
 import { textOf } from "./guarded.js";
 
 /** What frameworks pass to a handler. */

@@ -1,8 +1,8 @@
-import { LateEncoder } from "../coders.js";
-import { type Engine, type EngineMemory, type EngineReceiver, type EngineWebhook, type Failure, type SqlFailure, type Text, type Told, isFailure } from "../engine.js";
+import type { Engine, EngineMemory, EngineReceiver, EngineWebhook, Failure, SqlFailure, Text, Told } from "../engine.js";
 import * as glue from "../generated/module.js";
-import { isWellFormed, wtf8 } from "../text.js";
-import { BEYOND_LATIN1, type Latin1, hasLatin1, latin1In } from "./latin1.js";
+import { Inbox, inbox, read, room, write, writeAt } from "./inbox.js";
+import { hasLatin1 } from "./latin1.js";
+import { call, instance, start, view } from "./running.js";
 
 /**
  * The engine of a compiled module. A module lives once in a process: loading it twice is harmless. After a trap its
@@ -200,111 +200,4 @@ function openReceiverHandle(settings: Parameters<Engine["openReceiver"]>): glue.
   const receiver = new glue.Receiver(...(others as ConstructorParameters<typeof glue.Receiver>));
   if (memory) receiver.rememberIn(memory.live());
   return receiver;
-}
-
-/** Room for texts, which are written one after the other. */
-class Inbox {
-  #at: number;
-
-  constructor(bytes: number) {
-    this.#at = inbox(bytes);
-  }
-
-  /** Writes the next one and returns its length in bytes; -1 stands for an absent one. */
-  add(text: Text | undefined): number {
-    if (text === undefined) return -1;
-    const length = writeAt(this.#at, text);
-    this.#at += length;
-    return length;
-  }
-}
-
-function write(text: Text): number {
-  return writeAt(inbox(room(text)), text);
-}
-
-let inboxAt = 0;
-
-function inbox(bytes: number): number {
-  return (inboxAt = glue.inbox(bytes));
-}
-
-/** A text the module answered, or the length of one that lies in the inbox. */
-function read(answer: string | number): string {
-  if (typeof answer === "string") return answer;
-  view();
-  return (latin1 as Latin1).latin1Slice(inboxAt, inboxAt + answer);
-}
-
-/** Bytes a text may need: in UTF-8 a UTF-16 code unit becomes three at most. */
-function room(text: Text | undefined): number {
-  return text === undefined ? 0 : typeof text === "string" ? text.length * 3 : text.byteLength;
-}
-
-/** Writes it into the module's memory, without loss, and returns its length in bytes. */
-function writeAt(at: number, text: Text): number {
-  const memory = view();
-  if (typeof text !== "string") {
-    // A getter among the headers may have transferred the body away: it is empty then, and `set` would throw.
-    if (text.byteLength > 0) memory.set(text, at);
-    return text.byteLength;
-  }
-  // Short ones are nearly always ASCII, and calling the encoder costs more than writing them.
-  let length = 0;
-  if (text.length <= SHORT) {
-    while (length < text.length) {
-      const unit = text.charCodeAt(length);
-      if (unit > 0x7f) break;
-      memory[at + length++] = unit;
-    }
-    if (length === text.length) return length;
-  }
-  if (latin1 && !BEYOND_LATIN1.test(text)) {
-    latin1.latin1Write(text, at + text.length, text.length);
-    return glue.widen(at, text.length);
-  }
-  if (!isWellFormed(text)) return writeAt(at, wtf8(text));
-  return encoder.encodeInto(text, memory.subarray(at, at + room(text))).written;
-}
-
-const SHORT = 160;
-const encoder = new LateEncoder();
-
-let memory: Uint8Array<ArrayBuffer> = new Uint8Array();
-let latin1: Latin1 | undefined;
-
-/** Growing moves the memory. */
-function view(): Uint8Array<ArrayBuffer> {
-  const { buffer } = exports_.memory as WebAssembly.Memory & { buffer: ArrayBuffer };
-  if (memory.buffer !== buffer) [memory, latin1] = [new Uint8Array(buffer), latin1In(buffer)];
-  return memory;
-}
-
-let exports_: glue.InitOutput;
-let instance = 0;
-let isFaulty = false;
-
-function start(module: WebAssembly.Module): void {
-  // The glue takes what is no instance of its own realm's class for bytes, and Next hands over another realm's to the edge.
-  if (!(module instanceof WebAssembly.Module) && Object.prototype.toString.call(module) === "[object WebAssembly.Module]") {
-    Object.setPrototypeOf(module, WebAssembly.Module.prototype);
-  }
-  exports_ = glue.initSync({ module });
-}
-
-/** What the module refuses comes as a thrown failure; anything else that is thrown means that it is broken. */
-function call<T>(action: () => T): T | Failure {
-  if (isFaulty) {
-    glue.__wbg_reset_state();
-    exports_ = (glue.initSync as () => glue.InitOutput)(); // the running one
-    instance += 1;
-    isFaulty = false;
-  }
-  try {
-    return action();
-  } catch (error) {
-    if (isFailure(error) && !(error instanceof Error)) return error;
-    isFaulty = true;
-    throw error;
-  }
 }

@@ -31,7 +31,7 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
 fn check_lengths() -> anyhow::Result<()> {
     let mut too_long = Vec::new();
     for file in written_files(&root())? {
-        if !file.extension().is_some_and(|kind| ["rs", "mjs", "py", "pyi"].iter().any(|own| kind == *own)) {
+        if !file.extension().is_some_and(|kind| ["rs", "ts", "mjs", "py", "pyi"].iter().any(|own| kind == *own)) {
             continue;
         }
         let text = fs::read_to_string(&file)?;

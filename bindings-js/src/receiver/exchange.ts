@@ -1,0 +1,15 @@
+import type { HeadersLike } from "../headers.js";
+
+/** One request, as a framework shows it. */
+export interface Exchange {
+  /** Why it is no request at all. */
+  readonly mistake?: string;
+  readonly method: string;
+  readonly headers: HeadersLike;
+  /** Reads the body, judging its length as it comes; throws `Unreadable`. */
+  read(atMost: number, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
+  /** Keeps the platform from ending what runs after the answer. */
+  waitUntil?: ((promise: Promise<unknown>) => unknown) | undefined;
+  /** What the framework passes, its own request first: users' functions get it, too. */
+  readonly passed: readonly unknown[];
+}

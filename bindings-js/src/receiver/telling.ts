@@ -1,0 +1,91 @@
+import type { Delivery } from "../delivery.js";
+import type { EngineReceiver, Notice, ReceiverFacts, Told } from "../engine.js";
+import type { Exchange } from "./exchange.js";
+import { quietly, textOf } from "./guarded.js";
+import type { AnyHandler } from "./handlers.js";
+import type { Core, Head, Internals } from "./internals.js";
+import { outcomeOf } from "./observers.js";
+import type { Running } from "./running.js";
+import { log, type Settings } from "./settings.js";
+import { HAS_NOTICES } from "./turn.js";
+import type { AnyFindWebhook } from "./webhook-source.js";
+
+/** What is the same for each request that one engine judges. */
+export interface Receiving {
+  readonly core: Core;
+  readonly machine: EngineReceiver;
+  readonly facts: ReceiverFacts;
+  readonly settings: Settings;
+  readonly functions: readonly AnyHandler[];
+  readonly running: Running;
+  /** The webhook, or what finds the one of a request. */
+  readonly webhook: Internals | AnyFindWebhook;
+  /** The same receiver, over the engine of a webhook that was found. */
+  over(core: Core): Receiving;
+}
+
+/** One exchange with the core's machine: what happens is told, and what the machine says of it is logged and told to users. */
+export class Telling {
+  protected number = NONE;
+  protected delivery: Delivery | undefined;
+  /** What a code's cause was, for `onError`. */
+  protected causes: Map<string, unknown> | undefined;
+  readonly #begunAt: number;
+
+  constructor(
+    protected receiving: Receiving,
+    protected readonly exchange: Exchange,
+  ) {
+    this.#begunAt = receiving.settings.onOutcome ? performance.now() : 0;
+  }
+
+  protected begin(method: string, head?: Head): number {
+    return this.numbered(this.receiving.machine.tellHead(method, head?.contentEncoding, head?.contentLength));
+  }
+
+  protected numbered(told: number): number {
+    this.number = Math.floor(told / TWO_TO_THE_32);
+    return this.noted(told >>> 0);
+  }
+
+  /** Tells, and gives the turn. */
+  tell(what: Told, text?: string, cause?: string): number {
+    return this.noted(this.receiving.machine.tell(this.number, what, text, cause));
+  }
+
+  /** Keeps what was thrown for `onError`, and tells it as text. */
+  tellCause(code: string, what: Told, cause: unknown, text?: string): number {
+    (this.causes ??= new Map()).set(code, cause);
+    return this.tell(what, text, cause === undefined ? undefined : textOf(cause, what === "failed" || what === "fault" ? "stack" : "message"));
+  }
+
+  /** Logs what a turn says, and tells `onError` and `onOutcome`. */
+  noted(turn: number): number {
+    if (turn & HAS_NOTICES) {
+      for (const notice of JSON.parse(this.receiving.machine.takeNotices(this.number)) as Notice[]) this.report(notice);
+    }
+    return turn;
+  }
+
+  protected report(notice: Notice): void {
+    const { core, settings } = this.receiving;
+    const { level, line, code, status, message, outcome } = notice;
+    const { logger, onError, onOutcome } = settings;
+    const request = this.exchange.passed[0];
+    const itselfFailed = (name: string) => (cause: unknown) => log(logger, "error", `${name} itself failed (${textOf(cause)})`);
+    if (line !== undefined) log(logger, level, line);
+    if (code !== undefined && onError) {
+      const error = core.error({ code, message, ...(status === undefined ? {} : { status }) }, this.causes?.get(code));
+      const delivery = this.delivery ?? null;
+      quietly(() => onError(error, { delivery, event: delivery && delivery.event, request }), itselfFailed("onError"));
+    }
+    if (outcome !== undefined && onOutcome) {
+      const told = outcomeOf(notice, performance.now() - this.#begunAt, request);
+      quietly(() => onOutcome(told), itselfFailed("onOutcome"));
+    }
+  }
+}
+
+/** The number of an exchange that has not begun. */
+export const NONE = -1;
+const TWO_TO_THE_32 = 2 ** 32;
