@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from twenty_webhook import _threads
 from twenty_webhook._claims import Asking, Late, NoAnswerError
 from twenty_webhook._course import Course
-from twenty_webhook._guard import called
+from twenty_webhook._guard import called, outcome
 from twenty_webhook._handlers import Function
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._running import Running
@@ -96,7 +96,7 @@ class SyncRuntime:
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
         future = _threads.pool("store").submit(partial(called, ask))
         if _is_done(future, seconds):
-            return future.result()
+            return outcome(future)
         if future.cancel():  # No thread was free, so the store was not asked.
             raise NoAnswerError(seconds, None)
         raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
@@ -105,7 +105,7 @@ class SyncRuntime:
         """In a thread of its own, because no other can be left alone when it takes too long."""
         future = _threads.pool("webhook").submit(partial(called, function.call, request))
         if _is_done(future, within):
-            return future.result()
+            return outcome(future)
         future.cancel()
         raise NoAnswerError(within, None)
 
@@ -155,4 +155,4 @@ def _is_done(future: Future[Any], seconds: float) -> bool:
 
 
 def _tell(late: Late, answered: Future[Any]) -> None:
-    run(late(_AT_ONCE, answered.result))
+    run(late(_AT_ONCE, partial(outcome, answered)))

@@ -1,4 +1,4 @@
-"""Threads that cannot be begun: the machine has no more of them, or no memory for one."""
+"""Threads that cannot be begun, because the machine has no more of them or no memory for one, and threads that must not end."""
 
 from __future__ import annotations
 
@@ -43,3 +43,16 @@ def test_what_hangs_in_one_thread_keeps_no_other_from_being_begun() -> None:
             assert pool.submit(lambda: "done").result(10) == "done"
     finally:
         go_on.set()
+
+
+def test_an_alarm_that_fails_keeps_no_other_from_being_made() -> None:
+    """Bodies that are late would never be given up."""
+    alarms = twenty_webhook._threads.Alarms()
+    is_made = threading.Event()
+
+    def fail() -> None:
+        raise BaseException("one's own")
+
+    alarms.later(0, fail)
+    alarms.later(0.05, is_made.set)
+    assert is_made.wait(10)
