@@ -127,6 +127,28 @@ def test_drain_in_a_loop(framework: Framework, background: bool) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize("framework", [one for one in FRAMEWORKS if one.is_async], ids=lambda one: one.name)
+def test_a_drain_that_is_given_up_changes_no_answer(
+    framework: Framework, background: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def main() -> None:
+        gate = Gate()
+        receiver = framework.receiver(handlers=gate, background=background)
+        body = record()
+        sent = asyncio.create_task(asgi(receiver.application, [{"type": "http.request", "body": body}], body))
+        await asyncio.to_thread(gate.begun.wait, 60)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(receiver.made.drain(), 0.05)
+        gate.go_on.set()
+        assert await sent == (200, "accepted" if background else "handled")
+        await receiver.made.drain()
+        assert gate.done == 1
+
+    asyncio.run(main())
+    assert caplog.records == []
+
+
 @EACH
 def test_a_drained_receiver_takes_what_comes(framework: Framework) -> None:
     receiver = framework.receiver()
