@@ -37,7 +37,7 @@ class AsyncReceiver(Receiver):
         finally:
             rest = self.rest(course)
         if rest is not None:
-            await asyncio.shield(rest)
+            await course.awaited(rest)
 
     async def answer(self, request: Request) -> tuple[Answer, Course]:
         """What to answer; the `rest` is to be begun then."""
@@ -116,7 +116,7 @@ class AsyncRuntime:
 
     async def to_the_end(self, course: Course, work: Coroutine[Any, Any, Answer]) -> Answer:
         course.work = begin_surely(work)
-        return await asyncio.shield(course.work)
+        return await course.awaited(course.work)
 
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         course.background = work
