@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from twenty_webhook import _threads
 from twenty_webhook._claims import Late, NoAnswerError
 from twenty_webhook._course import Course
-from twenty_webhook._guard import awaited, begun, ended, is_plain, outcome
+from twenty_webhook._guard import awaited, begun, called, ended, finished, outcome
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._running import Running
 from twenty_webhook._tasks import begin, begin_surely, done, in_thread, is_cancelled, is_done
@@ -106,7 +107,8 @@ class AsyncRuntime:
     async def call(self, function: Function, *arguments: object) -> None:
         call = partial(begun, function.call, *arguments[: function.takes])
         result = call() if function.is_async else await in_thread(call)
-        if is_plain(result):
+        if not called(isawaitable, result):
+            begun(finished, result)
             return
         try:
             await awaited(begin(ended(result)))

@@ -39,21 +39,17 @@ def begun(function: Callable[..., Any], *arguments: object) -> Any:
         raise _raised(error) from None
 
 
-def is_plain(result: object) -> bool:
-    """Whether it is what most functions return. Asking abstract classes takes longer than calling most functions."""
-    return type(result) in _PLAIN
-
-
-_PLAIN = {type(None), bool, int, str, dict}
-
-
 def finished(result: Any) -> Any:
     """What a function returned that is done then. One that is not has done nothing yet, and nothing would make it."""
-    if not is_plain(result) and isinstance(result, Awaitable | Generator | AsyncGenerator | map | filter):
+    if type(result) not in _PLAIN and isinstance(result, Awaitable | Generator | AsyncGenerator | map | filter):
         if isinstance(result, Coroutine | Generator):
             result.close()
         raise TypeError(f"the function returned {type(result).__name__}, which nothing runs")
     return result
+
+
+# Asking abstract classes takes longer than calling most functions.
+_PLAIN = {type(None), bool, int, str, dict}
 
 
 async def ended(result: Any) -> Any:

@@ -87,3 +87,14 @@ def test_an_async_handler_may_leave_a_task_behind(caplog: pytest.LogCaptureFixtu
     finally:
         loop.close()
     assert caplog.records == []
+
+
+class Faceless:
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        raise BaseException("nobody may look")
+
+
+def test_a_handler_whose_result_cannot_be_looked_at_has_failed(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
+    assert runtime.send(runtime.make(HOOK, lambda *_: Faceless()), record()) == (500, "handler_failed")
+    assert "(BaseException: nobody may look)" in caplog.text
