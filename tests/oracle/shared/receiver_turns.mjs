@@ -18,9 +18,9 @@ export const NOTHING = { notices: [], answer: null, next: null };
 export const FIND = { ...NOTHING, next: { findWebhook: { withinMillis: 2_000 } } };
 export const UNAVAILABLE = "replay_store_unavailable: The replay store failed or did not answer in time.";
 
-export function upToBody(body) {
+export function upToBody(body, length = { contentLength: String(body.length) }) {
   const read = { ...NOTHING, next: { readBody: { atMost: 1_048_576, withinMillis: 10_000 } } };
-  return [[{ head: { method: "POST", contentLength: String(body.length) } }, FIND], [{ webhook: "found", headers: signed(body) }, read]];
+  return [[{ head: { method: "POST", ...length } }, FIND], [{ webhook: "found", headers: signed(body) }, read]];
 }
 
 export function upToClaim(body, { namespace = "twenty-webhook", ttl = DAY, name } = {}) {
