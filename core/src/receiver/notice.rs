@@ -57,7 +57,7 @@ impl Notice {
     /// That of a handler that is still running.
     pub(super) fn slow(after: Duration) -> Self {
         let reason = format!(
-            "The handler is still running after {} s, and the sender gives up after 5 s: set the option background, or hand long work to a queue.",
+            "The handler is still running after {} s, and the sender gives up after 5 s: hand long work to a queue, or set the option background; give a time-out to the client of what it waits for.",
             seconds(after)
         );
         Self { level: Level::Warn, outcome: None, code: None, reason: reason.into(), cause: None }

@@ -58,7 +58,7 @@ export function unknownIgnored(body) {
 }
 
 export function slow(body) {
-  const line = "The handler is still running after 4 s, and the sender gives up after 5 s: set the option background, or hand long work to a queue.";
+  const line = "The handler is still running after 4 s, and the sender gives up after 5 s: hand long work to a queue, or set the option background; give a time-out to the client of what it waits for.";
   return { ...NOTHING, notices: [notice("warn", null, null, `${line} [${facts(body)}]`)] };
 }
 
