@@ -110,7 +110,7 @@ fn typescript_has_interfaces() {
   payloadOpportunityId?: string | null;
 "#
     );
-    assert_eq!(between(&records, "export interface Records {\n", "}\n"), "  spaceRocket: SpaceRocket;\n");
+    assert_eq!(between(&records, "export interface StandardRecords {\n", "}\n"), "  spaceRocket: SpaceRocket;\n");
     assert_eq!(
         between(&records, "export interface StandardRecord {\n", "}\n"),
         "  id?: string;\n  [customField: string]: unknown;\n"
