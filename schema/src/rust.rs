@@ -39,7 +39,8 @@ use super::NumberAsSent;
 ";
 
 const USES_OF_WORKSPACE: &str = "\
-#![allow(dead_code, reason = \"a receiver may use some of them only\")]
+#![allow(dead_code, reason = \"a receiver may use some of them\")]
+#![allow(clippy::pedantic, reason = \"names are the workspace's\")]
 
 use std::fmt;
 
@@ -51,11 +52,16 @@ use serde_json::{Map, Value};
 fn record(object: &Object, any_record: &[Field]) -> String {
     let mut fields = fields(any_record.iter().chain(&object.fields));
     fields += "    /// Every other field, by its name.\n    #[serde(flatten)]\n    pub custom: Map<String, Value>,\n";
-    structure(object, &fields, "Shows which record it is, and nothing of what it holds.", ".field(\"id\", &self.id)")
+    structure(
+        object,
+        &fields,
+        "Shows which record it is, and nothing of what it holds.",
+        "shown.field(\"id\", &self.id)",
+    )
 }
 
 fn composite(composite: &Object) -> String {
-    structure(composite, &fields(&composite.fields), "Shows nothing of what it holds.", "")
+    structure(composite, &fields(&composite.fields), "Shows nothing of what it holds.", "shown")
 }
 
 fn structure(object: &Object, fields: &str, debug_doc: &str, shown: &str) -> String {
@@ -73,7 +79,8 @@ pub struct {name} {{
 impl fmt::Debug for {name} {{
     /// {debug_doc}
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{
-        f.debug_struct(\"{name}\"){shown}.finish_non_exhaustive()
+        let mut shown = f.debug_struct(\"{name}\");
+        {shown}.finish_non_exhaustive()
     }}
 }}
 "

@@ -336,7 +336,7 @@ class Class(BaseModel):
     validate_: str | None = Field(default=None, alias="validate")
     with_space: str | None = Field(default=None, alias="with space")
     with_dash: str | None = Field(default=None, alias="with-dash")
-    xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: str | None = None
+    xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: str | None = None
     yield_: str | None = Field(default=None, alias="yield")
     field_evil_4: str | None = Field(default=None, alias="{evil}")
     field_x_4: str | None = Field(default=None, alias="{{x}}")
