@@ -68,11 +68,12 @@ fn respond(stream: StreamOwned<ServerConnection, std::net::TcpStream>) -> anyhow
     loop {
         let mut line = String::new();
         reader.read_line(&mut line)?;
-        match line.trim_end().to_ascii_lowercase().split_once(": ") {
-            Some(("content-length", value)) => length = value.parse()?,
-            Some(_) => {}
-            None if line.trim_end().is_empty() => break,
-            None => {}
+        let header = line.trim_end().to_ascii_lowercase();
+        if header.is_empty() {
+            break;
+        }
+        if let Some(value) = header.strip_prefix("content-length: ") {
+            length = value.parse()?;
         }
     }
     std::io::copy(&mut reader.by_ref().take(length), &mut std::io::sink())?;
