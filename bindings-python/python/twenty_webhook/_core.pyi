@@ -186,7 +186,6 @@ class Event:
 
     @overload
     def record_as(self, shape: type[_D]) -> _D | None: ...
-
     def matches(self, pattern: str) -> bool:
         """Whether it matches a pattern: `person.created`, `person.*`, `*.created`, `*.*`, `metadata.*.*`."""
 
