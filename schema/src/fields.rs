@@ -106,10 +106,20 @@ const TARGETS: [&str; 3] = [
     "/toRelationMetadata/fromObjectMetadata/nameSingular",
 ];
 
-/// The metadata names it without an object, as `target`. A version that names it as the key of one of the objects is read, too.
+/// GraphQL names it without an object, as `target`, and lists the objects. REST has it once for each object, as `targetTask`,
+/// or does not list them.
 fn morph_relation(object: &str, name: &str, field: &Value, warnings: &mut Vec<String>) -> Vec<Field> {
     let relations = field.get("morphRelations").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    if relations.is_empty() {
+    let to_one = relations.iter().filter(|relation| text(relation, "type").is_none_or(|it| it.ends_with("TO_ONE")));
+    let targets: Vec<_> = to_one
+        .filter_map(|relation| relation.pointer("/targetObjectMetadata/nameSingular").and_then(Value::as_str))
+        .collect();
+    let key = field.pointer("/settings/joinColumnName").and_then(Value::as_str);
+    let is_of_one = key.is_none_or(|key| key.strip_suffix("Id") == Some(name));
+    if let (true, Some(key), true) = (relations.is_empty(), key, is_of_one) {
+        return vec![Field::new(key, FieldType::Uuid)];
+    }
+    if relations.is_empty() && direction(field).is_none_or(|(direction, _)| direction.ends_with("TO_ONE")) {
         warnings.push(format!(
             "{}.{} is a relation to any of several objects, which the metadata does not name: its keys are left out (GraphQL \
              names them in morphRelations)",
@@ -117,14 +127,8 @@ fn morph_relation(object: &str, name: &str, field: &Value, warnings: &mut Vec<St
             plain(name)
         ));
     }
-    let to_one = relations.iter().filter(|relation| text(relation, "type").is_none_or(|it| it.ends_with("TO_ONE")));
-    let targets: Vec<_> = to_one
-        .filter_map(|relation| relation.pointer("/targetObjectMetadata/nameSingular").and_then(Value::as_str))
-        .collect();
-    let key = field.pointer("/settings/joinColumnName").and_then(Value::as_str).and_then(|key| key.strip_suffix("Id"));
     let stripped = targets.iter().find_map(|target| name.strip_suffix(&capitalized(target)));
-    let name = stripped.filter(|_| key == Some(name)).unwrap_or(name);
-    Field::morph_relation(name, &targets).collect()
+    Field::morph_relation(stripped.filter(|_| is_of_one).unwrap_or(name), &targets).collect()
 }
 
 /// Their values; some versions have them as plain texts.

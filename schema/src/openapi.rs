@@ -9,33 +9,41 @@ use crate::{
     model::{Field, FieldType},
 };
 
-/// An object has a schema for what is sent to it, and one for what comes back, which is the one that counts.
+/// Newer versions have a schema for what is sent to an object and one for what comes back, which is the one that counts; the
+/// oldest have one for both.
 pub(crate) fn entries(schemas: &Map<String, Value>, warnings: &mut Vec<String>) -> Vec<Entry> {
-    let objects = schemas.iter().filter_map(|(name, schema)| {
-        let name = name.strip_suffix("ForResponse").filter(|name| schemas.contains_key(*name))?;
-        let properties = schema.get("properties")?.as_object()?;
-        let name = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
-        Some((name, properties))
-    });
+    let answer = |name: &str| RESPONSES.iter().find_map(|response| schemas.get(&format!("{name}{response}")));
+    let have_answers = schemas.keys().any(|name| answer(name).is_some());
+    let objects = schemas.iter().filter(|(name, _)| !OTHERS.iter().any(|other| name.ends_with(other)));
     objects
-        .map(|(name, properties): (String, _)| {
-            let fields = properties.iter().filter(|(_, schema)| !is_relation(schema)).map(|(key, schema)| {
-                let kind = kind(schema).unwrap_or_else(|| {
-                    warnings.push(unknown(&name, key, "is of a schema"));
-                    FieldType::Json
-                });
-                Field::new(key, kind)
-            });
-            let fields = fields.collect();
-            Entry { name, is_active: true, is_system: false, fields }
+        .filter_map(|(name, schema)| {
+            let schema = if have_answers { answer(name)? } else { schema };
+            Some(entry(name, schema.get("properties")?.as_object()?, warnings))
         })
         .collect()
 }
 
-/// The other side of a relation is not sent; its id is a property of its own.
-fn is_relation(schema: &Value) -> bool {
+const RESPONSES: [&str; 2] = ["ForResponse", " for Response"];
+const OTHERS: [&str; 5] = ["ForResponse", "ForUpdate", " for Response", " for Update", " with Relations"];
+
+fn entry(name: &str, properties: &Map<String, Value>, warnings: &mut Vec<String>) -> Entry {
+    let name: String = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
+    let fields =
+        properties.iter().filter(|(key, schema)| !is_relation(key, schema, properties)).map(|(key, schema)| {
+            let kind = kind(schema).unwrap_or_else(|| {
+                warnings.push(unknown(&name, key, "is of a schema"));
+                FieldType::Json
+            });
+            Field::new(key, kind)
+        });
+    Entry { fields: fields.collect(), name, is_active: true, is_system: false }
+}
+
+/// The other side of a relation is not sent; its id is a property of its own. The oldest versions say nothing of that side.
+fn is_relation(key: &str, schema: &Value, properties: &Map<String, Value>) -> bool {
     let of = |schema: &Value, key| schema.get(key).is_some();
-    of(schema, "$ref") || of(schema, "oneOf") || schema.get("items").is_some_and(|items| of(items, "$ref"))
+    let is_bare = !of(schema, "type") && properties.contains_key(&format!("{key}Id"));
+    is_bare || of(schema, "$ref") || of(schema, "oneOf") || schema.get("items").is_some_and(|items| of(items, "$ref"))
 }
 
 fn kind(schema: &Value) -> Option<FieldType> {
@@ -75,7 +83,7 @@ fn options(schema: &Value) -> Vec<String> {
     options.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-const COMPOSITES: [(&str, &str); 8] = [
+const COMPOSITES: [(&str, &str); 9] = [
     ("firstName", "fullName"),
     ("primaryEmail", "emails"),
     ("primaryPhoneNumber", "phones"),
@@ -84,4 +92,6 @@ const COMPOSITES: [(&str, &str); 8] = [
     ("addressCity", "address"),
     ("source", "actor"),
     ("blocknote", "richText"),
+    // Of old versions.
+    ("url", "link"),
 ];

@@ -76,6 +76,29 @@ fn has_the_properties_of_what_comes_back() {
     assert_eq!(described.warnings, Vec::<String>::new());
 }
 
+/// Of 2024.
+#[test]
+fn of_old_versions_has_one_schema_for_both_ways() {
+    let rocket = json!({ "type": "object", "properties": {
+        "motto": { "type": "string" },
+        "builder": { "description": "Who built it" },
+        "builderId": { "type": "string" },
+        "passengers": { "type": "array", "items": { "$ref": "#/components/schemas/Person" } },
+        "site": { "type": "object", "properties": { "label": { "type": "string" }, "url": { "type": "string" } } },
+    } });
+    let rockets = json!({ "type": "array", "items": { "$ref": "#/components/schemas/Rocket" } });
+    let expected = ["builderId?: string | null;", "motto?: string | null;", "site?: Link | null;"];
+    for schemas in [
+        json!({ "Rocket": rocket, "Rockets": rockets, "Rocket with Relations": { "type": "object", "properties": {} } }),
+        json!({ "Rocket": { "type": "object", "properties": {} }, "Rocket for Update": rocket, "Rocket for Response": rocket }),
+    ] {
+        let described = read(&json!({ "components": { "schemas": schemas } }), Wanted::default());
+        assert_eq!(described.workspace.objects.len(), 1);
+        assert_eq!(fields(&described, "Rocket"), expected);
+        assert_eq!(described.warnings, Vec::<String>::new());
+    }
+}
+
 #[test]
 fn has_schemas_that_are_not_known() {
     for schema in [

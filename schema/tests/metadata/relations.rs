@@ -66,15 +66,36 @@ fn morph(name: &str, settings: &Value, types: [&str; 2]) -> Value {
 fn to_one_of_several_objects_is_a_key_for_each() {
     let keys = ["targetNoteId?: string | null;", "targetTaskId?: string | null;"].map(str::to_owned);
     let column = json!({ "joinColumnName": "targetTaskId" });
-    for (name, settings) in [("target", &Value::Null), ("target", &column), ("targetTask", &column)] {
+    let none = &Value::Null;
+    for (name, settings) in [("target", none), ("target", &column), ("targetTask", &column), ("targetTask", none)] {
         let field = morph(name, settings, ["MANY_TO_ONE"; 2]);
         assert_eq!(read_rocket(&[field]), (keys.to_vec(), vec![]), "{name}");
     }
-    let (fields, _) = read_rocket(&[morph("target", &Value::Null, ["ONE_TO_MANY", "MANY_TO_ONE"])]);
+    let (fields, _) = read_rocket(&[morph("target", none, ["ONE_TO_MANY", "MANY_TO_ONE"])]);
     assert_eq!(fields, keys[..1]);
 }
 
-/// REST does not name them.
+/// A name can end like an object's.
+#[test]
+fn to_one_of_several_objects_is_named_by_its_column() {
+    let column = json!({ "joinColumnName": "mainTaskTaskId" });
+    let (fields, _) = read_rocket(&[morph("mainTask", &column, ["MANY_TO_ONE"; 2])]);
+    assert_eq!(fields, ["mainTaskNoteId?: string | null;", "mainTaskTaskId?: string | null;"]);
+}
+
+#[test]
+fn to_one_of_several_objects_is_there_once_for_each() {
+    let fields = ["targetTask", "targetNote"].map(|name| {
+        let settings = json!({ "relationType": "MANY_TO_ONE", "joinColumnName": format!("{name}Id") });
+        json!({ "name": name, "type": "MORPH_RELATION", "settings": settings })
+    });
+    let keys = ["targetNoteId?: string | null;", "targetTaskId?: string | null;"].map(str::to_owned);
+    assert_eq!(read_rocket(&fields), (keys.to_vec(), vec![]));
+    let to_many = json!({ "name": "tasks", "type": "MORPH_RELATION", "settings": { "relationType": "ONE_TO_MANY" } });
+    assert_eq!(read_rocket(&[to_many]), (vec![], vec![]));
+}
+
+/// REST may not name them.
 #[test]
 fn to_objects_that_are_not_named_has_a_warning() {
     let (fields, warnings) = read_rocket(&[json!({ "name": "target", "type": "MORPH_RELATION" })]);
