@@ -75,6 +75,12 @@ impl Notice {
         Self { outcome: None, cause: Some(odd(answer)), ..refusal }
     }
 
+    /// That of a store that did not answer in time, and failed later: of a client that tries again for longer than that, it is
+    /// the only word on why.
+    pub(super) fn failed_late(cause: String) -> Self {
+        Self { level: Level::Warn, outcome: None, code: None, reason: FAILED_LATE.into(), cause: Some(cause) }
+    }
+
     /// That of a claim of which nobody knows whether it was granted, after so long.
     pub(super) fn unsettled(after: Duration) -> Self {
         let reason = format!(
@@ -89,6 +95,8 @@ const UNKNOWN_SHAPE: &str =
     "The delivery is authentic and of a shape not known here, and no route is for those: add one named unknown.";
 
 const UNRELEASED: &str = "The claim was not released, so the same event sent again counts as handled.";
+
+const FAILED_LATE: &str = "The replay store failed after the time in which it should have answered.";
 
 /// The cause where a store gave something that is neither a grant nor a refusal.
 pub(super) fn odd(answer: &str) -> String {

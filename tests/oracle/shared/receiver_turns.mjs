@@ -72,6 +72,10 @@ export function unsettled(body) {
     `replay_store_unavailable: The replay store did not say within 90 s whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
 }
 
+export function failedLate(body, cause) {
+  return { ...NOTHING, notices: [notice("warn", null, null, `The replay store failed after the time in which it should have answered. (${cause}) [${facts(body)}]`)] };
+}
+
 const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, malformed_content_length: 400, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
   body_timeout: 408, body_already_read: 500, not_a_request: 500 };
 

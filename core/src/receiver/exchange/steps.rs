@@ -108,6 +108,7 @@ impl Exchange {
         match claimed {
             Claimed::Granted { token } if token.is_empty() => Turn::noting(Notice::odd_and_late("empty text")),
             Claimed::Odd { answer } => Turn::noting(Notice::odd_and_late(&answer)),
+            Claimed::Failed { cause: Some(cause) } => Turn::noting(Notice::failed_late(cause)),
             Claimed::Granted { token } => {
                 self.claim = Claim::Held { token };
                 is_lost.then(|| self.release()).flatten().map_or_else(Turn::default, Turn::of)
