@@ -82,7 +82,7 @@ Told: TypeAlias = (
     | Literal["too large", "late body", "gone", "already read", "not a request", "no time"]
     | Literal["granted", "held", "failed claim", "odd claim", "late claim", "abandoned claim"]
     | Literal["released", "not released"]
-    | Literal["handled", "failed", "slow", "fault"]
+    | Literal["handled", "failed", "slow", "unawaited", "fault"]
 )
 """What an exchange is told with a word, and two texts at most."""
 

@@ -63,6 +63,11 @@ impl Notice {
         Self { level: Level::Warn, outcome: None, code: None, reason: reason.into(), cause: None }
     }
 
+    /// That of an event that the server waits for no longer.
+    pub(super) const fn unawaited() -> Self {
+        Self { level: Level::Warn, outcome: None, code: None, reason: Cow::Borrowed(UNAWAITED), cause: None }
+    }
+
     /// That of a claim that could not be given back.
     pub(super) fn unreleased(cause: Option<String>) -> Self {
         let code = Some(Code::ReplayStoreUnavailable);
@@ -93,6 +98,8 @@ impl Notice {
 
 const UNKNOWN_SHAPE: &str =
     "The delivery is authentic and of a shape not known here, and no route is for those: add one named unknown.";
+
+const UNAWAITED: &str = "The server stopped waiting before this event was handled. If the process ends first, the event is lost: let the server wait longer, or hand long work to a queue.";
 
 const UNRELEASED: &str = "The claim was not released, so the same event sent again counts as handled.";
 
