@@ -75,13 +75,9 @@ impl Notice {
         Self { outcome: None, cause: Some(odd(answer)), ..refusal }
     }
 
-    /// That of a claim of which nobody knows whether it was granted, after so long.
-    pub(super) fn unsettled(after: Duration) -> Self {
-        let reason = format!(
-            "The replay store did not say within {} s whether it granted the claim, so the same event sent again may count as handled.",
-            seconds(after)
-        );
-        Self { reason: reason.into(), ..Self::unreleased(None) }
+    /// That of a claim of which nobody knows whether it was granted. How long it was waited for, the platform may have said.
+    pub(super) fn unsettled() -> Self {
+        Self { reason: UNSETTLED.into(), ..Self::unreleased(None) }
     }
 }
 
@@ -89,6 +85,7 @@ const UNKNOWN_SHAPE: &str =
     "The delivery is authentic and of a shape not known here, and no route is for those: add one named unknown.";
 
 const UNRELEASED: &str = "The claim was not released, so the same event sent again counts as handled.";
+const UNSETTLED: &str = "The replay store did not say in time whether it granted the claim, so the same event sent again may count as handled.";
 
 /// The cause where a store gave something that is neither a grant nor a refusal.
 pub(super) fn odd(answer: &str) -> String {

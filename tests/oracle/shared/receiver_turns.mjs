@@ -69,7 +69,7 @@ export function unreleased(body, cause) {
 
 export function unsettled(body) {
   return notice("error", null, "replay_store_unavailable",
-    `replay_store_unavailable: The replay store did not say within 90 s whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
+    `replay_store_unavailable: The replay store did not say in time whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
 }
 
 const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, malformed_content_length: 400, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,
