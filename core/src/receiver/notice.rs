@@ -86,13 +86,9 @@ impl Notice {
         Self { level: Level::Warn, outcome: None, code: None, reason: FAILED_LATE.into(), cause: Some(cause) }
     }
 
-    /// That of a claim of which nobody knows whether it was granted, after so long.
-    pub(super) fn unsettled(after: Duration) -> Self {
-        let reason = format!(
-            "The replay store did not say within {} s whether it granted the claim, so the same event sent again may count as handled.",
-            seconds(after)
-        );
-        Self { reason: reason.into(), ..Self::unreleased(None) }
+    /// That of a claim of which nobody knows whether it was granted. How long it was waited for, the platform may have said.
+    pub(super) fn unsettled() -> Self {
+        Self { reason: UNSETTLED.into(), ..Self::unreleased(None) }
     }
 }
 
@@ -102,6 +98,7 @@ const UNKNOWN_SHAPE: &str =
 const UNAWAITED: &str = "The server stopped waiting before this event was handled. If the process ends first, the event is lost: let the server wait longer, or hand long work to a queue.";
 
 const UNRELEASED: &str = "The claim was not released, so the same event sent again counts as handled.";
+const UNSETTLED: &str = "The replay store did not say in time whether it granted the claim, so the same event sent again may count as handled.";
 
 const FAILED_LATE: &str = "The replay store failed after the time in which it should have answered.";
 

@@ -69,7 +69,7 @@ export function unreleased(body, cause) {
 
 export function unsettled(body) {
   return notice("error", null, "replay_store_unavailable",
-    `replay_store_unavailable: The replay store did not say within 90 s whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
+    `replay_store_unavailable: The replay store did not say in time whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
 }
 
 export function failedLate(body, cause) {

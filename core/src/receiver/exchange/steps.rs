@@ -115,14 +115,10 @@ impl Exchange {
             }
             Claimed::Abandoned => {
                 self.claim = Claim::Abandoned;
-                if is_lost { Turn::noting(self.unsettled()) } else { Turn::default() }
+                if is_lost { Turn::noting(Notice::unsettled()) } else { Turn::default() }
             }
             _ => Turn::default(),
         }
-    }
-
-    fn unsettled(&self) -> Notice {
-        Notice::unsettled(self.rules.limits.late_claim_timeout)
     }
 
     pub(super) fn fail(&mut self, code: Code, cause: Option<String>) -> Turn {
@@ -134,7 +130,7 @@ impl Exchange {
         let Some(release) = self.release() else {
             let mut turn = self.end(Notice { cause, ..Notice::of(outcome) });
             if matches!(self.claim, Claim::Abandoned) {
-                turn.notices.insert(0, self.unsettled());
+                turn.notices.insert(0, Notice::unsettled());
             }
             return turn;
         };
