@@ -1,18 +1,18 @@
 //! Names that users chose, as identifiers.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::text::{capitalized, plain};
 
 /// The type of each object by its name: an identifier in every language, the same in all of them, and of one object only.
 pub(crate) fn type_names(objects: &[&str], taken: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut taken: BTreeSet<_> = TAKEN.split_whitespace().map(str::to_owned).chain(taken).collect();
+    let mut taken = Taken::of(TAKEN.split_whitespace().map(str::to_owned).chain(taken));
     objects
         .iter()
         .map(|name| {
             let pascal: String = pascal(name);
-            let first = if taken.contains(&pascal) { format!("{pascal}Record") } else { pascal };
-            unique(first, "", &mut taken)
+            let first = if taken.has(&pascal) { format!("{pascal}Record") } else { pascal };
+            taken.unique(first, "")
         })
         .collect()
 }
@@ -24,7 +24,7 @@ fn pascal(name: &str) -> String {
 }
 
 /// What begins with a letter and goes on with letters, digits and single `_`, once in `taken`.
-pub(crate) fn identifier(name: &str, reserved: impl Fn(&str) -> bool, taken: &mut BTreeSet<String>) -> String {
+pub(crate) fn identifier(name: &str, reserved: impl Fn(&str) -> bool, taken: &mut Taken) -> String {
     let mut identifier = String::new();
     for letter in name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }) {
         if letter != '_' || !identifier.ends_with('_') {
@@ -37,15 +37,33 @@ pub(crate) fn identifier(name: &str, reserved: impl Fn(&str) -> bool, taken: &mu
     let identifier = identifier.trim_end_matches('_');
     let identifier = if reserved(identifier) { format!("{identifier}_") } else { identifier.to_owned() };
     let separator = if identifier.ends_with('_') { "" } else { "_" };
-    unique(identifier, separator, taken)
+    taken.unique(identifier, separator)
 }
 
-fn unique(name: String, separator: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2_u32..).map(|number| format!("{name}{separator}{number}"));
-    let free = [name.clone()].into_iter().chain(numbered).find(|name| !taken.contains(name));
-    let name = free.unwrap_or(name);
-    taken.insert(name.clone());
-    name
+/// The names that are taken, and how often each was asked for: ten thousand of one kind are no more work than of ten thousand.
+#[derive(Default)]
+pub(crate) struct Taken(BTreeMap<String, u32>);
+
+impl Taken {
+    pub(crate) fn of(names: impl IntoIterator<Item = String>) -> Self {
+        Self(names.into_iter().map(|name| (name, 1)).collect())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The name, or the first free one of those numbered from 2.
+    fn unique(&mut self, name: String, separator: &str) -> String {
+        let asked = self.0.get(&name).copied().unwrap_or_default();
+        let numbered = (asked.max(1) + 1..).map(|number| (number, format!("{name}{separator}{number}")));
+        let free =
+            if asked == 0 { Some((1, name.clone())) } else { numbered.into_iter().find(|(_, it)| !self.has(it)) };
+        let (number, unique) = free.unwrap_or((asked, name.clone()));
+        self.0.insert(name, number);
+        self.0.entry(unique.clone()).or_insert(1);
+        unique
+    }
 }
 
 /// Whether it can stand bare as a key of JavaScript, and as a name of Python if it is none of its words.
@@ -87,9 +105,7 @@ const TAKEN: &str = "Any AnyRecord Array BaseModel Boolean Box Clone ConfigDict 
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{identifier, quoted, quoted_in_python, type_names};
+    use super::{Taken, identifier, quoted, quoted_in_python, type_names};
 
     #[test]
     fn objects_have_types_of_their_own() {
@@ -103,7 +119,7 @@ mod tests {
 
     #[test]
     fn keys_have_identifiers_of_their_own() {
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::default();
         let names = ["class", "class_", "a-b", "a_b", "1st", "__x", ""]
             .map(|name| identifier(name, |it| it == "class", &mut taken));
         assert_eq!(names, ["class_", "class_2", "a_b", "a_b_2", "field_1st", "field_x", "field"]);

@@ -1,11 +1,9 @@
 //! Python: models of pydantic, which check a record.
 
-use std::collections::BTreeSet;
-
 use crate::{
     HEAD_OF_WORKSPACE,
     model::{Field, FieldType, Object, Workspace},
-    names::{identifier, quoted_in_python},
+    names::{Taken, identifier, quoted_in_python},
     python::{docstring, imports, is_name, of, types},
 };
 
@@ -38,7 +36,7 @@ fn class(object: &Object, types: &[String]) -> String {
             || OF_BASE_MODEL.split_whitespace().any(|word| word == name)
     };
     // A key that is a name keeps it, whatever the others are turned into.
-    let mut taken: BTreeSet<_> = object.fields.iter().map(|field| field.name.clone()).collect();
+    let mut taken = Taken::of(object.fields.iter().map(|field| field.name.clone()));
     let fields: String = object.fields.iter().map(|it| field(it, &is_reserved, &mut taken)).collect();
     format!(
         "\n\nclass {}(BaseModel):\n{doc}\n    model_config = ConfigDict(extra=\"allow\", protected_namespaces=())\n\n{fields}",
@@ -46,7 +44,7 @@ fn class(object: &Object, types: &[String]) -> String {
     )
 }
 
-fn field(field: &Field, is_reserved: &dyn Fn(&str) -> bool, taken: &mut BTreeSet<String>) -> String {
+fn field(field: &Field, is_reserved: &dyn Fn(&str) -> bool, taken: &mut Taken) -> String {
     let doc = field.doc_with_options().map_or_else(String::new, |doc| docstring(&doc, "    "));
     let null = if field.kind == FieldType::Json { "" } else { " | None" };
     let kind = format!("{}{null}", of(&field.kind));

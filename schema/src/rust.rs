@@ -1,11 +1,9 @@
 //! Rust: structs that serde reads.
 
-use std::collections::BTreeSet;
-
 use crate::{
     HEAD, HEAD_OF_WORKSPACE,
     model::{Field, FieldType, Object, Workspace},
-    names::identifier,
+    names::{Taken, identifier},
     text::{capitalized, lines, snake, words},
 };
 
@@ -67,10 +65,11 @@ fn composite(composite: &Object) -> String {
 fn structure(object: &Object, fields: &str, debug_doc: &str, shown: &str) -> String {
     let name = &object.type_name;
     let doc = lines(&object.doc, "/// ").join("\n");
+    let comparison = if object.fields.len() > MOST_COMPARED { "" } else { " PartialEq," };
     format!(
         "\
 {doc}
-#[derive(Clone, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default,{comparison} Deserialize)]
 #[serde(rename_all = \"camelCase\", default)]
 #[non_exhaustive]
 pub struct {name} {{
@@ -88,12 +87,12 @@ impl fmt::Debug for {name} {{
 }
 
 fn fields<'f>(fields: impl IntoIterator<Item = &'f Field>) -> String {
-    let mut taken = BTreeSet::from([CUSTOM.to_owned()]);
+    let mut taken = Taken::of([CUSTOM.to_owned()]);
     fields.into_iter().map(|it| field(it, &mut taken)).collect()
 }
 
 /// Every public field is documented, if only by its name.
-fn field(field: &Field, taken: &mut BTreeSet<String>) -> String {
+fn field(field: &Field, taken: &mut Taken) -> String {
     let doc = field.doc_with_options().unwrap_or_else(|| format!("{}.", capitalized(words(&field.name).trim())));
     let doc = lines(&doc, "    /// ").join("\n");
     let name = identifier(&snake(&field.name), |name| NEVER_RAW.contains(&name), taken);
@@ -129,6 +128,10 @@ const KEYWORDS: &str = " abstract as async await become box break const continue
     unsized use virtual where while yield ";
 
 const NEVER_RAW: [&str; 3] = ["crate", "self", "super"];
+
+/// A comparison of fields is an expression in an expression for each, and with 10,000 the compiler's stack overflows. A table
+/// of PostgreSQL has no more columns than this, so no object has.
+const MOST_COMPARED: usize = 1600;
 
 /// The field that has all others.
 const CUSTOM: &str = "custom";

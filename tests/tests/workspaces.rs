@@ -4,7 +4,10 @@
 use twenty_webhook::Event;
 
 #[path = "../workspaces/rockets/records.rs"]
-mod rockets;
+mod records;
+
+#[path = "../workspaces/rockets/handlers.rs"]
+mod handlers;
 
 #[path = "../workspaces/hostile/records.rs"]
 mod hostile;
@@ -16,7 +19,7 @@ fn event(record: &str) -> String {
 #[test]
 fn a_rocket_is_read() -> anyhow::Result<()> {
     let payload = event(include_str!("../workspaces/rockets/record.json"));
-    let rocket: rockets::Rocket = Event::read(payload.as_bytes()).record_as()?;
+    let rocket: records::Rocket = Event::read(payload.as_bytes()).record_as()?;
     assert_eq!(rocket.id.as_deref(), Some("20202020-1c25-4d02-bf25-6aeccf7ea419"));
     assert_eq!((rocket.is_reusable, rocket.stage_count), (Some(true), Some(3.0)));
     assert_eq!(rocket.thrust.map(|thrust| thrust.to_string()).as_deref(), Some("12345678901234567890.5"));
@@ -30,9 +33,17 @@ fn a_rocket_is_read() -> anyhow::Result<()> {
 }
 
 #[test]
+fn a_handler_has_the_rocket() {
+    for (status, motto) in [("LAUNCHED", Some("Up")), ("BUILT", None)] {
+        let payload = event(&format!(r#"{{"motto":"Up","status":"{status}"}}"#));
+        assert_eq!(handlers::motto(&Event::read(payload.as_bytes())).unwrap().as_deref(), motto);
+    }
+}
+
+#[test]
 fn what_is_no_rocket_is_refused() {
     let payload = event(r#"{"price":{"currencyCode":978}}"#);
-    let refused = Event::read(payload.as_bytes()).record_as::<rockets::Rocket>().err();
+    let refused = Event::read(payload.as_bytes()).record_as::<records::Rocket>().err();
     assert_eq!(refused.as_ref().and_then(|error| error.field()), Some("price.currencyCode"));
 }
 

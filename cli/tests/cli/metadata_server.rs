@@ -22,19 +22,19 @@ pub(crate) const KEY: &str = "TWENTY_API_KEY";
 pub(crate) const ROCKET: &str =
     r#"{"data":{"objects":{"edges":[{"node":{"nameSingular":"rocket","fields":{"edges":[]}}}]}}}"#;
 
-type Answering = fn(&str) -> Response;
+pub(crate) type Answering = fn(&str) -> Response;
 
 /// What a server was asked: the authorization, and the query.
 type Asked = Arc<Mutex<Vec<(String, String)>>>;
 
-struct Server {
-    url: String,
+pub(crate) struct Server {
+    pub(crate) url: String,
     asked: Asked,
     _runtime: tokio::runtime::Runtime,
 }
 
 impl Server {
-    fn new(answering: Answering) -> anyhow::Result<Self> {
+    pub(crate) fn new(answering: Answering) -> anyhow::Result<Self> {
         let asked = Asked::default();
         let router = Router::new()
             .route("/metadata", post(metadata))

@@ -39,6 +39,33 @@ fn are_written_to_standard_output() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The commands of docs/types.md, as a shell runs them.
+#[cfg(unix)]
+#[test]
+fn are_written_by_the_commands_of_the_page() -> anyhow::Result<()> {
+    use axum::response::IntoResponse as _;
+
+    use crate::metadata_server::{KEY, Server};
+
+    const METADATA: &str = include_str!("../../../tests/workspaces/rockets/metadata.json");
+    let server = Server::new(|_| METADATA.into_response())?;
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("metadata.json"), METADATA)?;
+    let programs = std::path::Path::new(env!("CARGO_BIN_EXE_twenty-webhook")).parent().context("no folder")?;
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH")?);
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-e", "-u", &workspace("rockets/types.sh")]).current_dir(folder.path());
+    shell.env("PATH", path).env("TWENTY_URL", &server.url).env(KEY, "a key");
+    let output = shell.output()?;
+    assert!(output.status.success(), "{}", output.stderr.escape_ascii());
+    for (file, _) in LANGUAGES {
+        let expected = fs::read_to_string(workspace(&format!("rockets/{file}")))?;
+        assert_eq!(fs::read_to_string(folder.path().join(file))?, expected, "{file}");
+    }
+    assert_eq!(String::from_utf8(output.stdout)?, fs::read_to_string(workspace("rockets/records.ts"))?);
+    Ok(())
+}
+
 #[test]
 fn what_is_not_known_is_told() -> anyhow::Result<()> {
     let answer = types(&["--lang", "rust", &workspace("rockets/metadata.json")], b"")?;

@@ -42,7 +42,7 @@ const HOSTILE = "hostile";
 const FILES = {
   [BARE]: ["types/api.ts", "types/wasm.ts"],
   [HOSTS]: ["types/hosts.ts", "types/receivers.ts"],
-  [ROCKETS]: ["../workspaces/rockets/records.ts", "../workspaces/rockets/handlers.ts"],
+  [ROCKETS]: ["records.ts", "handlers.ts", "receiver.ts"].map((file) => `../workspaces/rockets/${file}`),
   [HOSTILE]: ["../workspaces/hostile/records.ts"],
 };
 

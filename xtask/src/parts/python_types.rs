@@ -21,7 +21,8 @@ pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Res
     venv.install(shell, wheel)?;
     let run = |words: &str| shell.run(&mut module(&venv, words));
     let own = "--no-cache --config ../bindings-python/pyproject.toml ../bindings-python/python ../bindings-python/examples \
-               ../tests/python ../tests/workspaces/rockets/typing_test.py ../benches/python ../benches/servers/python";
+               ../tests/python ../tests/workspaces/rockets/handlers.py ../tests/workspaces/rockets/typing_test.py \
+               ../benches/python ../benches/servers/python";
     run(&format!("ruff format --check {own}"))?;
     run(&format!("ruff check {own}"))?;
     run("mypy --strict --warn-unreachable --cache-dir mypy -p twenty_webhook")?;
@@ -33,7 +34,7 @@ pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Res
     for typed in &include {
         run(&format!("mypy --strict --cache-dir mypy {typed}"))?;
     }
-    let folders = include.iter().filter(|typed| !typed.ends_with(".py"));
+    let folders = include.iter().filter(|typed| Path::new(typed).extension().is_none());
     let environments: Vec<_> = folders.map(|folder| json!({ "root": folder })).collect();
     // Some clients say too little of themselves, and a file that must be refused somewhere says where.
     let config = json!({
