@@ -34,7 +34,7 @@ export class Telling {
 
   constructor(
     protected receiving: Receiving,
-    protected readonly exchange: Exchange,
+    readonly exchange: Exchange,
   ) {
     this.#begunAt = receiving.settings.onOutcome ? performance.now() : 0;
   }

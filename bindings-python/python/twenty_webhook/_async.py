@@ -77,26 +77,30 @@ async def _rest(course: Course) -> None:
 class AsyncRuntime:
     def __init__(self, running: Running) -> None:
         self.running = running
+        self._stores, self._finders = _threads.Pool("store"), _threads.Pool("webhook")
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
         """Not `wait_for`: it cancels, and nobody would know whether the claim was made."""
-        queued = None if is_async else _threads.pool("store").submit(partial(begun, ask))
+        queued = None if is_async else self._stores.submit(partial(begun, ask))
         task = begin(ended(begun(ask))) if queued is None else begin_surely(_answer(queued, seconds))
         if await is_done(task, seconds):
             return outcome(task)
-        if queued is not None and queued.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, None)
+        if queued is not None and queued.cancel():
+            raise _threads.NoThreadError(self._stores.most)
         raise NoAnswerError(seconds, lambda late: task.add_done_callback(partial(_tell, self, late)))
 
     async def find(self, function: Function, within: float, request: object) -> Any:
         find = partial(begun, function.call, request)
-        task = begin(ended(find()) if function.is_async else _given(_threads.pool("webhook").submit(find)))
+        queued = None if function.is_async else self._finders.submit(find)
+        task = begin(ended(find()) if queued is None else _given(queued))
         try:
             found, _ = await asyncio.wait({task}, timeout=within)
         finally:
             task.cancel()
         if not found:
-            raise NoAnswerError(within, None)
+            if queued is not None and queued.cancel():
+                raise _threads.NoThreadError(self._finders.most)
+            raise NoAnswerError(within)
         return outcome(task)
 
     async def handle(self, function: Function, *arguments: object) -> None:

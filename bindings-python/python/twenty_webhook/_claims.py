@@ -21,9 +21,9 @@ Late: TypeAlias = Callable[[Asking, Callable[[], Any]], Coroutine[Any, Any, obje
 
 
 class NoAnswerError(TimeoutError):
-    """A store has not answered in time. `afterwards` is told what to do when it does; it is `None` if it was not asked."""
+    """No answer in time. `afterwards` is told what to do when one comes."""
 
-    def __init__(self, seconds: float, afterwards: Callable[[Late], object] | None) -> None:
+    def __init__(self, seconds: float, afterwards: Callable[[Late], object] = lambda _: None) -> None:
         super().__init__(f"no answer within {seconds:g} s")
         self.afterwards = afterwards
 
