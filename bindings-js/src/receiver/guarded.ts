@@ -2,6 +2,7 @@
  * The one way in which what a user gave is called: handlers, loggers, stores, `onError`, `waitUntil`. Whatever it throws or
  * returns ends where it was called, never in the process.
  */
+import { own } from "../own.js";
 
 /** Calls it and gives its result. What may be a promise becomes a promise of ours; a throw stays a throw. */
 export function called<T>(call: () => PromiseLike<T> | T): Promise<T> | T {
@@ -22,9 +23,9 @@ export function quietly(call: () => unknown, failed: (cause: unknown) => void = 
 /** The text of what was thrown, and of what caused that. It may have none, or reading it may throw. */
 export function textOf(thrown: unknown, part: "message" | "stack" = "message"): string {
   const texts = [];
-  for (let error = thrown; texts.length <= MOST_CAUSES; error = own(error, "cause")) {
+  for (let error = thrown; texts.length <= MOST_CAUSES; error = partOf(error, "cause")) {
     texts.push(ownTextOf(error, part));
-    if (own(error, "cause") === undefined) break;
+    if (partOf(error, "cause") === undefined) break;
   }
   return texts.join(part === "stack" ? "\ncaused by " : ", caused by ");
 }
@@ -42,7 +43,7 @@ function ownTextOf(thrown: unknown, part: "message" | "stack"): string {
 
 /** What an error without a message may have in its place, such as that of a host of which no address answers. */
 function severalOf(error: Error): string {
-  const [code, errors] = [own(error, "code"), own(error, "errors")];
+  const [code, errors] = [partOf(error, "code"), partOf(error, "errors")];
   const all: unknown[] = Array.isArray(errors) ? errors : [];
   const texts = all.slice(0, MOST_CAUSES).map(messageOf);
   if (all.length > MOST_CAUSES) texts.push(`and ${all.length - MOST_CAUSES} more`);
@@ -57,9 +58,9 @@ function messageOf(thrown: unknown): string {
   }
 }
 
-function own(thrown: unknown, name: "cause" | "code" | "errors"): unknown {
+function partOf(thrown: unknown, name: "cause" | "code" | "errors"): unknown {
   try {
-    return thrown instanceof Error && Object.hasOwn(thrown, name) ? (thrown as Error & Record<string, unknown>)[name] : undefined;
+    return thrown instanceof Error ? own(thrown as Error & Record<string, unknown>, name) : undefined;
   } catch {
     return undefined;
   }
