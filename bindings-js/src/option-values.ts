@@ -5,15 +5,21 @@ export function namesOf<Options>(names: Readonly<Record<keyof Options, true>>): 
   return Object.keys(names);
 }
 
+/** A function whose options are easily given to this one. */
+interface Others {
+  readonly of: string;
+  readonly names: readonly string[];
+}
+
 /**
  * The options that were given to a function, by the names that it knows. They are read from the object and its own classes,
  * never from what every object inherits, where a fault of another package could put a value.
  */
-export function readOptions<Options extends object>(of: string, options: Options, names: readonly string[]): Partial<Options> {
+export function readOptions<Options extends object>(of: string, options: Options, names: readonly string[], others?: Others): Partial<Options> {
   if (typeof options !== "object" || options === null) throw new TypeError(`options must be an object, not ${kindOf(options)}`);
   const unknown = attempt("the options", () => Object.keys(options)).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`${of} has no option ${JSON.stringify(unknown.slice(0, LONGEST_SHOWN))}: the nearest is ${nearest(unknown, names)}`);
+    throw new TypeError(`${of} has no option ${JSON.stringify(unknown.slice(0, LONGEST_SHOWN))}${remedy(unknown, names, others)}`);
   }
   const read = Object.create(null) as Record<string, unknown>;
   for (const name of names) read[name] = attempt(`the option ${name}`, () => valueOf(options, name));
@@ -51,7 +57,8 @@ export function instant(options: object, name: string): number | undefined {
   return Math.floor(millis);
 }
 
-function valueOf(options: object, name: string): unknown {
+/** The property of an object or of its own classes, never what every object inherits. */
+export function valueOf(options: object, name: string): unknown {
   for (let holder: object | null = options; holder !== null; ) {
     const inherits: object | null = Object.getPrototypeOf(holder) as object | null;
     const isEverys = inherits === null && holder !== options;
@@ -78,18 +85,24 @@ function millisOf(value: unknown): number | undefined {
   }
 }
 
-/** The option whose name is most like this one. */
-function nearest(name: string, names: readonly string[]): string {
+/** Names the option whose name is most like this one, if any is like it. */
+function remedy(name: string, names: readonly string[], others?: Others): string {
+  if (others?.names.includes(name)) return `: it is an option of ${others.of}`;
   const wanted = plain(name.slice(0, LONGEST_SHOWN));
-  const distances = names.map((known) => distance(wanted, plain(known)));
-  return names[distances.indexOf(Math.min(...distances))] as string;
+  let [nearest, least] = ["", UNLIKE];
+  for (const known of [...names, ...(others?.names ?? [])]) {
+    const share = distance(wanted, plain(known)) / Math.max(wanted.length, known.length);
+    if (share < least) [nearest, least] = [known, share];
+  }
+  if (nearest === "") return "";
+  return `: the nearest is ${nearest}${names.includes(nearest) ? "" : `, an option of ${others?.of}`}`;
 }
 
 const plain = (name: string): string => name.replace(/[_-]/g, "").toLowerCase();
 
 /** How many letters differ; less than one where one name holds the other. */
 function distance(some: string, other: string): number {
-  if (some !== "" && (other.includes(some) || some.includes(other))) return Math.abs(some.length - other.length) / 100;
+  if (some.length >= SHORTEST_PART && (other.includes(some) || some.includes(other))) return Math.abs(some.length - other.length) / 100;
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let at = 1; at <= some.length; at += 1) {
     const next = [at];
@@ -103,3 +116,6 @@ function distance(some: string, other: string): number {
 }
 
 const LONGEST_SHOWN = 40;
+/** Of the letters, from which share on two names are not alike. */
+const UNLIKE = 0.5;
+const SHORTEST_PART = 3;

@@ -9,6 +9,7 @@ import { SIGN, VERIFY, VERIFY_REQUEST, WEBHOOK, openWith } from "./options.js";
 import type { Secret, SignOptions, VerifyOptions, VerifyRequestOptions, WebhookOptions } from "./options.js";
 import { coreOf, implement } from "./receiver/implementation.js";
 import { INTERNALS, type Internals, register } from "./receiver/internals.js";
+import { RECEIVE } from "./receiver/settings.js";
 import { type RequestLike, requestParts } from "./receiver/stream.js";
 import { type Verifier, verifierOf } from "./receiver/verifier.js";
 import type { AskAgainAfter } from "./replay/asking.js";
@@ -67,7 +68,7 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
     #verifier: Verifier | undefined;
 
     constructor(secret: Secret, options: WebhookOptions = {}) {
-      const { webhook, name } = openWith(engine, secret, readOptions("Webhook", options, WEBHOOK));
+      const { webhook, name } = openWith(engine, secret, readOptions("Webhook", options, WEBHOOK, { of: "receive", names: RECEIVE }));
       this.#webhook = webhook;
       this.name = name;
       this.#names = new HeaderNames(this.#webhook.headerNames());

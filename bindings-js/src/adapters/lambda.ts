@@ -1,6 +1,8 @@
 /** A receiver for AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load balancer. */
 import { kindOf } from "../body.js";
 import type { HeadersLike } from "../headers.js";
+import { own } from "../own.js";
+import { quietly } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
 import { receiver } from "../receiver/receiver.js";
@@ -35,7 +37,9 @@ export interface LambdaResult {
 export type LambdaReceiveOptions<Event = LambdaEventLike> = Omit<ReceiveOptions<Event>, "background" | "bodyTimeoutMs">;
 
 /**
- * Makes a Lambda function. The handlers get Lambda's event and context, too.
+ * Makes a Lambda function. The handlers get Lambda's event and context, too. If the replay store is late, the function answers
+ * only when the claim is given back, or shortly before its own time is over: what Lambda stops would hold the claim, and the same
+ * event sent again would count as handled.
  *
  * ```ts
  * export const handler = receive(webhook, { "person.created": (event) => welcome(event.record) });
@@ -54,27 +58,40 @@ export function receive<Pattern extends string, Event extends LambdaEventLike = 
   }
   const { answer, drain } = receiver(webhook, handlers, options, NAMES);
   const handler = async (request: Event, context: Context) => {
+    let ended: Promise<unknown> | undefined;
     const exchange = exchangeOf([request, context], "an event of AWS Lambda", (passed) => ({
       method: methodOf(request),
       headers: headersOf(request),
       read: (atMost) => bodyOf(request, atMost),
+      waitUntil: (promise) => void (ended = promise),
+      remainingMs: () => remainingOf(context),
       passed,
     }));
     const { status, headers, body } = await answer(exchange);
+    await ended;
     return { statusCode: status, headers: { ...headers }, body };
   };
   return Object.assign(handler, { drain });
 }
 
-function methodOf({ httpMethod, requestContext }: LambdaEventLike): string {
-  return httpMethod ?? (requestContext as { http?: { method?: string } } | undefined)?.http?.method ?? "";
+/** How long the function may go on and still answer; as long as the core says where Lambda's context is not passed. */
+function remainingOf(context: unknown): number {
+  let remaining: unknown;
+  quietly(() => void (remaining = (context as { getRemainingTimeInMillis?(): unknown } | undefined)?.getRemainingTimeInMillis?.()));
+  return typeof remaining === "number" && !Number.isNaN(remaining) ? Math.max(remaining - ANSWER_MS, 0) : Infinity;
+}
+
+function methodOf(event: LambdaEventLike): string {
+  const requestContext = own(event, "requestContext");
+  return own(event, "httpMethod") ?? (requestContext as { http?: { method?: string } } | undefined)?.http?.method ?? "";
 }
 
 /**
  * The multiple values first, because of a repeated header `headers` keeps only the last; each header that has none there from
  * `headers`, because what stands between may have added some to one of the two.
  */
-function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike {
+function headersOf(event: LambdaEventLike): HeadersLike {
+  const [multiValueHeaders, headers] = [own(event, "multiValueHeaders"), own(event, "headers")];
   if (!isObject(multiValueHeaders)) return multiValueHeaders ?? headers ?? {};
   if (!isObject(headers)) return headers ?? multiValueHeaders;
   const several = Object.entries(multiValueHeaders).filter(([, values]) => values !== undefined && values !== null && values.length !== 0);
@@ -82,7 +99,8 @@ function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike
   return [...several, ...Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))];
 }
 
-function bodyOf({ body, isBase64Encoded }: LambdaEventLike, atMost: number): string | Uint8Array {
+function bodyOf(event: LambdaEventLike, atMost: number): string | Uint8Array {
+  const [body, isBase64Encoded]: [unknown, unknown] = [own(event, "body"), own(event, "isBase64Encoded")];
   if (body !== undefined && body !== null && typeof body !== "string") throw new Unreadable("already read", parsed(body));
   const text = body ?? "";
   if (isBase64Encoded === undefined || isBase64Encoded === null || isBase64Encoded === false) return text;
@@ -99,6 +117,9 @@ function bodyOf({ body, isBase64Encoded }: LambdaEventLike, atMost: number): str
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
+
+/** For the answer's way through what stands around the function. */
+const ANSWER_MS = 500;
 
 const NAMES = RECEIVE.filter((name) => name !== "background" && name !== "bodyTimeoutMs");
 

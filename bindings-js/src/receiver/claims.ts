@@ -1,5 +1,6 @@
 import { shown } from "../body.js";
 import type { EngineReceiver, ReceiverFacts } from "../engine.js";
+import { own } from "../own.js";
 import type { Course } from "./course.js";
 import type { Receiving } from "./telling.js";
 import { isWellFormed } from "../text.js";
@@ -33,7 +34,10 @@ export async function releaseFor({ machine, settings, facts }: Receiving, course
   try {
     const { key, token } = claimOf(machine, exchange);
     const released = (async () => called(() => settings.store?.release(key, token)))();
-    await within(released, facts.storeMs, () => noAnswer(facts));
+    await within(released, facts.storeMs, () => {
+      course.running.keep(late(course, facts, released, () => undefined));
+      return noAnswer(facts);
+    });
   } catch (cause) {
     return course.tellCause(UNAVAILABLE, "not released", cause);
   }
@@ -51,8 +55,7 @@ async function awaited(receiving: Receiving, course: Course, exchange: number, a
   } catch (cause) {
     if (!isLate) return course.tellCause(UNAVAILABLE, "failed claim", cause);
     const turn = course.tellCause(UNAVAILABLE, "late claim", cause);
-    receiving.running.begin();
-    afterwards(receiving, course, exchange, asked).catch(() => {}).finally(() => receiving.running.end());
+    course.running.keep(afterwards(receiving, course, exchange, asked));
     return turn;
   }
   return judged(course, answer);
@@ -61,13 +64,18 @@ async function awaited(receiving: Receiving, course: Course, exchange: number, a
 /** Whatever comes of it later is told, too. Once it is given up nothing more is: the exchange is over, and its number another's. */
 async function afterwards(receiving: Receiving, course: Course, exchange: number, asked: Promise<unknown>): Promise<void> {
   let isAbandoned = false;
-  const late = within(asked, receiving.facts.lateClaimMs, () => (isAbandoned = true), true);
-  const told = await late.then(
+  const comes = late(course, receiving.facts, asked, () => (isAbandoned = true));
+  const told = await comes.then(
     (answer) => judged(course, answer),
-    (cause: unknown) =>
-    isAbandoned ? course.tell("abandoned claim") : course.tellCause(UNAVAILABLE, "failed claim", cause),
+    (cause: unknown) => (isAbandoned ? course.tell("abandoned claim") : course.tellCause(UNAVAILABLE, "failed claim", cause)),
   );
   if ((told & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
+}
+
+/** Waits for what outlasts the answer, as long as the core and the platform allow. */
+function late<T>({ exchange }: Course, { lateClaimMs }: ReceiverFacts, work: Promise<T>, giveUp: () => unknown): Promise<T> {
+  const remainingMs = own(exchange, "remainingMs");
+  return within(work, Math.min(lateClaimMs, remainingMs?.() ?? lateClaimMs), giveUp, remainingMs === undefined);
 }
 
 /** What is neither text nor `null` is odd, and text that could not be given back as it came; of other text the core judges. */

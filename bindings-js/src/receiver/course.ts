@@ -2,11 +2,13 @@ import { isUint8Array, kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
 import type { Answer, Failure } from "../engine.js";
 import type { Values } from "../headers.js";
+import { own } from "../own.js";
 import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
 import { called, quietly, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
 import type { Head, Internals } from "./internals.js";
+import { Running } from "./running.js";
 import { log } from "./settings.js";
 import { NONE, Telling } from "./telling.js";
 import { ACTION, CLAIM, FIND_WEBHOOK, HANDLE, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
@@ -20,14 +22,13 @@ import { type AnyFindWebhook, findWith } from "./webhook-source.js";
 export class Course extends Telling {
   #webhook: Internals | undefined;
   #values: Values | undefined;
-  /** Tells the platform that nothing is left to wait for. */
-  #ended: (() => void) | undefined;
+  /** What `drain` and the platform wait for. */
+  readonly running = new Running(this.receiving.running);
 
   /** What to answer. It never rejects. What is there already is not waited for, because that takes time, too. */
   async run(): Promise<Answer> {
-    const { running, webhook } = this.receiving;
-    running.begin();
-    let goesOn = false;
+    const { webhook } = this.receiving;
+    this.running.begin();
     try {
       let turn = typeof webhook === "function" ? await this.#find(webhook) : this.#judge(webhook);
       if ((turn & ACTION) === READ_BODY) {
@@ -48,16 +49,13 @@ export class Course extends Telling {
       if ((turn & ACTION) === HANDLE) {
         const handled = this.#handle(turn);
         if (answerOf(turn) === 0) turn = typeof handled === "number" ? handled : await handled;
-        else if (typeof handled !== "number") {
-          goesOn = true;
-          void handled.then(() => this.#end());
-        }
+        else if (typeof handled !== "number") this.running.keep(handled);
       }
       return this.#answer(turn);
     } catch (fault) {
       return this.#answer(await this.#faulted(fault));
     } finally {
-      if (!goesOn) this.#end();
+      this.running.end();
     }
   }
 
@@ -113,7 +111,8 @@ export class Course extends Telling {
 
   /** What of the request needs no webhook; of what is no request, the turn. */
   #head(): Head | number {
-    const { mistake, method, headers } = this.exchange;
+    const { method, headers } = this.exchange;
+    const mistake = own(this.exchange, "mistake");
     try {
       if (mistake !== undefined) throw new TypeError(mistake);
       if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
@@ -222,18 +221,12 @@ export class Course extends Telling {
 
   /** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
   #keepAlive(): void {
-    const { waitUntil } = this.exchange;
+    const waitUntil = own(this.exchange, "waitUntil");
     if (!waitUntil) return;
-    const ended = new Promise<void>((resolve) => (this.#ended = resolve));
     quietly(
-      () => waitUntil(ended),
+      () => waitUntil(this.running.drained()),
       (cause) => log(this.receiving.settings.logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${textOf(cause)})`),
     );
-  }
-
-  #end(): void {
-    this.receiving.running.end();
-    this.#ended?.();
   }
 }
 

@@ -10,6 +10,8 @@ export interface Exchange {
   read(atMost: number, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
   /** Keeps the platform from ending what runs after the answer. */
   waitUntil?: ((promise: Promise<unknown>) => unknown) | undefined;
+  /** How long what runs may go on, where the answer waits for it. */
+  remainingMs?(): number;
   /** What the framework passes, its own request first: users' functions get it, too. */
   readonly passed: readonly unknown[];
 }

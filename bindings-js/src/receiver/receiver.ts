@@ -1,5 +1,6 @@
 import type { Answer, Constants } from "../engine.js";
 import { readOptions } from "../option-values.js";
+import { WEBHOOK } from "../options.js";
 import { Course } from "./course.js";
 import type { Exchange } from "./exchange.js";
 import { routesOf } from "./handlers.js";
@@ -22,7 +23,7 @@ export interface Receiver extends Drainable {
 }
 
 export function receiver(source: unknown, handlers: unknown, given: ReceiveOptions<never> = {}, names = RECEIVE): Receiver {
-  const options = readOptions("receive", given, names);
+  const options = readOptions("receive", given, names, { of: "Webhook", names: WEBHOOK });
   const webhook = typeof source === "function" ? (source as AnyFindWebhook) : internalsOf(source);
   if (!webhook) throw noWebhook(source);
   const first = typeof webhook === "function" ? registered() : webhook.core;

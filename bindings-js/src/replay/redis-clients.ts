@@ -3,7 +3,7 @@ import { kindOf } from "../body.js";
 /** A client of the package `redis` (4 or newer), `ioredis` or `@upstash/redis`, connected by who made it. */
 export type RedisClient = NodeRedis | IoRedis | Upstash;
 
-/** Single, pool, cluster or sentinel. What `legacy()` gives has no `on`, and version 3 has no `hGet`. */
+/** Single, pool, cluster or sentinel. What `legacy()` and `multi()` give has no `on`, and version 3 has no `hGet`. */
 interface NodeRedis {
   on(event: string, ...listener: never[]): unknown;
   hGet(...given: never[]): unknown;
@@ -48,12 +48,18 @@ export function commandsOf(client: RedisClient): Commands {
   if ((client as { options?: { legacyMode?: unknown } }).options?.legacyMode) {
     throw mistake("one in legacyMode, which answers by callbacks: make one for the store without it");
   }
+  if (isQueue(has)) throw mistake("what its multi() or pipeline() gives, which asks nothing before exec(): pass the client itself");
   if (has("defineCommand", "eval")) return ofIoRedis(client as IoRedis);
   if (has("createScript", "eval")) return ofUpstash(client as Upstash);
   if (has("hGet", "on", "eval")) return ofNodeRedis(client as NodeRedis);
   if (has("hGet", "eval")) throw mistake("what its legacy() gives, which answers by callbacks: pass the client itself");
   if (has("send")) throw mistake("Bun's");
   throw mistake(has("invokeScript") ? "one of @valkey/valkey-glide" : "a client of another package");
+}
+
+/** Of `redis`, of `ioredis`, of `@upstash/redis`. Other packages' clients have `exec`, too. */
+function isQueue(has: (...names: string[]) => boolean): boolean {
+  return has("exec") && !has("on") && !has("createScript") && (has("hGet") || has("defineCommand") || !has("multi"));
 }
 
 function mistake(what: string): TypeError {

@@ -13,14 +13,14 @@ export type { RedisClient } from "./redis-clients.js";
  */
 export function redisReplayStore(client: RedisClient, askAgainAfter: AskAgainAfter): ReplayStore {
   const commands = commandsOf(client);
+  const release = async (key: string, token: string) => void (await called(() => commands.evaluate(COMPARE_AND_DELETE, key, token)));
   return {
     async claim(key, ttlMs) {
       const token = newToken();
-      return (await untilAnswered(() => isGranted(commands, key, token, ttlMs), failureOf, askAgainAfter)) ? token : null;
+      const ask = () => isGranted(commands, key, token, ttlMs);
+      return (await untilAnswered({ ask, release: () => release(key, token), failureOf, askAgainAfter })) ? token : null;
     },
-    async release(key, token) {
-      await called(() => commands.evaluate(COMPARE_AND_DELETE, key, token));
-    },
+    release,
   };
 }
 

@@ -32,6 +32,7 @@ export interface SqlCore {
 export function sqlReplayStore(client: SqlClient, core: SqlCore): SqlReplayStore {
   const connection = connectionOf(client);
   const { createTable, claim, release, deleteExpired, claimsBetweenDeletions } = core.statements(connection.firstPlaceholder);
+  const giveBack = async (key: string, token: string) => void (await called(() => connection.run(release, [key, token])));
   let claims = 0;
   return {
     createTable,
@@ -39,21 +40,20 @@ export function sqlReplayStore(client: SqlClient, core: SqlCore): SqlReplayStore
     async claim(key, ttlMs) {
       const token = newToken();
       const ask = () => isGranted(connection, claim, key, token, ttlMs);
-      const granted = await untilAnswered(ask, (error) => core.failure(codeOf(connection, error)), core.askAgainAfter);
+      const failureOf = (error: unknown) => core.failure(codeOf(connection, error));
+      const granted = await untilAnswered({ ask, release: () => giveBack(key, token), failureOf, askAgainAfter: core.askAgainAfter });
       // The claim does not wait for it, and what is not deleted this time is deleted the next.
       if (claims++ % claimsBetweenDeletions === 0) quietly(() => connection.run(deleteExpired, [Date.now(), Date.now()]));
       return granted ? token : null;
     },
 
-    async release(key, token) {
-      await called(() => connection.run(release, [key, token]));
-    },
+    release: giveBack,
   };
 }
 
 async function isGranted(connection: SqlConnection, claim: string, key: string, token: string, ttlMs: number): Promise<boolean> {
   if (connection.isInTransaction()) {
-    throw new OddAnswer(`the client of ${connection.client} is in a transaction, whose end could undo the claim: give the store a connection of its own`);
+    throw new Error(`the client of ${connection.client} is in a transaction, whose end could undo the claim: give the store a connection of its own`);
   }
   const now = Date.now();
   const rows = await called(() => connection.rows(claim, [key, token, Math.min(now + ttlMs, Number.MAX_SAFE_INTEGER), now, now]));

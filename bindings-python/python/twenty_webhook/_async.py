@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from twenty_webhook import _threads
 from twenty_webhook._claims import Late, NoAnswerError
 from twenty_webhook._course import Course
-from twenty_webhook._guard import awaited, begun, ended, finished, outcome
+from twenty_webhook._guard import awaited, begun, called, ended, finished, outcome
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._running import Running
 from twenty_webhook._tasks import begin, begin_surely, done, in_thread, is_cancelled, is_done
@@ -38,7 +38,7 @@ class AsyncReceiver(Receiver):
         finally:
             rest = self.rest(course)
         if rest is not None:
-            await asyncio.shield(rest)
+            await course.awaited(rest)
 
     async def answer(self, request: Request) -> tuple[Answer, Course]:
         """What to answer; the `rest` is to be begun then."""
@@ -111,18 +111,18 @@ class AsyncRuntime:
     async def call(self, function: Function, *arguments: object) -> None:
         call = partial(begun, function.call, *arguments[: function.takes])
         result = call() if function.is_async else await in_thread(call)
-        if not isawaitable(result):
-            finished(result)
+        if not called(isawaitable, result):
+            begun(finished, result)
             return
         try:
             await awaited(begin(ended(result)))
         finally:
-            if isinstance(result, Coroutine):  # Its task may not have begun.
+            if issubclass(type(result), Coroutine):  # Its task may not have begun.
                 result.close()
 
     async def to_the_end(self, course: Course, work: Coroutine[Any, Any, Answer]) -> Answer:
         course.work = begin_surely(work)
-        return await asyncio.shield(course.work)
+        return await course.awaited(course.work)
 
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         course.background = work

@@ -41,9 +41,11 @@ class Running:
     def _tell(self) -> None:
         while not self._jobs:
             try:
-                self._waiting.pop().set_result(None)
+                waiting = self._waiting.pop()
             except IndexError:
                 return
+            if waiting.set_running_or_notify_cancel():  # Else whoever waited has given up.
+                waiting.set_result(None)
 
 
 _ALL: WeakSet[Running] = WeakSet()

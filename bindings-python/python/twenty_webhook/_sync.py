@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from twenty_webhook import _threads
 from twenty_webhook._claims import Asking, Late, NoAnswerError
 from twenty_webhook._course import Course
-from twenty_webhook._guard import called
+from twenty_webhook._guard import called, outcome
 from twenty_webhook._handlers import Function
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._running import Running
@@ -99,7 +99,7 @@ class SyncRuntime:
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
         future = self._stores.submit(partial(called, ask))
         if _is_done(future, seconds):
-            return future.result()
+            return outcome(future)
         if future.cancel():
             raise _threads.NoThreadError(self._stores.most)
         raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
@@ -108,7 +108,7 @@ class SyncRuntime:
         """In a thread of its own, because no other can be left alone when it takes too long."""
         future = self._finders.submit(partial(called, function.call, request))
         if _is_done(future, within):
-            return future.result()
+            return outcome(future)
         if future.cancel():
             raise _threads.NoThreadError(self._finders.most)
         raise NoAnswerError(within)
@@ -159,4 +159,4 @@ def _is_done(future: Future[Any], seconds: float) -> bool:
 
 
 def _tell(late: Late, answered: Future[Any]) -> None:
-    run(late(_AT_ONCE, answered.result))
+    run(late(_AT_ONCE, partial(outcome, answered)))

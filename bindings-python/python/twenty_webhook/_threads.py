@@ -148,7 +148,7 @@ class Alarms:
     def _run(self) -> None:
         while True:
             call = self._next()
-            with suppress(Exception):  # One that fails must not keep the others from being made.
+            with suppress(BaseException):  # One that fails must not keep the others from being made.
                 call()
 
     def _next(self) -> Callable[[], object]:

@@ -62,8 +62,9 @@ class AsgiReceiver:
     async def drain(self) -> None:
         """Ends when nothing runs: no request, no handler in the background, no claim that is late, no function that is told.
 
-        It stops no new requests and has no limit of its own: call it once the server takes none. The lifespan of a root
-        application does.
+        It stops no new requests: call it once the server takes none. It has no limit of its own: `asyncio.wait_for(receiver.drain(),
+        30)` sets one. The lifespan of a root application calls it without a limit, and uvicorn's `--timeout-graceful-shutdown` sets
+        none there: to limit it, mount the receiver in an application with a lifespan of its own.
         """
         await self._receiver.drain()
 

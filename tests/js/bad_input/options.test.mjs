@@ -20,16 +20,23 @@ const PLACES = {
   ...Object.fromEntries(ADAPTERS.map((name) => [`receive of ${name}`, (options) => receivers[name](webhook, () => {}, options)])),
 };
 
+/** Options of Webhook that are given to a receiver, and the other way round. */
+const ELSEWHERE = {
+  toleranceSeconds: "it is an option of Webhook", maxBodyBytes: "it is an option of Webhook", name: "it is an option of Webhook",
+  tolerance: "the nearest is toleranceSeconds, an option of Webhook", max_body: "the nearest is maxBodyBytes, an option of Webhook",
+};
+const OF_WEBHOOK = { logger: "it is an option of receive", replayStore: "it is an option of receive", onErorr: "the nearest is onError, an option of receive" };
+
 /** Of each place names that somebody would write, and the option that is meant. */
 const MEANT = {
-  Webhook: { tolerance: "toleranceSeconds", tolerance_seconds: "toleranceSeconds", toleranceMs: "toleranceSeconds", maxBytes: "maxBodyBytes", bodyLimit: "maxBodyBytes", prefix: "headerPrefix", form: "payloadForm", paylaodForm: "payloadForm", ToleranceSeconds: "toleranceSeconds" },
-  verify: { Now: "now", nwo: "now", timestamp: "now", copy_: "copy" },
-  sign: { time_stamp: "timestamp", now: "nonce", Nonce: "nonce" },
+  Webhook: { tolerance: "toleranceSeconds", tolerance_seconds: "toleranceSeconds", toleranceMs: "toleranceSeconds", maxBytes: "maxBodyBytes", prefix: "headerPrefix", form: "payloadForm", paylaodForm: "payloadForm", ToleranceSeconds: "toleranceSeconds" },
+  verify: { Now: "now", nowMs: "now", copy_: "copy" },
+  sign: { time_stamp: "timestamp", Nonce: "nonce" },
   sqlReplayStore: { tableName: "table", Table: "table" },
   testReplayStore: { lose_answer: "loseAnswer" },
-  memoryReplayStore: { max: "maxEntries", max_entries: "maxEntries", size: "maxEntries" },
+  memoryReplayStore: { max: "maxEntries", max_entries: "maxEntries", maxEntires: "maxEntries" },
 };
-const OF_RECEIVERS = { store: "replayStore", replay_store: "replayStore", ttl: "replayTtlSeconds", replayTtl: "replayTtlSeconds", on_error: "onError", onFailure: "onStoreFailure", log: "logger", bodyTimeout: "bodyTimeoutMs", now: "clock", name_space: "namespace", backgound: "background" };
+const OF_RECEIVERS = { store: "replayStore", replay_store: "replayStore", ttl: "replayTtlSeconds", replayTtl: "replayTtlSeconds", on_error: "onError", onFailure: "onStoreFailure", log: "logger", bodyTimeout: "bodyTimeoutMs", clok: "clock", name_space: "namespace", backgound: "background" };
 
 for (const [place, call] of Object.entries(PLACES)) {
   test(`${place} refuses an option it does not know, and names the nearest`, () => {
@@ -47,6 +54,12 @@ for (const [place, call] of Object.entries(PLACES)) {
     }
   });
 
+  test(`${place} names no option where none is like what was given`, () => {
+    for (const name of ["secret", "redis", "e", "onSuccess", "size", "at"]) {
+      assert.throws(() => call({ [name]: 1 }), { name: "TypeError", message: `${place.split(" ")[0]} has no option "${name}"` });
+    }
+  });
+
   test(`${place} says what it can of a name that cannot be meant`, () => {
     for (const name of ["", "x".repeat(10_000), "\u0000\ud800", "__proto__", "constructor", "7"]) {
       assert.throws(() => call(Object.defineProperty({}, name, { value: 1, enumerable: true })), ({ name: type, message }) => {
@@ -58,9 +71,17 @@ for (const [place, call] of Object.entries(PLACES)) {
   });
 }
 
+test("an option of Webhook that a receiver is given is said to be one, and the other way round", () => {
+  for (const place of Object.keys(PLACES).filter((name) => name === "Webhook" || name.startsWith("receive"))) {
+    for (const [name, remedy] of Object.entries(place === "Webhook" ? OF_WEBHOOK : ELSEWHERE)) {
+      assert.throws(() => PLACES[place]({ [name]: 1 }), { name: "TypeError", message: `${place.split(" ")[0]} has no option "${name}": ${remedy}` });
+    }
+  }
+});
+
 test("verifyRequest refuses an option it does not know", async () => {
   const request = () => new Request("http://localhost/", { method: "POST", headers: signed(), body: BODY });
-  await assert.rejects(webhook.verifyRequest(request(), { at: NOW }), { name: "TypeError", message: 'verifyRequest has no option "at": the nearest is now' });
+  await assert.rejects(webhook.verifyRequest(request(), { nowMs: NOW }), { name: "TypeError", message: 'verifyRequest has no option "nowMs": the nearest is now' });
   assert.equal((await webhook.verifyRequest(request(), { now: NOW })).event.name, "person.created");
 });
 

@@ -1,27 +1,13 @@
 // drain(): whoever ends a process waits for what its receivers have begun.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { mock, test } from "node:test";
+import { test } from "node:test";
 
+import { isSettled, later, withoutTime } from "./later.mjs";
 import { body, delivery, receive, webhook } from "./receiving.mjs";
 import { SECRET, signed } from "./sender.mjs";
 import { example } from "./servers.mjs";
 import { installed } from "./support.mjs";
-
-/** A promise, and how to settle it. */
-function later() {
-  const promise = {};
-  promise.comes = new Promise((resolve, reject) => Object.assign(promise, { resolve, reject }));
-  return promise;
-}
-
-/** Whether it has resolved once all that can happen by itself has. */
-async function isDrained(drained) {
-  let is = false;
-  void drained.then(() => (is = true));
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  return is;
-}
 
 const silent = { logger: null };
 
@@ -40,9 +26,9 @@ test("waits for a request that is under way, and stops no new one", async () => 
   const drained = handle.drain();
   answers.push(handle(delivery(body("person.updated"))));
   first.resolve();
-  assert.equal(await isDrained(drained), false);
+  assert.equal(await isSettled(drained), false);
   second.resolve();
-  assert.equal(await isDrained(drained), true);
+  assert.equal(await isSettled(drained), true);
   assert.deepEqual((await Promise.all(answers)).map(({ status }) => status), [200, 200]);
 });
 
@@ -53,54 +39,44 @@ for (const how of ["done", "failed"]) {
     const handle = receive(webhook, () => handler.comes, { ...silent, background: true, replayStore });
     assert.equal((await handle(delivery())).status, 200);
     const drained = handle.drain();
-    assert.equal(await isDrained(drained), false);
+    assert.equal(await isSettled(drained), false);
     if (how === "failed") {
       handler.reject(new Error("no"));
-      assert.equal(await isDrained(drained), false);
+      assert.equal(await isSettled(drained), false);
       release.resolve();
     } else handler.resolve();
-    assert.equal(await isDrained(drained), true);
+    assert.equal(await isSettled(drained), true);
   });
 }
 
-for (const token of ["token", null]) {
-  test(`waits for a claim that is late, which is ${token ? "granted" : "held"}`, async () => {
-    const [claim, release] = [later(), later()];
-    const handle = receive(webhook, () => {}, { ...silent, replayStore: { claim: () => claim.comes, release: () => release.comes } });
-    mock.timers.enable({ apis: ["setTimeout"] });
-    try {
-      const answer = handle(delivery());
-      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-      mock.timers.tick(1_000);
-      assert.equal((await answer).status, 503);
-    } finally {
-      mock.timers.reset();
-    }
-    const drained = handle.drain();
-    assert.equal(await isDrained(drained), false);
-    claim.resolve(token);
-    assert.equal(await isDrained(drained), token === null);
-    release.resolve();
-    assert.equal(await isDrained(drained), true);
+test("waits for a claim that is late, which is held", async () => {
+  const claim = later();
+  const handle = receive(webhook, () => {}, { ...silent, replayStore: { claim: () => claim.comes, release: () => assert.fail("released") } });
+  await withoutTime(async (pass) => {
+    const answer = handle(delivery());
+    assert.equal(await isSettled(answer), false);
+    pass(1_000);
+    assert.equal((await answer).status, 503);
   });
-}
+  const drained = handle.drain();
+  assert.equal(await isSettled(drained), false);
+  claim.resolve(null);
+  assert.equal(await isSettled(drained), true);
+});
 
 test("waits for a claim that never comes until it is given up", async () => {
   const handle = receive(webhook, () => {}, { ...silent, replayStore: { claim: () => new Promise(() => {}), release: () => assert.fail("released") } });
-  mock.timers.enable({ apis: ["setTimeout"] });
-  try {
+  await withoutTime(async (pass) => {
     const answer = handle(delivery());
-    assert.equal(await isDrained(answer), false);
-    mock.timers.tick(1_000);
+    assert.equal(await isSettled(answer), false);
+    pass(1_000);
     assert.equal((await answer).status, 503);
     const drained = handle.drain();
-    mock.timers.tick(89_999);
-    assert.equal(await isDrained(drained), false);
-    mock.timers.tick(1);
-    assert.equal(await isDrained(drained), true);
-  } finally {
-    mock.timers.reset();
-  }
+    pass(89_999);
+    assert.equal(await isSettled(drained), false);
+    pass(1);
+    assert.equal(await isSettled(drained), true);
+  });
 });
 
 test("every framework's receiver has it", async () => {
@@ -116,7 +92,7 @@ test("Fastify waits for it when it closes", async () => {
   const { statusCode } = await app.inject({ method: "POST", url: "/", payload: body(), headers: signed(body()) });
   assert.equal(statusCode, 200);
   const closed = app.close();
-  assert.equal(await isDrained(closed), false);
+  assert.equal(await isSettled(closed), false);
   handler.resolve();
   await closed;
 });

@@ -100,6 +100,26 @@ test("an answer for another claim is no refusal", async () => {
   assert.match(told.lines[0], /the client of pg answered for another claim: something else uses its connection, too/);
 });
 
+test("a database whose answer is odd holds no claim of what was refused", async () => {
+  const { database, count } = sqlite();
+  const asArrays = {
+    exec() {}, close() {},
+    prepare: (text) => ({ all: (...values) => database.prepare(text).raw().all(...values), run: (...values) => database.prepare(text).run(...values) }),
+  };
+  for (let copy = 1; copy <= 2; copy += 1) {
+    const { send, told } = receiving(() => assert.fail("handled"), { replayStore: sqlReplayStore(asArrays) });
+    assert.equal(await send(), "503 replay_store_unavailable");
+    assert.match(told.lines[0], /the client of SQLite answered INSERT with an array: /);
+    assert.equal(count(), 0);
+  }
+});
+
+test("a claim that may be held, and cannot be released, is said to be", async () => {
+  const fail = () => Promise.reject(new Error("no way"));
+  const store = sqlReplayStore(poolOf((text) => (text.startsWith("INSERT") ? rowsOf() : fail())));
+  await assert.rejects(store.claim("a", HOUR, HOUR), { message: /it must give one row with the token that holds the claim; what it may have claimed could not be released \(no way\)$/ });
+});
+
 /** A pool of a table with one row: `fates` are what becomes of its claims, then all go well. */
 function failing(...fates) {
   let held;

@@ -1,4 +1,4 @@
-"""The threads in which stores and finders of webhooks are asked."""
+"""The threads in which stores and finders of webhooks are asked, and threads that must not end."""
 
 from __future__ import annotations
 
@@ -101,3 +101,16 @@ def test_threads_end_that_nothing_needs(monkeypatch: pytest.MonkeyPatch) -> None
     for _ in range(3):
         assert [pool.submit(lambda number=number: number).result(10) for number in range(100)] == list(range(100))
         eventually(lambda: not are_there(), 10)
+
+
+def test_an_alarm_that_fails_keeps_no_other_from_being_made() -> None:
+    """Bodies that are late would never be given up."""
+    alarms = twenty_webhook._threads.Alarms()
+    is_made = threading.Event()
+
+    def fail() -> None:
+        raise BaseException("one's own")
+
+    alarms.later(0, fail)
+    alarms.later(0.05, is_made.set)
+    assert is_made.wait(10)

@@ -80,8 +80,7 @@ fn holder_of(key: &str, answer: (String, String)) -> Result<String, Failed> {
     if answered == key { Ok(holder) } else { Err(Failed::new(Failure::Final, ANSWERED_FOR_ANOTHER)) }
 }
 
-const ANSWERED_FOR_ANOTHER: &str =
-    "the database answered for another claim: something else uses the connection, too";
+const ANSWERED_FOR_ANOTHER: &str = "the database answered for another claim: something else uses the connection, too";
 
 /// A claim's statement gives one row in any case. Where a rule or a trigger on the table takes it away, nobody knows whose the
 /// claim is.
