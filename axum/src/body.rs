@@ -105,7 +105,7 @@ where
     if body.size_hint().exact().is_none_or(|bytes| bytes > limits.leftover_bytes as u64) {
         return Rest::of(Unreadable::TooLarge, version);
     }
-    spawn(timeout(limits.body_timeout, async move {
+    spawn(timeout(limits.leftover_timeout, async move {
         let mut body = pin!(body);
         while let Some(Ok(_)) = body.frame().await {}
     }));

@@ -105,10 +105,23 @@ impl Event {
         guarded(|| Self::of_payload(payload.py(), octets(&carrier)?))
     }
 
-    /// The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked.
-    #[expect(unused_variables, reason = "it is the type checker's")]
-    fn record_as(&self, shape: &Bound<'_, PyAny>) -> &Py<PyAny> {
-        &self.record
+    /// The record with the types of a shape, `None` if there is none: `event.record_as(Person)`.
+    ///
+    /// With a `TypedDict` it is the same record, for type checkers: nothing is checked. A class with `model_validate`, such
+    /// as a model of pydantic, validates the record, and raises its own error. Raises `TypeError` for any other shape.
+    fn record_as<'py>(&self, shape: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let record = self.record.bind(shape.py());
+        let Ok(class) = shape.cast::<PyType>() else {
+            return Err(no_shape(&shape.get_type().name()?));
+        };
+        if class.hasattr("__required_keys__")? && class.hasattr("__optional_keys__")? {
+            return Ok(record.clone());
+        }
+        match class.getattr_opt("model_validate")?.filter(PyAnyMethods::is_callable) {
+            Some(_) if record.is_none() => Ok(record.clone()),
+            Some(validate) => validate.call1((record,)),
+            None => Err(no_shape(&class.repr()?)),
+        }
     }
 
     /// Whether it matches a pattern: `person.created`, `person.*`, `*.created`, `*.*`, `metadata.*.*`.
@@ -152,4 +165,8 @@ impl Event {
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         self.fields().into_iter().try_for_each(|field| visit.call(field))
     }
+}
+
+fn no_shape(given: &Bound<'_, PyString>) -> PyErr {
+    PyTypeError::new_err(format!("a shape must be a TypedDict or a class with model_validate, not {given}"))
 }

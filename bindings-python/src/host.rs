@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use pyo3::{
     call::PyCallArgs,
-    import_exception,
+    exceptions::PyValueError,
+    import_exception, intern,
     prelude::*,
     sync::PyOnceLock,
     types::{PyBytes, PyString},
 };
-use twenty_webhook::{Code, ConfigError};
+use twenty_webhook::{Code, ConfigError, Timestamp};
 
 import_exception!(twenty_webhook._errors, WebhookError);
 import_exception!(twenty_webhook._errors, WebhookVerificationError);
@@ -28,6 +30,20 @@ python! {
     _host: copied pairs escaped;
     _moments: unix_millis aware_datetime;
 }
+
+/// What `time.time` says, asked through its module: who freezes time replaces what is in there.
+pub(crate) fn now(py: Python<'_>) -> PyResult<Timestamp> {
+    static TIME: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let module = TIME.get_or_try_init(py, || PyModule::import(py, intern!(py, "time")).map(Bound::unbind))?;
+    let seconds: f64 = module.bind(py).getattr(intern!(py, "time"))?.call0()?.extract()?;
+    let since_1970 = Duration::try_from_secs_f64(seconds).ok().and_then(|since| since.checked_add(HALF_A_MILLISECOND));
+    let millis = since_1970.and_then(|since| since.as_millis().try_into().ok());
+    let millis =
+        millis.ok_or_else(|| PyValueError::new_err(format!("time.time gave {seconds}, which is no time since 1970")));
+    Ok(Timestamp::from_unix_millis(millis?))
+}
+
+const HALF_A_MILLISECOND: Duration = Duration::from_micros(500);
 
 /// Makes a fault of ours an exception like any other, which a `PanicException` is not.
 pub(crate) fn guarded<T>(call: impl FnOnce() -> PyResult<T>) -> PyResult<T> {

@@ -7,7 +7,7 @@ use twenty_webhook::{Secret, SignError, Timestamp, VerifyError, Webhook as Core,
 
 use crate::delivery::Delivery;
 use crate::headers::headers as request_headers;
-use crate::host::{WebhookVerificationError, carrier, failure, guarded, misconfigured, octets, unix_millis};
+use crate::host::{WebhookVerificationError, carrier, failure, guarded, misconfigured, now, octets, unix_millis};
 
 /// The base of the package's class, which makes its arguments.
 #[pyclass(frozen, subclass, module = "twenty_webhook._core")]
@@ -47,7 +47,8 @@ impl Webhook {
         guarded(|| {
             let Self { core, header_names } = slf.get();
             let carrier = carrier(body, Some(slf))?;
-            let (octets, headers, now) = (octets(&carrier)?, request_headers(headers, header_names)?, timestamp(now)?);
+            let (octets, headers, now) =
+                (octets(&carrier)?, request_headers(headers, header_names)?, timestamp(slf.py(), now)?);
             let delivery = match octets.len() {
                 _ if body.is_instance_of::<PyString>() => core.verify_text(octets, &headers, now),
                 ..LONG_BYTES => core.verify(octets, &headers, now),
@@ -61,7 +62,7 @@ impl Webhook {
     fn sign_pairs(&self, payload: &Any<'_>, moment: Option<&Any<'_>>, nonce: &str) -> PyResult<Vec<(String, String)>> {
         guarded(|| {
             let sign = if payload.is_instance_of::<PyString>() { Core::sign_text } else { Core::sign };
-            let (carrier, moment) = (carrier(payload, None)?, timestamp(moment)?);
+            let (carrier, moment) = (carrier(payload, None)?, timestamp(payload.py(), moment)?);
             let octets = octets(&carrier)?;
             let signed = nonce.parse().and_then(|nonce| sign(&self.core, octets, moment, nonce));
             let signed = signed.map_err(|error: SignError| failure(&error, error.code(), error.offset()))?;
@@ -81,9 +82,9 @@ impl Webhook {
 /// From here on the hash takes longer than giving up the interpreter and getting it back.
 pub(crate) const LONG_BYTES: usize = 64 * 1024;
 
-fn timestamp(moment: Option<&Any<'_>>) -> PyResult<Timestamp> {
-    let Some(moment) = moment else { return Ok(Timestamp::now()) };
-    Ok(Timestamp::from_unix_millis(unix_millis(moment.py(), (moment,))?.extract()?))
+fn timestamp(py: Python<'_>, moment: Option<&Any<'_>>) -> PyResult<Timestamp> {
+    let Some(moment) = moment else { return now(py) };
+    Ok(Timestamp::from_unix_millis(unix_millis(py, (moment,))?.extract()?))
 }
 
 fn refused(error: &VerifyError) -> PyErr {

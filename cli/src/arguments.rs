@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
-    Args, Parser, Subcommand,
+    Args, Parser, Subcommand, ValueEnum,
     builder::{StringValueParser, TypedValueParser},
 };
 use twenty_webhook::{Nonce, PayloadForm, Timestamp};
@@ -27,6 +27,9 @@ pub(crate) enum Command {
     /// Print JSON text as JSON.stringify(JSON.parse(text)) would, and a line end
     #[command(after_help = EXIT_CODES)]
     Canonicalize(CanonicalizeArguments),
+    /// Write the types of a workspace's records, its own objects and fields included
+    #[command(after_help = EXIT_CODES)]
+    Types(TypesArguments),
 }
 
 #[derive(Debug, Args)]
@@ -93,6 +96,51 @@ pub(crate) struct CanonicalizeArguments {
     pub(crate) json: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct TypesArguments {
+    /// File with the workspace's metadata: the answer of GraphQL at /metadata or of REST at /rest/metadata/objects, or the
+    /// OpenAPI document of /open-api/core; standard input if none is named
+    #[arg(conflicts_with = "url")]
+    pub(crate) metadata: Option<PathBuf>,
+
+    /// The language to write
+    #[arg(long, value_enum)]
+    pub(crate) lang: Language,
+
+    /// Models of pydantic 2, which check a record, in place of `TypedDict`s; Python only
+    #[arg(long)]
+    pub(crate) pydantic: bool,
+
+    /// The workspace's server, asked in place of a file: https, or http on this machine; `TWENTY_API_KEY` holds an API key
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+
+    /// Inactive objects and fields, too
+    #[arg(long)]
+    pub(crate) include_inactive: bool,
+
+    /// The system's objects, too
+    #[arg(long)]
+    pub(crate) include_system: bool,
+
+    /// Write nothing; exit with 1 if this file is not what would be written
+    #[arg(long, value_name = "FILE")]
+    pub(crate) check: Option<PathBuf>,
+}
+
+/// What types are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// A module whose types become those of the package
+    Typescript,
+    /// A module of `TypedDict`s
+    Python,
+    /// A module of structs that serde reads
+    Rust,
+    /// A schema of 2020-12 with a definition for each object
+    JsonSchema,
+}
+
 /// What both sides of a webhook have to agree on.
 #[derive(Debug, Args)]
 pub(crate) struct WebhookArguments {
@@ -110,8 +158,8 @@ pub(crate) struct WebhookArguments {
     pub(crate) payload_form: Option<PayloadForm>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 authentic (or done), 1 refused, with a code and a reason on standard error, \
-                          2 a mistake in the call, such as no secret or two.";
+const EXIT_CODES: &str = "Exit codes: 0 authentic (or done), 1 refused, with a code and a reason on standard error (or a file \
+                          that --check finds different), 2 a mistake in the call, such as no secret or two.";
 
 fn timestamp(text: &str) -> Result<Timestamp, String> {
     let millis = text.parse().map_err(|_| "must be a whole number of milliseconds since the Unix epoch")?;

@@ -3,6 +3,7 @@
 use std::{
     fmt,
     io::{self, Write as _},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -14,6 +15,8 @@ use crate::terminal::visible;
 pub(crate) enum Failure {
     /// What came in is not to be trusted, or cannot be read: exit 1.
     Refused { code: Code, reason: String },
+    /// A file is not what it should be, in this line first: exit 1.
+    Different { file: PathBuf, line: usize },
     /// The call itself, a file of it, or the output: exit 2.
     Call(anyhow::Error),
 }
@@ -24,6 +27,9 @@ impl Failure {
         let mut stderr = io::stderr().lock();
         let (said, exit_code) = match self {
             Self::Refused { code, reason } => (writeln!(stderr, "refused: {code}: {reason}"), 1),
+            Self::Different { file, line } => {
+                (writeln!(stderr, "different: {} from line {line} on", visible(&file.display().to_string())), 1)
+            }
             Self::Call(error) => (writeln!(stderr, "error: {}", visible(&format!("{error:#}"))), 2),
         };
         drop(said);

@@ -1,6 +1,6 @@
-//! `twenty-webhook`: verifies and signs deliveries of Twenty CRM's webhooks on the command line.
+//! `twenty-webhook`: verifies and signs deliveries of Twenty CRM's webhooks on the command line, and writes types of records.
 //!
-//! Exit codes: 0 authentic (or done), 1 refused, 2 a mistake in how it was called.
+//! Exit codes: 0 authentic (or done), 1 refused (or different), 2 a mistake in how it was called.
 #![forbid(unsafe_code)]
 
 mod arguments;
@@ -10,10 +10,12 @@ mod failure;
 mod header_lines;
 mod input;
 mod json_text;
+mod metadata_request;
 mod output;
 mod secrets;
 mod sign;
 mod terminal;
+mod types;
 mod verify;
 mod webhook;
 
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &mut output),
         Command::Sign(arguments) => sign::run(arguments, &mut output),
         Command::Canonicalize(arguments) => canonicalize::run(arguments, &mut output),
+        Command::Types(arguments) => types::run(arguments, &mut output),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,7 +7,9 @@ use std::{
     process::ExitCode,
 };
 
-use twenty_webhook_schema::{event, python, rust, standard, typescript};
+use twenty_webhook_schema::{
+    Wanted, Workspace, event, json_schema, metadata, pydantic, python, rust, standard, typescript,
+};
 
 /// Where it goes, and what makes it.
 type Text = (&'static str, fn() -> String);
@@ -17,6 +19,19 @@ const FILES: [Text; 3] = [
     ("core/src/records/types.rs", || rust::records(&standard())),
     ("bindings-js/src/records.ts", || typescript::records(&standard())),
     ("bindings-python/python/twenty_webhook/records.py", || python::records(&standard())),
+];
+
+type Emitter = fn(&Workspace) -> String;
+
+/// Folders with the metadata of a workspace, beside which its types are written for the tests.
+const WORKSPACES: [&str; 2] = ["tests/workspaces/rockets", "tests/workspaces/hostile"];
+
+const TYPES: [(&str, Emitter); 5] = [
+    ("records.rs", rust::of_workspace),
+    ("records.ts", typescript::of_workspace),
+    ("records.py", python::of_workspace),
+    ("models.py", pydantic::of_workspace),
+    ("schema.json", json_schema::of_workspace),
 ];
 
 /// Files with a part that is generated, between the two lines that mark it.
@@ -48,7 +63,7 @@ fn main() -> ExitCode {
 
 fn write() -> Result<(), String> {
     for (file, text) in generated()? {
-        fs::write(path(file), text).map_err(|error| format!("cannot write {file}: {error}"))?;
+        fs::write(path(&file), text).map_err(|error| format!("cannot write {file}: {error}"))?;
     }
     Ok(())
 }
@@ -56,7 +71,7 @@ fn write() -> Result<(), String> {
 fn check() -> Result<(), String> {
     let mut differences = Vec::new();
     for (file, text) in generated()? {
-        differences.extend(difference(&read(file)?, &text).map(|line| format!("{file} differs in line {line}")));
+        differences.extend(difference(&read(&file)?, &text).map(|line| format!("{file} differs in line {line}")));
     }
     if differences.is_empty() {
         return Ok(());
@@ -71,15 +86,21 @@ fn difference(found: &str, expected: &str) -> Option<usize> {
 }
 
 /// What each file is to hold.
-fn generated() -> Result<Vec<(&'static str, String)>, String> {
-    let files = FILES.map(|(file, text)| Ok((file, text())));
-    let parts = PARTS.map(|(file, part)| {
+fn generated() -> Result<Vec<(String, String)>, String> {
+    let mut generated: Vec<_> = FILES.iter().map(|(file, text)| ((*file).to_owned(), text())).collect();
+    for (file, part) in PARTS {
         let text = with_part(&read(file)?, &part()).ok_or_else(|| {
             format!("{file} has no place for what is generated: one line that ends in {BEGIN:?}, then one in {END:?}")
         })?;
-        Ok((file, text))
-    });
-    files.into_iter().chain(parts).collect()
+        generated.push((file.to_owned(), text));
+    }
+    for folder in WORKSPACES {
+        let document = read(&format!("{folder}/metadata.json"))?;
+        let described = metadata::read(document.as_bytes(), Wanted::default());
+        let workspace = described.map_err(|error| format!("{folder}: {error}"))?.workspace;
+        generated.extend(TYPES.map(|(file, types)| (format!("{folder}/{file}"), types(&workspace))));
+    }
+    Ok(generated)
 }
 
 /// The text with this part between the lines that mark it, if they are there once.

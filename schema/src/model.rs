@@ -3,7 +3,10 @@
 //! A record is whatever was sent: it may lack any key, because a field can be removed, or not be readable by the webhook's
 //! role. So each emitter makes every key optional, whatever its field says; [`Field::is_nullable`] is about `null` alone.
 
-use crate::text::{article, capitalized, words};
+use crate::{
+    names::shown,
+    text::{article, capitalized, words},
+};
 
 /// The objects of a workspace, and the composite types of their fields.
 #[derive(Clone, Debug)]
@@ -21,6 +24,8 @@ pub struct Workspace {
 pub struct Object {
     /// Its name in the singular, in camel case, as the first part of an event's name has it: `workspaceMember`.
     pub name: String,
+    /// The name of its type: `WorkspaceMember`.
+    pub type_name: String,
     /// What it is, in one sentence.
     pub doc: String,
     /// Its fields, in the order in which they are written.
@@ -30,7 +35,7 @@ pub struct Object {
 impl Object {
     /// An object of these fields.
     pub fn new(name: &str, doc: &str, fields: impl IntoIterator<Item = Field>) -> Self {
-        Self { name: name.into(), doc: doc.into(), fields: fields.into_iter().collect() }
+        Self { name: name.into(), type_name: capitalized(name), doc: doc.into(), fields: fields.into_iter().collect() }
     }
 }
 
@@ -53,11 +58,11 @@ impl Field {
         Self { name: name.into(), kind, is_nullable: true, doc: None }
     }
 
-    /// A relation to one record of another object. Its name is `company`, its key is `companyId`. A relation to many records
+    /// A relation to one record of another object, which may be unknown. Its name is `company`, its key is `companyId`. A relation to many records
     /// has no key.
     pub fn relation(name: &str, target: &str) -> Self {
         let key = Self::new(&format!("{name}Id"), FieldType::Uuid);
-        if name == target {
+        if name == target || target.is_empty() {
             return key;
         }
         key.doc(&format!("The id of the {}, {}.", words(name), article(&words(target))))
@@ -86,7 +91,7 @@ impl Field {
         let (FieldType::Select(options) | FieldType::MultiSelect(options)) = &self.kind else {
             return self.doc.clone();
         };
-        let options = options.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", ");
+        let options = options.iter().map(|option| shown(option)).collect::<Vec<_>>().join(", ");
         let known = format!("Known so far: {options}.");
         Some(self.doc.as_ref().map_or_else(|| known.clone(), |doc| format!("{doc} {known}")))
     }
@@ -120,4 +125,35 @@ pub enum FieldType {
     Composite(String),
     /// `FILES`: an array of such objects.
     Composites(String),
+}
+
+impl FieldType {
+    /// A selection, or a text if nobody says of what.
+    pub(crate) fn one_of(options: Vec<String>) -> Self {
+        if options.is_empty() { Self::Text } else { Self::Select(options) }
+    }
+
+    /// Some of a selection, or texts.
+    pub(crate) fn some_of(options: Vec<String>) -> Self {
+        if options.is_empty() { Self::Texts } else { Self::MultiSelect(options) }
+    }
+
+    /// Whether each of its values is one of the other, too.
+    pub(crate) fn narrows(&self, other: &Self) -> bool {
+        let is_number = |it: &Self| matches!(it.in_json(), Self::Number | Self::Numeric | Self::Text);
+        self.is_as(other) || *other == Self::Json || (*other == Self::Numeric && is_number(self))
+    }
+
+    /// Whether it is the same in JSON.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        self.in_json() == other.in_json()
+    }
+
+    fn in_json(&self) -> Self {
+        match self {
+            Self::Uuid | Self::Date | Self::Select(_) => Self::Text,
+            Self::MultiSelect(_) => Self::Texts,
+            other => other.clone(),
+        }
+    }
 }

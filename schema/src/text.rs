@@ -13,7 +13,7 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// `jobTitle`, in a sentence: `job title`.
 pub(crate) fn words(name: &str) -> String {
-    separated(name, ' ')
+    separated(&plain(name), ' ')
 }
 
 fn separated(name: &str, separator: char) -> String {
@@ -25,6 +25,12 @@ fn separated(name: &str, separator: char) -> String {
         separated.extend(letter.to_lowercase());
     }
     separated
+}
+
+/// What of a user's text can stand in a comment of any language: letters, digits and a few signs that end nothing.
+pub(crate) fn plain(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' ');
+    text.chars().map(|letter| if is_plain(letter) { letter } else { '?' }).collect()
 }
 
 /// The noun with its article.

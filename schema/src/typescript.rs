@@ -1,19 +1,47 @@
 //! TypeScript: interfaces.
 
 use crate::{
-    HEAD,
+    HEAD, HEAD_OF_WORKSPACE,
     model::{Field, FieldType, Object, Workspace},
+    names::{is_identifier, quoted},
+    standard,
     text::{MOST_COLUMNS, capitalized, lines},
 };
 
 /// The typed records of the npm package.
 pub fn records(workspace: &Workspace) -> String {
-    let any_record = interface(ANY_RECORD_DOC, ANY_RECORD, "", &workspace.any_record, ANY_FIELD);
-    let extends = format!(" extends {ANY_RECORD}");
-    let objects = workspace.objects.iter().map(|object| named(object, &extends));
-    let composites = workspace.composites.iter().map(|composite| named(composite, ""));
-    let interfaces: Vec<_> = [any_record].into_iter().chain(objects).chain(composites).collect();
-    format!("// {HEAD}\n{}\n{}", names(&workspace.objects), interfaces.join("\n"))
+    let names = names(&workspace.objects);
+    let any_record = interface(ANY_RECORD_DOC, ANY_RECORD, "", &fields(&workspace.any_record), ANY_FIELD);
+    format!("// {HEAD}\n{RECORDS_DOC}{names}\n{any_record}\n{}", interfaces(workspace, |_| Vec::new()))
+}
+
+/// A module with the typed records of a workspace, which become those of the npm package.
+pub fn of_workspace(workspace: &Workspace) -> String {
+    let objects: Vec<_> = workspace.objects.iter().map(|object| (key(&object.name), &object.type_name)).collect();
+    let types: String = objects.iter().map(|(key, name)| format!("  {key}: {name};\n")).collect();
+    // There the package's own `Person` hides the one of this module.
+    let merged: String =
+        objects.iter().map(|(key, _)| format!("    {key}: WorkspaceRecords[{}];\n", as_text(key))).collect();
+    let Workspace { any_record, objects: wider, .. } = standard();
+    let interfaces = interfaces(workspace, |name| {
+        let wider = wider.iter().filter(|wider| wider.name == name).flat_map(|wider| &wider.fields);
+        any_record.iter().chain(wider).collect()
+    });
+    format!(
+        "// {HEAD_OF_WORKSPACE}
+import type {{ {ANY_RECORD} }} from \"twenty-webhook\";
+
+/** The records of each object of this workspace, by the object's name. */
+export interface WorkspaceRecords {{
+{types}}}
+
+declare module \"twenty-webhook\" {{
+  interface Records {{
+{merged}  }}
+}}
+
+{interfaces}"
+    )
 }
 
 const ANY_RECORD: &str = "StandardRecord";
@@ -21,17 +49,20 @@ const ANY_RECORD_DOC: &str = "What every record has; custom fields are further k
     is whatever was sent: any key may be missing, and a record destroyed before it was read is `{}`.";
 const ANY_FIELD: &str = "  [customField: string]: unknown;\n";
 
-/// The types by the name of the object, for users to add to.
+/// The types by the name of the object, for users to add to and to narrow.
 fn names(objects: &[Object]) -> String {
     let mut names: Vec<_> =
-        objects.iter().map(|object| format!("  {}: {};\n", object.name, capitalized(&object.name))).collect();
+        objects.iter().map(|object| format!("  {}: {};\n", key(&object.name), object.type_name)).collect();
     names.sort();
-    format!("{RECORDS_DOC}export interface Records {{\n{}}}\n", names.concat())
+    format!(
+        "export interface Records extends StandardRecords {{}}\n\n/** Those of Twenty's own objects. */\nexport interface StandardRecords {{\n{}}}\n",
+        names.concat()
+    )
 }
 
 const RECORDS_DOC: &str = "\
 /**
- * The records of each object, by the object's name. Add your own:
+ * The records of each object, by the object's name. `twenty-webhook types` writes those of your workspace; by hand:
  *
  * ```ts
  * declare module \"twenty-webhook\" {
@@ -41,20 +72,55 @@ const RECORDS_DOC: &str = "\
  */
 ";
 
-fn named(object: &Object, extends: &str) -> String {
-    interface(&object.doc, &capitalized(&object.name), extends, &object.fields, "")
+/// Of the objects, each with the fields of the interfaces that it narrows, and of the composite types.
+fn interfaces<'f>(workspace: &Workspace, inherited: impl Fn(&str) -> Vec<&'f Field>) -> String {
+    let extends = format!(" extends {ANY_RECORD}");
+    let objects = workspace.objects.iter().map(|object| {
+        let inherited = inherited(&object.name);
+        let fields: String = object.fields.iter().map(|field| narrowing(field, &inherited)).collect();
+        interface(&object.doc, &object.type_name, &extends, &fields, "")
+    });
+    let composites =
+        workspace.composites.iter().map(|it| interface(&it.doc, &it.type_name, "", &fields(&it.fields), ""));
+    objects.chain(composites).collect::<Vec<_>>().join("\n")
 }
 
-fn interface(doc: &str, name: &str, extends: &str, fields: &[Field], last: &str) -> String {
+fn interface(doc: &str, name: &str, extends: &str, fields: &str, last: &str) -> String {
     let doc = comment(doc, "");
-    let fields: String = fields.iter().map(field).collect();
     format!("{doc}export interface {name}{extends} {{\n{fields}{last}}}\n")
 }
 
+fn fields(fields: &[Field]) -> String {
+    fields.iter().map(field).collect()
+}
+
 fn field(field: &Field) -> String {
-    let doc = field.doc.as_ref().map_or_else(String::new, |doc| comment(doc, "  "));
     let null = if field.is_nullable && field.kind != FieldType::Json { " | null" } else { "" };
-    format!("{doc}  {}?: {}{null};\n", field.name, of(&field.kind))
+    member(field, &format!("{}{null}", of(&field.kind)))
+}
+
+fn member(field: &Field, kind: &str) -> String {
+    let doc = field.doc.as_ref().map_or_else(String::new, |doc| comment(doc, "  "));
+    format!("{doc}  {}?: {kind};\n", key(&field.name))
+}
+
+/// An interface has no field of another type than the interface that it is to stand for.
+fn narrowing(own: &Field, inherited: &[&Field]) -> String {
+    let fits = |field: &&Field| (field.is_nullable || !own.is_nullable) && own.kind.narrows(&field.kind);
+    if inherited.iter().find(|field| field.name == own.name).is_none_or(fits) {
+        return field(own);
+    }
+    member(&own.clone().doc("Twenty's own field of this name has another type."), "any")
+}
+
+/// A key of an interface.
+fn key(name: &str) -> String {
+    if is_identifier(name) { name.to_owned() } else { quoted(name) }
+}
+
+/// A key as a text.
+fn as_text(key: &str) -> String {
+    if key.starts_with('"') { key.to_owned() } else { quoted(key) }
 }
 
 /// Of one line, if it fits.
@@ -83,6 +149,6 @@ fn of(kind: &FieldType) -> String {
 
 /// Any text, with completion of those known.
 fn option_of(options: &[String]) -> String {
-    let known: String = options.iter().map(|option| format!("\"{option}\" | ")).collect();
+    let known: String = options.iter().map(|option| format!("{} | ", quoted(option))).collect();
     format!("{known}(string & {{}})")
 }

@@ -75,8 +75,8 @@ fn rust_has_structs() {
         "    /// The id of the builder, a workspace member.\n    pub builder_id",
         "    /// The id of the payload, if it is an opportunity.\n    pub payload_opportunity_id",
         "/// A rocket.\n#[derive(Clone, Default, PartialEq, Deserialize)]\n",
-        "f.debug_struct(\"SpaceRocket\").field(\"id\", &self.id).finish_non_exhaustive()",
-        "f.debug_struct(\"LaunchPad\").finish_non_exhaustive()",
+        "let mut shown = f.debug_struct(\"SpaceRocket\");\n        shown.field(\"id\", &self.id).finish_non_exhaustive()\n",
+        "let mut shown = f.debug_struct(\"LaunchPad\");\n        shown.finish_non_exhaustive()\n",
     ] {
         assert_eq!(records.matches(line).count(), 1, "{line}");
     }
@@ -110,7 +110,7 @@ fn typescript_has_interfaces() {
   payloadOpportunityId?: string | null;
 "#
     );
-    assert_eq!(between(&records, "export interface Records {\n", "}\n"), "  spaceRocket: SpaceRocket;\n");
+    assert_eq!(between(&records, "export interface StandardRecords {\n", "}\n"), "  spaceRocket: SpaceRocket;\n");
     assert_eq!(
         between(&records, "export interface StandardRecord {\n", "}\n"),
         "  id?: string;\n  [customField: string]: unknown;\n"

@@ -1,11 +1,18 @@
 //! Bodies: in pieces, too large, too slow, broken off, read by somebody else, left unread.
 
-use std::time::Duration;
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Request, Version};
+use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt as _, Empty, Full, Limited};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use twenty_webhook_axum::{Receiver, Secret, Webhook, receive};
 
 use crate::support::{Pieces, SECRET, Seen, answer, builder, person, send, signed, words};
@@ -116,4 +123,33 @@ async fn a_refusal_closes_the_connection_only_where_much_is_left_unread() {
     }
     let unknown = Request::post("/").body(Pieces::new(vec![], false)).unwrap();
     assert!(answer(&receiver, unknown).await.headers().contains_key("connection"));
+}
+
+/// Sixty bytes that never come.
+struct Silent {
+    _held: Arc<()>,
+}
+
+impl Body for Silent {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(60)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_rest_of_what_was_refused_is_waited_for_a_second() {
+    let alive = Arc::new(());
+    let unsigned = Request::post("/").body(Silent { _held: Arc::clone(&alive) }).unwrap();
+    assert_eq!(send(&receiver(&Seen::default()), unsigned).await, "401 missing_header");
+    sleep(Duration::from_millis(900)).await;
+    assert_eq!(Arc::strong_count(&alive), 2);
+    sleep(Duration::from_millis(200)).await;
+    assert_eq!(Arc::strong_count(&alive), 1);
 }

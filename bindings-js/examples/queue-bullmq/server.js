@@ -6,8 +6,8 @@ import { Redis } from "ioredis";
 import { Webhook } from "twenty-webhook";
 import { receive } from "twenty-webhook/node";
 
-// While Redis is away, adding a job fails at once instead of waiting, and the answer is 500.
-const connection = new Redis(process.env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+// While Redis is away, adding a job fails at once instead of waiting, and while it hangs after three seconds: the answer is 500.
+const connection = new Redis(process.env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 3_000 });
 connection.on("error", (error) => console.error(error.message));
 await once(connection, "ready");
 

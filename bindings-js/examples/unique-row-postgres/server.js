@@ -4,7 +4,7 @@ import pg from "pg";
 import { Webhook } from "twenty-webhook";
 import { receive } from "twenty-webhook/node";
 
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 2_000 });
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 2_000, query_timeout: 3_000 });
 pool.on("error", (error) => console.error(error.message));
 
 async function handle(event, delivery) {

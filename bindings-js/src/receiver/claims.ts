@@ -64,7 +64,10 @@ async function awaited(receiving: Receiving, course: Course, exchange: number, a
 async function afterwards(receiving: Receiving, course: Course, exchange: number, asked: Promise<unknown>): Promise<void> {
   let isAbandoned = false;
   const comes = course.lasting(asked, () => (isAbandoned = true));
-  const told = await comes.then((answer) => judged(course, answer), () => course.tell(isAbandoned ? "abandoned claim" : "failed claim"));
+  const told = await comes.then(
+    (answer) => judged(course, answer),
+    (cause: unknown) => (isAbandoned ? course.tell("abandoned claim") : course.tellCause(UNAVAILABLE, "failed claim", cause)),
+  );
   if ((told & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
 }
 

@@ -15,6 +15,8 @@ export interface IncomingMessageLike {
   on(event: string, listener: (...values: never[]) => void): unknown;
   removeListener(event: string, listener: (...values: never[]) => void): unknown;
   pause(): unknown;
+  isPaused?(): boolean;
+  resume?(): unknown;
 }
 
 /** Its headers, whose names Node has in lower case: looked up, not walked. */
@@ -49,12 +51,13 @@ export function readIncoming(
   // Where nothing has read the body, empty text is where it is to be collected.
   if (kept !== undefined && (kept.length > 0 || wasRead(message))) return typeof kept === "string" ? kept : copied(kept);
   const alreadyRead = () => new Unreadable("already read", "draftMode" in message ? NEXT_REMEDY : remedy);
-  if (!isReadable(message)) throw alreadyRead();
+  if (!isReadable(message) || typeof message.on !== "function") throw alreadyRead();
   if (wasRead(message)) return restored(message, atMost, timeoutMs, alreadyRead);
   const gone = (cause?: unknown) => new Unreadable("gone", undefined, cause);
   // At the end, too: a stream of HTTP/2 that was cut ends.
   const atEnd = (bytes: number) => (isCut(message, bytes) ? gone() : undefined);
-  return collected(message, atMost, timeoutMs, { late: () => new Unreadable("late body"), gone, atEnd });
+  const late = (bytes: number) => new Unreadable("late body", bytes === 0 ? `${NOTHING_CAME} ${remedy}` : undefined);
+  return collected(message, atMost, timeoutMs, { late, gone, atEnd });
 }
 
 /** Whether the body can be read from the stream, as far as that shows. */
@@ -78,7 +81,7 @@ function restored(message: IncomingMessageLike, atMost: number, timeoutMs: numbe
 
 /** What is refused when: in time it did not end, it ended, or its client has gone, where that matters. */
 interface Refusals {
-  late(): Unreadable;
+  late(bytes: number): Unreadable;
   atEnd(bytes: number): Unreadable | undefined;
   gone?(cause?: unknown): Unreadable;
 }
@@ -119,9 +122,11 @@ function collected(message: IncomingMessageLike, atMost: number, timeoutMs: numb
       ],
     ];
     if (gone) listeners.push(["error", listener((cause) => refuse(gone(cause)))], ["close", listener(() => refuse(gone()))]);
-    const timer = setTimeout(() => refuse(late()), timeoutMs);
+    const timer = setTimeout(() => refuse(late(body.length)), timeoutMs);
     listener(() => {
       for (const [event, hear] of listeners) message.on(event, hear);
+      // Somebody may have paused it until there is a listener.
+      if (message.isPaused?.() === true) message.resume?.();
       if (gone && message.destroyed) refuse(gone());
     })(undefined);
   });
@@ -134,14 +139,23 @@ function isCut({ aborted, headers }: IncomingMessageLike & { aborted?: boolean }
 
 /** The raw body where a platform (NestJS, Cloud Functions, koa-bodyparser) or `express.raw` has kept it. */
 function keptBody(message: IncomingMessageLike): string | Uint8Array | undefined {
-  const { rawBody } = message as { rawBody?: unknown };
+  const rawBody = rawBodyOf(message as { rawBody?: unknown });
   if (isUint8Array(rawBody) || typeof rawBody === "string") return rawBody;
   // Not through a getter: Vercel's parses the body, and throws for what is no JSON.
   const body: unknown = Object.getOwnPropertyDescriptor(message, "body")?.value;
   return isUint8Array(body) ? body : undefined;
 }
 
+function rawBodyOf(message: { rawBody?: unknown }): unknown {
+  try {
+    return message.rawBody;
+  } catch {
+    return undefined; // A getter of its own throws.
+  }
+}
+
 const RESTORED_MS = 1_000;
+const NOTHING_CAME = "No byte of the body arrived in time. If the client sent it, something holds it back or has read it.";
 const HALF_KEPT = "A middleware keeps the body in rawBody, and called the receiver before all of it had come: let it call next() when the request has ended.";
 /** It answers routes under `pages/api`, and has this property there only. */
 const NEXT_REMEDY =

@@ -1,3 +1,4 @@
+import { kindOf } from "../body.js";
 import { Bytes } from "./bytes.js";
 import { idleTimeout, quietly, within } from "./guarded.js";
 import { mistakeOf } from "./shapes.js";
@@ -19,12 +20,14 @@ export async function readRequest(request: RequestLike, atMost: number, timeoutM
   const stream = streamOf(request);
   if (request.bodyUsed || stream?.locked) throw new Unreadable("already read", REMEDY);
   if (!stream) return new Uint8Array();
+  if (typeof stream.getReader !== "function") {
+    throw new Unreadable("not a request", `The request's body is ${kindOf(stream)} instead of a ReadableStream: pass on the platform's own Request, unread.`);
+  }
   const reader = stream.getReader();
   const body = new Bytes(atMost);
   try {
     await within(collect(reader, body), timeoutMs, () => new Unreadable("late body", body.length === 0 ? NOTHING_CAME : undefined));
     if (isCut(request, body.length)) throw new Unreadable("gone");
-    if (body.length === 0 && request.headers.get("transfer-encoding") !== null) throw new Unreadable("already read", REMEDY);
     return body.take();
   } catch (refusal) {
     idleTimeout(() => quietly(() => reader.cancel()), CANCELLED_AFTER_MS);

@@ -1,5 +1,6 @@
 import type { Delivery } from "../delivery.js";
 import type { Notice } from "../engine.js";
+import { textOf } from "./guarded.js";
 import type { Internals } from "./internals.js";
 import { type RequestLike, readRequest } from "./stream.js";
 import { ACTION, HANDLE, READ_BODY } from "./turn.js";
@@ -29,7 +30,7 @@ export function verifierOf(internals: Internals): Verifier {
     try {
       content = await readRequest(request, internals.atMost, facts.bodyMs);
     } catch (thrown) {
-      if (Unreadable.is(thrown)) machine.tell(exchange, thrown.told, thrown.reason);
+      if (Unreadable.is(thrown)) machine.tell(exchange, thrown.told, thrown.reason, thrown.cause === undefined ? undefined : textOf(thrown.cause));
       else machine.tell(exchange, "fault");
       throw refusal(exchange, Unreadable.is(thrown) ? thrown.cause : thrown);
     }

@@ -7,7 +7,7 @@ import { called, idleTimeout, textOf } from "../receiver/guarded.js";
 export type AskAgainAfter = (asking: number, sinceFirstMs: number) => number;
 
 /** Of a client that is in a mode or in a wrapper in which its answers are none. */
-class OddAnswer extends Error {}
+export class OddAnswer extends Error {}
 
 /** The error that says what came, and what should have. */
 export function odd(client: string, command: string, answer: unknown, expected: string): OddAnswer {
@@ -56,7 +56,7 @@ async function unclaimed(error: unknown, release: () => unknown): Promise<unknow
     await called(release);
     return error;
   } catch (cause) {
-    return new Error(`${textOf(error)}; what it may have claimed could not be released (${textOf(cause)})`, { cause: error });
+    return new Error(`${textOf(error)}; what it may have claimed could not be released`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SqlFailure, SqlStatements } from "../engine.js";
 import { called, quietly } from "../receiver/guarded.js";
-import { type AskAgainAfter, newToken, odd, untilAnswered } from "./asking.js";
+import { type AskAgainAfter, OddAnswer, newToken, odd, untilAnswered } from "./asking.js";
 import { type SqlClient, type SqlConnection, connectionOf } from "./sql-clients.js";
 import type { ReplayStore } from "./store.js";
 
@@ -57,14 +57,17 @@ async function isGranted(connection: SqlConnection, claim: string, key: string, 
   }
   const now = Date.now();
   const rows = await called(() => connection.rows(claim, [key, token, Math.min(now + ttlMs, Number.MAX_SAFE_INTEGER), now, now]));
-  const held = tokenIn(rows);
-  if (typeof held === "string" && held !== "") return held === token;
-  throw odd(connection.client, "INSERT", held ?? rows, "it must give one row with the token that holds the claim");
+  const held = rowIn(rows);
+  if (typeof held?.token !== "string" || held.token === "") {
+    throw odd(connection.client, "INSERT", held?.token ?? rows, "it must give one row with the token that holds the claim");
+  }
+  if (held.key !== key) throw new OddAnswer(`the client of ${connection.client} answered for another claim: something else uses its connection, too`);
+  return held.token === token;
 }
 
-function tokenIn(rows: unknown): unknown {
+function rowIn(rows: unknown): { key?: unknown; token?: unknown } | null | undefined {
   const [row, ...others] = Array.isArray(rows) ? (rows as unknown[]) : [];
-  return others.length === 0 ? (row as { token?: unknown } | null | undefined)?.token : undefined;
+  return others.length === 0 ? (row as object | null | undefined) : undefined;
 }
 
 /** Of whatever was thrown. Reading it may throw, too. */

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from twenty_webhook import _threads
 from twenty_webhook._claims import Late, NoAnswerError
 from twenty_webhook._course import Course
-from twenty_webhook._guard import awaited, begun, ended, finished, outcome
+from twenty_webhook._guard import awaited, begun, called, ended, finished, outcome
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._running import Running
 from twenty_webhook._tasks import begin, begin_surely, done, in_thread, is_cancelled, is_done
@@ -38,7 +38,7 @@ class AsyncReceiver(Receiver):
         finally:
             rest = self.rest(course)
         if rest is not None:
-            await asyncio.shield(rest)
+            await course.awaited(rest)
 
     async def answer(self, request: Request) -> tuple[Answer, Course]:
         """What to answer; the `rest` is to be begun then."""
@@ -77,26 +77,30 @@ async def _rest(course: Course) -> None:
 class AsyncRuntime:
     def __init__(self, running: Running) -> None:
         self.running = running
+        self._stores, self._finders = _threads.Pool("store"), _threads.Pool("webhook")
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
         """Not `wait_for`: it cancels, and nobody would know whether the claim was made."""
-        queued = None if is_async else _threads.pool("store").submit(partial(begun, ask))
+        queued = None if is_async else self._stores.submit(partial(begun, ask))
         task = begin(ended(begun(ask))) if queued is None else begin_surely(_answer(queued, seconds))
         if await is_done(task, seconds):
             return outcome(task)
-        if queued is not None and queued.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, None)
+        if queued is not None and queued.cancel():
+            raise _threads.NoThreadError(self._stores.most)
         raise NoAnswerError(seconds, lambda late: task.add_done_callback(partial(_tell, self, late)))
 
     async def find(self, function: Function, within: float, request: object) -> Any:
         find = partial(begun, function.call, request)
-        task = begin(ended(find()) if function.is_async else _given(_threads.pool("webhook").submit(find)))
+        queued = None if function.is_async else self._finders.submit(find)
+        task = begin(ended(find()) if queued is None else _given(queued))
         try:
             found, _ = await asyncio.wait({task}, timeout=within)
         finally:
             task.cancel()
         if not found:
-            raise NoAnswerError(within, None)
+            if queued is not None and queued.cancel():
+                raise _threads.NoThreadError(self._finders.most)
+            raise NoAnswerError(within)
         return outcome(task)
 
     async def handle(self, function: Function, *arguments: object) -> None:
@@ -107,18 +111,18 @@ class AsyncRuntime:
     async def call(self, function: Function, *arguments: object) -> None:
         call = partial(begun, function.call, *arguments[: function.takes])
         result = call() if function.is_async else await in_thread(call)
-        if not isawaitable(result):
-            finished(result)
+        if not called(isawaitable, result):
+            begun(finished, result)
             return
         try:
             await awaited(begin(ended(result)))
         finally:
-            if isinstance(result, Coroutine):  # Its task may not have begun.
+            if issubclass(type(result), Coroutine):  # Its task may not have begun.
                 result.close()
 
     async def to_the_end(self, course: Course, work: Coroutine[Any, Any, Answer]) -> Answer:
         course.work = begin_surely(work)
-        return await asyncio.shield(course.work)
+        return await course.awaited(course.work)
 
     def afterwards(self, course: Course, work: Coroutine[Any, Any, object]) -> None:
         course.background = work

@@ -45,9 +45,6 @@ async def release(course: Course, asking: Asking, key: str, token: str, within: 
 
 def _await_late(course: Course, late: NoAnswerError) -> None:
     """A store that never answers must not keep this request."""
-    if late.afterwards is None:
-        course.exchange.tell("failed claim")
-        return
     runtime, running, job = course.receiver.runtime, course.receiver.running, object()
     running.begin(job)
     waiting = [course]

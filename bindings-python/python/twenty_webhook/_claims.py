@@ -21,9 +21,9 @@ Late: TypeAlias = Callable[[Asking, Callable[[], Any]], Coroutine[Any, Any, obje
 
 
 class NoAnswerError(TimeoutError):
-    """A store has not answered in time. `afterwards` is told what to do when it does; it is `None` if it was not asked."""
+    """No answer in time. `afterwards` is told what to do when one comes."""
 
-    def __init__(self, seconds: float, afterwards: Callable[[Late], object] | None) -> None:
+    def __init__(self, seconds: float, afterwards: Callable[[Late], object] = lambda _: None) -> None:
         super().__init__(f"no answer within {seconds:g} s")
         self.afterwards = afterwards
 
@@ -39,6 +39,8 @@ class Store:
         self._answers_at_once = type(store) is MemoryReplayStore
         is_async = getattr(store, "is_async", None)
         self.is_async = is_async if isinstance(is_async, bool) else iscoroutinefunction(store.claim)
+        # What a framework does around each asking.
+        self.around: Callable[[Callable[[], Any]], Callable[[], Any]] = lambda ask: ask
 
     async def claim(self, asking: Asking, within: float, key: str, ttl: float, window: float) -> Any:
         return await self._asked(asking, within, lambda: self._store.claim(key, ttl, window))
@@ -49,4 +51,4 @@ class Store:
     async def _asked(self, asking: Asking, within: float, ask: Callable[[], Any]) -> Any:
         if self._answers_at_once:
             return ask()
-        return await asking.within(within, ask, self.is_async)
+        return await asking.within(within, self.around(ask), self.is_async)

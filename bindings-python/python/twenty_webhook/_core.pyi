@@ -1,10 +1,10 @@
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, Literal, TypeVar, final
+from typing import Any, Final, Literal, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
 
-from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, Told, Turn
+from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, RecordDict, RecordModel, Told, Turn
 
 __all__ = [
     "CODES",
@@ -23,7 +23,8 @@ __all__ = [
     "sql_failure",
 ]
 
-_R = TypeVar("_R")
+_D = TypeVar("_D", bound=RecordDict)
+_M = TypeVar("_M", bound=RecordModel)
 
 __version__: Final[str]
 CODES: Final[Mapping[str, int | None]]
@@ -175,9 +176,16 @@ class Event:
     def read(payload: Body) -> Event:
         """Verifies nothing: reads the event of a payload that was verified before. No JSON is of the kind `unknown`."""
 
-    def record_as(self, shape: type[_R]) -> _R | None:
-        """The same record for type checkers: `event.record_as(Person)`, with a `TypedDict`. Nothing is checked."""
+    @overload
+    def record_as(self, shape: type[_M]) -> _M | None:
+        """The record with the types of a shape, `None` if there is none: `event.record_as(Person)`.
 
+        With a `TypedDict` it is the same record, for type checkers: nothing is checked. A class with `model_validate`, such
+        as a model of pydantic, validates the record, and raises its own error. Raises `TypeError` for any other shape.
+        """
+
+    @overload
+    def record_as(self, shape: type[_D]) -> _D | None: ...
     def matches(self, pattern: str) -> bool:
         """Whether it matches a pattern: `person.created`, `person.*`, `*.created`, `*.*`, `metadata.*.*`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from twenty_webhook import _claiming
 from twenty_webhook._claims import Asking, NoAnswerError
@@ -19,6 +19,9 @@ from twenty_webhook._webhook import Webhook
 
 if TYPE_CHECKING:
     from twenty_webhook._receiver import Receiver
+
+
+T = TypeVar("T")
 
 
 class Course:
@@ -61,6 +64,15 @@ class Course:
         self._is_answered = True
         if self._observers is not None:
             await self._observers.tell(self._tell_of)
+
+    async def awaited(self, task: asyncio.Task[T]) -> T:
+        """What goes on in a task of its own, also when a server that ends cancels who waits for it here."""
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not task.cancelling():  # A loop that ends cancels everything, and the task tells what becomes of it.
+                self._note(self.exchange.tell("unawaited")[0] or [])
+            raise
 
     async def _ended(self, turn: Turn) -> Answer:
         try:

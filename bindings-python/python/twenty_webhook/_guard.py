@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
+import sys
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 from inspect import isawaitable
 from typing import Any
 
@@ -22,7 +24,7 @@ class UserCodeError(Exception):
 
 
 def called(function: Callable[..., Any], *arguments: object, **named: object) -> Any:
-    """What it returns. Raises `UserCodeError`, and what is meant to end the program or the greenlet."""
+    """What it returns. Raises `UserCodeError`, and what ends the program or the greenlet."""
     try:
         return finished(function(*arguments, **named))
     except BaseException as error:
@@ -39,33 +41,35 @@ def begun(function: Callable[..., Any], *arguments: object) -> Any:
 
 def finished(result: Any) -> Any:
     """What a function returned that is done then. One that is not has done nothing yet, and nothing would make it."""
-    if type(result) not in _PLAIN and isinstance(result, Coroutine | Generator | AsyncGenerator):
-        if not isinstance(result, AsyncGenerator):
+    if type(result) not in _PLAIN and isinstance(result, Awaitable | Generator | AsyncGenerator | map | filter):
+        if isinstance(result, Coroutine | Generator):
             result.close()
         raise TypeError(f"the function returned {type(result).__name__}, which nothing runs")
     return result
 
 
-# Asking three abstract classes takes longer than calling most functions.
+# Asking abstract classes takes longer than calling most functions.
 _PLAIN = {type(None), bool, int, str, dict}
 
 
 async def ended(result: Any) -> Any:
     """What `begun` returned, once it is awaited. It needs a task of its own, whose `outcome` is what to look at."""
     try:
-        return finished(await result if isawaitable(result) else result)
-    except SystemExit as error:  # A task would hand it to its loop, which would end.
+        result = await result if isawaitable(result) else result
+        return result if asyncio.isfuture(result) else finished(result)  # A task runs by itself.
+    except (SystemExit, KeyboardInterrupt) as error:  # A task would hand it to its loop, which would end.
         raise _raised(error) from None
 
 
-def outcome(task: asyncio.Future[Any]) -> Any:
-    """What `begun` or `ended` came to in a thread or a task that nobody else cancels."""
+def outcome(done: asyncio.Future[Any] | concurrent.futures.Future[Any]) -> Any:
+    """What `called`, `begun` or `ended` came to in a thread or a task that nobody else cancels. Whatever that raised has ended
+    nothing but the thread's or the task's own work."""
     try:
-        return task.result()
+        return done.result()
     except UserCodeError:
         raise
     except BaseException as error:
-        raise _raised(error) from None
+        raise UserCodeError(error) from None
 
 
 async def awaited(task: asyncio.Task[Any]) -> Any:
@@ -107,18 +111,20 @@ def named(answer: object) -> str:
 
 
 def _raised(error: BaseException) -> BaseException:
-    return error if _is_an_end(error) else UserCodeError(error)
+    return error if isinstance(error, UserCodeError) or _is_an_end(error) else UserCodeError(error)
 
 
 def _is_an_end(error: BaseException) -> bool:
     """Whether it is meant for more than the function. Signals are raised in the main thread, and a loop has its own way to
-    end; the other exceptions that are no `Exception` are those that end a greenlet."""
-    if isinstance(error, Exception | GeneratorExit | asyncio.CancelledError):
-        return False
+    end."""
     if isinstance(error, SystemExit | KeyboardInterrupt):
         is_main = threading.current_thread() is threading.main_thread()
         return is_main and not (isinstance(error, SystemExit) and _is_in_loop())
-    return True
+    # Only a greenlet that another has begun can be killed.
+    greenlet = sys.modules.get("greenlet")
+    return (
+        greenlet is not None and isinstance(error, greenlet.GreenletExit) and greenlet.getcurrent().parent is not None
+    )
 
 
 def _is_in_loop() -> bool:

@@ -65,8 +65,10 @@ class Observers:
                 return
             try:
                 await self._receiver.runtime.call(function, *arguments)
-            except (Exception, asyncio.CancelledError) as fault:
+            except BaseException as fault:
                 failed(f"{name} raised an exception", cause_of(fault))
+                if not isinstance(fault, Exception | asyncio.CancelledError):
+                    raise
 
 
 def _shown(facts: Facts | None) -> tuple[DeliveryFacts | None, EventFacts | None]:

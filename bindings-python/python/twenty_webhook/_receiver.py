@@ -108,11 +108,13 @@ class Receiver:
         self.broken = broken
 
     def now(self) -> int:
-        """Of the clock. Raises `UserCodeError`, and `TypeError` or `ValueError` for what is no time."""
+        """Of the clock. Raises `UserCodeError`, also for what is no time."""
         # Through the module: whoever freezes time replaces what is in there.
         if self._clock is None:
             return round(time.time() * 1_000)
-        return unix_millis(called(self._clock.call))
+        clock = self._clock.call
+        millis: int = called(lambda: unix_millis(called(clock)))
+        return millis
 
 
 def _source(webhook: Any) -> Webhook | Function:

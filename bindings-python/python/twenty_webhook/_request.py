@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Protocol
 
+from twenty_webhook._guard import named
 from twenty_webhook._types import Headers
 
 
@@ -61,11 +62,13 @@ class Pieces:
         self._at_most = at_most
         self._first = b""
         self._joined: bytearray | None = None
-        self._length = 0
+        self.length = 0
 
-    def add(self, piece: bytes) -> None:
-        self._length += len(piece)
-        if self._length > self._at_most:
+    def add(self, given: Any) -> None:
+        """Copies what is no `bytes`, which whoever made it may change."""
+        piece = given if type(given) is bytes else _octets(given)
+        self.length += len(piece)
+        if self.length > self._at_most:
             raise UnreadableError("too large")
         if self._joined is not None:
             self._joined += piece
@@ -76,11 +79,20 @@ class Pieces:
 
     @property
     def is_empty(self) -> bool:
-        return self._length == 0
+        return self.length == 0
 
     def joined(self) -> bytes:
         """Most bodies come in one piece, which is not copied."""
         return self._first if self._joined is None else bytes(self._joined)
+
+
+def _octets(piece: Any) -> bytes:
+    try:
+        with memoryview(piece) as view:
+            return view.tobytes()
+    except Exception:
+        reason = f"The body comes as {named(piece)} instead of bytes: something decoded or parsed it before the receiver could."
+        raise UnreadableError("already read", reason) from None
 
 
 def length_of(digits: str | bytes) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import concurrent.futures
+import os
+from weakref import WeakSet
 
 
 class Running:
@@ -11,6 +13,7 @@ class Running:
     def __init__(self) -> None:
         self._jobs: set[object] = set()
         self._waiting: list[concurrent.futures.Future[None]] = []
+        _ALL.add(self)
 
     def begin(self, job: object) -> None:
         self._jobs.add(job)
@@ -19,6 +22,10 @@ class Running:
         self._jobs.discard(job)
         if self._waiting:
             self._tell()
+
+    def forget(self) -> None:
+        self._jobs.clear()
+        self._waiting.clear()
 
     @property
     def jobs(self) -> list[object]:
@@ -34,6 +41,21 @@ class Running:
     def _tell(self) -> None:
         while not self._jobs:
             try:
-                self._waiting.pop().set_result(None)
+                waiting = self._waiting.pop()
             except IndexError:
                 return
+            if waiting.set_running_or_notify_cancel():  # Else whoever waited has given up.
+                waiting.set_result(None)
+
+
+_ALL: WeakSet[Running] = WeakSet()
+
+
+def _forget() -> None:
+    """What ran in the process that forked this one does not end in here."""
+    for running in _ALL:
+        running.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

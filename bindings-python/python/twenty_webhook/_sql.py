@@ -18,7 +18,7 @@ from twenty_webhook._types import ClaimFailure
 from twenty_webhook._webhook import _LEFT_OUT
 
 if TYPE_CHECKING:
-    from twenty_webhook._sql_clients import AsyncSqlClient, SqlClient
+    from twenty_webhook._sql_shapes import AsyncSqlClient, SqlClient
 
 A_co = TypeVar("A_co", covariant=True)
 
@@ -57,6 +57,7 @@ class SqlReplayStore(Generic[A_co]):
         self.create_table = self._statements.create_table
         self._claims = count()
         self._deletions: set[asyncio.Task[None]] = set()
+        self._deleting = _threads.Pool("deletions", 1)
 
     def claim(self, key: str, ttl: float, window: float, /) -> A_co:
         """Claims a key for `ttl` seconds: a token, or `None` where it is claimed already.
@@ -77,7 +78,7 @@ class SqlReplayStore(Generic[A_co]):
         while True:
             try:
                 rows = self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
-                granted = self._is_granted(token, rows)
+                granted = self._is_granted(key, token, rows)
             except Exception as error:
                 if not search.goes_on(error):
                     raise
@@ -86,7 +87,7 @@ class SqlReplayStore(Generic[A_co]):
                     if self._connection.is_embedded:  # Who closes the connection after a claim knows of no thread.
                         self._delete()
                     else:
-                        _threads.pool("store").submit(self._delete)
+                        self._deleting.submit(self._delete)
                 return token if granted else None
             time.sleep(search.pause)
 
@@ -95,7 +96,7 @@ class SqlReplayStore(Generic[A_co]):
         while True:
             try:
                 rows = await self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
-                granted = self._is_granted(token, rows)
+                granted = self._is_granted(key, token, rows)
             except Exception as error:
                 if not search.goes_on(error):
                     raise
@@ -107,11 +108,16 @@ class SqlReplayStore(Generic[A_co]):
                 return token if granted else None
             await asyncio.sleep(search.pause)
 
-    def _is_granted(self, token: str, rows: Any) -> bool:
-        held = rows[0][0] if isinstance(rows, list) and len(rows) == 1 and len(rows[0]) == 1 else rows
-        if isinstance(held, str) and held:
-            return held == token
-        raise TypeError(f"{kind(self._client)} answered INSERT with {named(held)}, and not with one row of a token")
+    def _is_granted(self, key: str, token: str, rows: Any) -> bool:
+        is_row = isinstance(rows, list) and len(rows) == 1 and len(rows[0]) == 2
+        answered, held = rows[0] if is_row else (key, rows)
+        if not (isinstance(held, str) and held):
+            raise TypeError(f"{kind(self._client)} answered INSERT with {named(held)}, and not with one row of a token")
+        if answered != key:
+            raise RuntimeError(
+                f"{kind(self._client)} answered for another claim: something else uses its connection, too"
+            )
+        return held == token
 
     def _deletes_now(self) -> bool:
         return next(self._claims) % self._statements.claims_between_deletions == 0

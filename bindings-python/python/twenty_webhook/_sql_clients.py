@@ -4,51 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from twenty_webhook._asking import is_refused, kind, kinds_of
+from twenty_webhook._asking import is_refused, kind, kinds_of, of_one_process
 
 if TYPE_CHECKING:
     import sqlite3
-
-
-class _Sqlite(Protocol):
-    @property
-    def in_transaction(self) -> bool: ...
-    @property
-    def total_changes(self) -> int: ...
-
-
-class _Psycopg(Protocol):
-    @property
-    def autocommit(self) -> bool: ...
-    def transaction(self) -> AbstractContextManager[Any]: ...
-
-
-class _PsycopgPool(Protocol):
-    def connection(self) -> AbstractContextManager[Any]: ...
-    def putconn(self, conn: Any) -> None: ...
-
-
-class _AsyncPsycopg(Protocol):
-    @property
-    def autocommit(self) -> bool: ...
-    def transaction(self) -> AbstractAsyncContextManager[Any]: ...
-
-
-class _AsyncPsycopgPool(Protocol):
-    def connection(self) -> AbstractAsyncContextManager[Any]: ...
-    async def putconn(self, conn: Any) -> None: ...
-
-
-class _AsyncpgPool(Protocol):
-    async def fetch(self, query: str, *args: Any) -> Any: ...
-    async def expire_connections(self) -> None: ...
-
-
-SqlClient: TypeAlias = _Sqlite | _Psycopg | _PsycopgPool
-AsyncSqlClient: TypeAlias = _AsyncPsycopg | _AsyncPsycopgPool | _AsyncpgPool
 
 
 class Connection(NamedTuple):
@@ -67,7 +29,10 @@ def connection_of(client: Any) -> Connection:
     classes = {f"{one.__module__}.{one.__qualname__}" for one in type(client).__mro__}
     for name, make in _CLIENTS.items():
         if name in classes:
-            return make(client)
+            connection = make(client)
+            # A pool may be made before a fork and opened after it; asyncpg's does not say whether it is open.
+            is_open = not getattr(client, "closed", name.startswith("asyncpg"))
+            return connection._replace(execute=of_one_process(connection.execute, is_open))
     raise TypeError(
         "client must be a connection of sqlite3 or psycopg, a pool of psycopg_pool, or a pool of asyncpg, "
         f"not {kind(client)}"

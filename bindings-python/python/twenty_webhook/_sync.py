@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from twenty_webhook import _threads
 from twenty_webhook._claims import Asking, Late, NoAnswerError
 from twenty_webhook._course import Course
-from twenty_webhook._guard import called
+from twenty_webhook._guard import called, outcome
 from twenty_webhook._handlers import Function
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._running import Running
@@ -58,7 +58,9 @@ class SyncReceiver(Receiver):
 
     def drain(self) -> None:
         """Returns when nothing runs: no request, no handler in the background, no claim that is late, no function that is told."""
-        for course in list(self._unclosed):
+        for course in self._unclosed.intersection(
+            self.running.jobs
+        ):  # Those of the process that forked this one are none of it.
             self.close(course)
         self.running.nothing().result()
 
@@ -92,22 +94,24 @@ class SyncRuntime:
 
     def __init__(self, running: Running) -> None:
         self.running = running
+        self._stores, self._finders = _threads.Pool("store"), _threads.Pool("webhook")
 
     async def within(self, seconds: float, ask: Callable[[], Any], is_async: bool) -> Any:
-        future = _threads.pool("store").submit(partial(called, ask))
+        future = self._stores.submit(partial(called, ask))
         if _is_done(future, seconds):
-            return future.result()
-        if future.cancel():  # No thread was free, so the store was not asked.
-            raise NoAnswerError(seconds, None)
+            return outcome(future)
+        if future.cancel():
+            raise _threads.NoThreadError(self._stores.most)
         raise NoAnswerError(seconds, lambda late: future.add_done_callback(partial(_tell, late)))
 
     async def find(self, function: Function, within: float, request: object) -> Any:
         """In a thread of its own, because no other can be left alone when it takes too long."""
-        future = _threads.pool("webhook").submit(partial(called, function.call, request))
+        future = self._finders.submit(partial(called, function.call, request))
         if _is_done(future, within):
-            return future.result()
-        future.cancel()
-        raise NoAnswerError(within, None)
+            return outcome(future)
+        if future.cancel():
+            raise _threads.NoThreadError(self._finders.most)
+        raise NoAnswerError(within)
 
     async def handle(self, function: Function, *arguments: object) -> None:
         called(function.call, *arguments)
@@ -155,4 +159,4 @@ def _is_done(future: Future[Any], seconds: float) -> bool:
 
 
 def _tell(late: Late, answered: Future[Any]) -> None:
-    run(late(_AT_ONCE, answered.result))
+    run(late(_AT_ONCE, partial(outcome, answered)))

@@ -1,4 +1,4 @@
-"""Threads that receivers without an event loop share.
+"""Threads in which receivers ask, wait and tell.
 
 gevent's workers patch the standard library after an application that is preloaded: what is made before that, or with a name
 that was bound before, blocks every greenlet of the process. So all of this is made when it is first used, from the modules'
@@ -15,6 +15,7 @@ import heapq
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -24,11 +25,6 @@ from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Job: TypeAlias = tuple[concurrent.futures.Future[Any], Callable[[], Any]]
-
-
-def pool(name: str) -> Pool:
-    """One for each use, so that what hangs in one keeps nothing else from its threads."""
-    return _only(name, lambda: Pool(name, 16))
 
 
 def alarms() -> Alarms:
@@ -47,37 +43,59 @@ def in_context(call: Callable[[], T]) -> Callable[[], T]:
     return partial(contextvars.copy_context().run, call)
 
 
-class Pool:
-    """Some threads, begun as they are needed. None keeps the interpreter from ending, as those of `concurrent.futures`
-    do: what never answers must not."""
+class NoThreadError(RuntimeError):
+    """Nothing was asked, because no thread was free to ask."""
 
-    def __init__(self, name: str, most: int) -> None:
+    def __init__(self, most: int) -> None:
+        super().__init__(f"no thread was free, because {most} calls before it have not answered")
+
+
+class Pool:
+    """Some threads of one owner, so that what hangs for one keeps nothing of another's from a thread. They begin as they are
+    needed and end when they are not. None keeps the interpreter from ending, as those of `concurrent.futures` do: what never
+    answers must not."""
+
+    def __init__(self, name: str, most: int = 16) -> None:
         self._name = f"twenty-webhook-{name}"
-        self._most = most
-        self._threads = 0
-        self._lock = threading.Lock()
-        self._idle = threading.Semaphore(0)
-        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self.most = most
+        # A forked process has none of its parent's threads, and may have its locks while they are held.
+        self._crews: dict[int, Crew] = {}
 
     def submit(self, call: Callable[[], Any]) -> concurrent.futures.Future[Any]:
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
-        job = (future, in_context(call))
-        if self._idle.acquire(blocking=False) or not self._is_begun_for(job):
-            self._jobs.put(job)
+        process = os.getpid()
+        crew = self._crews.get(process) or self._crews.setdefault(process, Crew(self._name, self.most))
+        crew.take((future, in_context(call)))
         return future
 
-    def _is_begun_for(self, job: Job) -> bool:
-        """A thread has its first job from the start: one that cannot be begun leaves none behind, and one that has a job does
-        not count as idle."""
+
+class Crew:
+    """The threads of a pool in one process."""
+
+    def __init__(self, name: str, most: int) -> None:
+        self._name = name
+        self._most = most
+        self._lock = threading.Lock()
+        self._threads = 0
+        self._idle: list[queue.SimpleQueue[Job]] = []
+        self._waiting: deque[Job] = deque()
+
+    def take(self, job: Job) -> None:
         with self._lock:
-            if self._threads == self._most:
-                return False
-            threading.Thread(target=self._work, args=job, name=self._name, daemon=True).start()
-            self._threads += 1
-            return True
+            if self._idle:
+                self._idle.pop().put(job)
+            elif self._threads < self._most:
+                # With its first job from the start: a thread that cannot be begun leaves none behind.
+                threading.Thread(target=self._work, args=job, name=self._name, daemon=True).start()
+                self._threads += 1
+            else:
+                self._waiting.append(job)
 
     def _work(self, future: concurrent.futures.Future[Any], call: Callable[[], Any]) -> None:
-        while True:
+        given: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        job: Job | None = (future, call)
+        while job is not None:
+            future, call = job
             if future.set_running_or_notify_cancel():
                 try:
                     result = call()
@@ -87,11 +105,22 @@ class Pool:
                     future.set_result(result)
                     del result
             del future, call
-            try:
-                future, call = self._jobs.get_nowait()
-            except queue.Empty:
-                self._idle.release()
-                future, call = self._jobs.get()
+            job = None  # What it holds must not live on while the thread is idle.
+            job = self._next(given)
+
+    def _next(self, given: queue.SimpleQueue[Job]) -> Job | None:
+        with self._lock:
+            if self._waiting:
+                return self._waiting.popleft()
+            self._idle.append(given)
+        with suppress(queue.Empty):
+            return given.get(timeout=_LONGEST_IDLE)
+        with self._lock:
+            if given in self._idle:
+                self._idle.remove(given)
+                self._threads -= 1
+                return None
+        return given.get()
 
 
 class Alarms:
@@ -119,7 +148,7 @@ class Alarms:
     def _run(self) -> None:
         while True:
             call = self._next()
-            with suppress(Exception):  # One that fails must not keep the others from being made.
+            with suppress(BaseException):  # One that fails must not keep the others from being made.
                 call()
 
     def _next(self) -> Callable[[], object]:
@@ -135,6 +164,7 @@ class Alarms:
 
 
 _SHORTEST_SLEEP = 0.1
+_LONGEST_IDLE = 10.0
 
 _made: dict[str, Any] = {}
 # A forked process has none of its parent's threads.

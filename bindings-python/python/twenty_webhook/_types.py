@@ -1,7 +1,7 @@
 """What the package takes, for type checkers."""
 
 from collections.abc import Iterable
-from typing import Literal, Protocol, TypeAlias, TypedDict
+from typing import Any, ClassVar, Literal, Protocol, Self, TypeAlias, TypedDict
 
 from twenty_webhook.codes import ReceiverCode, Status, VerificationCode
 
@@ -10,6 +10,20 @@ class HasItems(Protocol):
     """A mapping, a multi-dictionary, a message: it is walked, never looked up."""
 
     def items(self) -> Iterable[tuple[object, object]]: ...
+
+
+class RecordDict(Protocol):
+    """Any `TypedDict`: nothing else has these."""
+
+    __required_keys__: ClassVar[frozenset[str]]
+    __optional_keys__: ClassVar[frozenset[str]]
+
+
+class RecordModel(Protocol):
+    """A model of pydantic, or a class of one's own that checks what it is made of."""
+
+    @classmethod
+    def model_validate(cls, obj: Any, /) -> Self: ...
 
 
 Body: TypeAlias = str | bytes | bytearray | memoryview
@@ -68,7 +82,7 @@ Told: TypeAlias = (
     | Literal["too large", "late body", "gone", "already read", "not a request", "no time"]
     | Literal["granted", "held", "failed claim", "odd claim", "late claim", "abandoned claim"]
     | Literal["released", "not released"]
-    | Literal["handled", "failed", "slow", "fault"]
+    | Literal["handled", "failed", "slow", "unawaited", "fault"]
 )
 """What an exchange is told with a word, and two texts at most."""
 

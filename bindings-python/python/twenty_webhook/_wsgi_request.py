@@ -42,7 +42,7 @@ class WsgiRequest:
             return b""
         connection = _Connection(self.headers)
         body = _read(self.headers["wsgi.input"], length, at_most, connection, within)
-        if not body and (self._is_open if length is None else length) and not connection.is_closed():
+        if not body and length and not connection.is_closed():
             raise nothing_read(self._remedy, "HTTP_UPGRADE" in self.headers)
         if length is not None and len(body) < length:
             raise UnreadableError("gone")
@@ -77,16 +77,14 @@ def _is_http1(environ: WSGIEnvironment) -> bool:
 def _read(stream: Any, length: int | None, at_most: int, connection: _Connection, timeout: float) -> bytes:
     """Piece by piece, and never past the end, where some servers wait for what does not come."""
     pieces = Pieces(at_most)
-    so_far = 0
     late = monotonic() + timeout
     in_time = _threads.alarms().later(timeout, connection.stop) if connection.is_known else None
     try:
         while True:
-            piece = _piece(stream, _PIECE if length is None else min(_PIECE, length - so_far), late)
+            piece = _piece(stream, _PIECE if length is None else min(_PIECE, length - pieces.length), late)
             if piece:
                 pieces.add(piece)
-                so_far += len(piece)
-            if not piece or (length is not None and so_far >= length):
+            if not piece or (length is not None and pieces.length >= length):
                 return pieces.joined()
     except BaseException:
         connection.stop()
@@ -96,7 +94,7 @@ def _read(stream: Any, length: int | None, at_most: int, connection: _Connection
             in_time()
 
 
-def _piece(stream: Any, wanted: int, late: float) -> bytes:
+def _piece(stream: Any, wanted: int, late: float) -> Any:
     cause: Exception | None = None
     piece = b""
     try:

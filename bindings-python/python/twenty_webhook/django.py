@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._handlers import Function
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource, Handlers, Options, Source
+from twenty_webhook._receiver import Receiver
 from twenty_webhook._request import UnreadableError
 from twenty_webhook._sync import Afterwards, SyncReceiver
 from twenty_webhook._tasks import done
@@ -60,9 +61,9 @@ class View:
 
     def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
         self._receiver = SyncReceiver(webhook, handlers, options)
-        source = self._receiver.webhook
-        if isinstance(source, Function):
-            source.call = _with_its_connections(source.call)
+        # Else they are called in the request's thread, which Django sees to.
+        in_threads = self._receiver.functions if options.get("background") else []
+        _close_old_connections_around(self._receiver, in_threads)
 
     def __call__(self, request: HttpRequest, **_: Any) -> HttpResponse:
         answer, afterwards = self._receiver.answer(_request(request))
@@ -81,6 +82,7 @@ class AsyncView:
 
     def __init__(self, webhook: Any, handlers: Any, options: Any) -> None:
         self._receiver = AsyncReceiver(webhook, handlers, options)
+        _close_old_connections_around(self._receiver, self._receiver.functions)
         markcoroutinefunction(self)
 
     async def __call__(self, request: HttpRequest, **_: Any) -> HttpResponseBase:
@@ -113,33 +115,56 @@ class _Response(HttpResponse):
 
 
 class _Awaited(StreamingHttpResponse):
-    """One whose end waits for what is left, so that a server that ends waits, too: Django calls nothing of ours afterwards."""
+    """One whose end waits for what is left, so that a server that ends waits, too: Django calls nothing of ours afterwards.
+
+    Tests find in it what they find in every other response.
+    """
+
+    content: bytes = b""  # type: ignore[assignment]
+    is_async = False
 
     def __init__(self, rest: asyncio.Task[None], content: bytes, **parts: Any) -> None:
-        super().__init__(self._pieces(content, rest), **parts)
-        self._content = content
+        super().__init__([content], **parts)
+        self._rest = rest
 
     @property
-    def content(self) -> bytes:  # type: ignore[override]
-        """For tests, which find it in every other response."""
-        return self._content
+    def text(self) -> str:  # type: ignore[override]
+        return self.content.decode(self.charset or "utf-8")
 
-    async def _pieces(self, content: bytes, rest: asyncio.Task[None]) -> AsyncIterator[bytes]:
-        yield content
-        await done(rest)  # A client that leaves would end it.
+    @property
+    def streaming_content(self) -> Any:
+        return [self.content]
+
+    @streaming_content.setter
+    def streaming_content(self, pieces: Any) -> None:
+        self.content = b"".join(pieces)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self.content
+        await done(self._rest)  # A client that leaves would end it.
 
 
-def _with_its_connections(find: Callable[..., Any]) -> Callable[..., Any]:
-    """As Django has it for each request; a function that finds webhooks is called in a thread that Django knows nothing of."""
+def _with_its_connections(function: Callable[..., Any]) -> Callable[..., Any]:
+    """As Django has it for each request, for what is called in a thread that Django knows nothing of. Else a connection that the
+    database has closed would fail every call there."""
 
-    def found(request: HttpRequest) -> Any:
+    def called(*arguments: Any) -> Any:
         close_old_connections()
         try:
-            return find(request)
+            return function(*arguments)
         finally:
             close_old_connections()
 
-    return found
+    return called
+
+
+def _close_old_connections_around(receiver: Receiver, handlers: list[Function]) -> None:
+    """Of observers, too, and of stores: they may be in any thread."""
+    for function in [*handlers, receiver.webhook, receiver.on_error, receiver.on_outcome]:
+        if isinstance(function, Function) and not function.is_async:
+            function.call = _with_its_connections(function.call)
+    if receiver.store is not None and not receiver.store.is_async:
+        receiver.store.around = _with_its_connections
 
 
 def _request(request: Any) -> WsgiRequest:

@@ -2,7 +2,7 @@
 """The records of Twenty's standard objects, as `TypedDict`s for type checkers.
 
 A record is whatever was sent: any key may be missing, and custom fields are keys of their own. A number is an `int` or a
-`float`, as `json.loads` makes it. For fields of your own, extend a class:
+`float`, as `json.loads` makes it. `twenty-webhook types` writes the records of your workspace; by hand, extend a class:
 
     class MyPerson(Person, total=False):
         tier: str

@@ -2,10 +2,11 @@
 
     application = receive(Webhook(os.environ["TWENTY_WEBHOOK_SECRET"]), handle)
 
-It answers whatever path it is asked for: a router says which. What WSGI cannot do, the server has to: a read that waits
-for a slow client can be ended under gunicorn (and Werkzeug's development server), which show the socket; elsewhere a
-body that is late is refused only once something more of it arrives. After a refusal some servers read on to the end of
-the body, to answer the next request. Limit both where the server or what is in front of it can.
+It answers whatever path it is asked for: a router says which. A client can let a body drip, and holds a thread of the server until
+`body_timeout`, ten seconds unless set, also without the secret: put a proxy that buffers bodies in front, such as nginx. Only gunicorn
+and Werkzeug's development server show the socket, through which a read that waits can be ended; elsewhere a body that is late
+is refused only once something more of it arrives. After a refusal some servers read on to the end of the body, to answer the
+next request.
 """
 
 from __future__ import annotations

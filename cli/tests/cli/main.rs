@@ -3,9 +3,12 @@
 mod canonicalize;
 mod delivery;
 mod headers;
+mod metadata_server;
 mod program;
 mod secrets;
 mod sign;
 mod streams;
+mod tls;
+mod types;
 mod usage;
 mod verify;

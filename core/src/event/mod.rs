@@ -21,7 +21,7 @@ use envelope::{Envelope, Field};
 pub use kind::EventKind;
 use name::RecordName;
 pub use name::is_pattern;
-pub(crate) use name::{Pattern, nearest_action};
+pub(crate) use name::{Pattern, nearest_action, unsent_object};
 use text::Text;
 #[cfg(not(feature = "host"))]
 use values::JsonText;

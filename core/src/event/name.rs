@@ -100,6 +100,25 @@ pub(crate) fn nearest_action(pattern: &str) -> Option<String> {
     Some(nearest.map_or_else(|| format!("one of {}", ACTIONS.join(", ")), |known| format!("\"{known}\"")))
 }
 
+/// What is likely wrong with the object of a pattern of records, as a sentence.
+pub(crate) fn unsent_object(pattern: &str) -> Option<String> {
+    let (object, action) = pattern.split_once('.').filter(|(_, action)| !action.contains('.'))?;
+    if object == "metadata" {
+        return Some(format!(
+            "\"{pattern}\" is for records of an object named metadata: write \"metadata.*.*\" for changes of the workspace itself."
+        ));
+    }
+    if object == "timelineActivity" {
+        return Some(format!("Twenty sends no events of timelineActivity, so \"{pattern}\" matches none."));
+    }
+    let (initial, rest) =
+        object.split_at_checked(1).filter(|(initial, _)| initial.as_bytes()[0].is_ascii_uppercase())?;
+    let small = initial.to_ascii_lowercase();
+    Some(format!(
+        "Twenty names no object with a capital first letter as in \"{pattern}\": write \"{small}{rest}.{action}\"."
+    ))
+}
+
 /// Letters that two words begin with, if one may be meant by the other.
 const LIKENESS: usize = 3;
 

@@ -1,6 +1,8 @@
 use std::{string::String, vec::Vec};
 
-use super::{HeaderNames, HeaderPrefix, Headers, SignatureHeaders, has_comma};
+#[cfg(feature = "host")]
+use super::HeaderNames;
+use super::{HeaderPrefix, Headers, SignatureHeaders, has_comma};
 use crate::error::Reason;
 #[cfg(feature = "host")]
 use crate::host::PickedHeaders;

@@ -26,6 +26,7 @@ pub fn tell(exchange: &mut Exchange, what: &str, text: Option<String>, cause: Op
         "handled" => exchange.handled(),
         "failed" => exchange.failed(cause),
         "slow" => exchange.slow(),
+        "unawaited" => exchange.unawaited(),
         "released" => exchange.released(),
         "not released" => exchange.not_released(cause),
         "fault" => exchange.fault(cause),

@@ -24,6 +24,7 @@ use crate::{Code, Delivery, Headers, Timestamp, Webhook};
 /// | [`body`](Self::body), [`unreadable`](Self::unreadable) | `Claim`, or `Handle` without a store, or it answers |
 /// | [`claimed`](Self::claimed) | `Handle` (in the background it answers, too), or it answers |
 /// | [`handled`](Self::handled), [`failed`](Self::failed), [`slow`](Self::slow) | it answers, or `Release` |
+/// | [`unawaited`](Self::unawaited) | nothing |
 /// | [`released`](Self::released), [`not_released`](Self::not_released), [in time](Self::not_released_in_time) | it answers |
 ///
 /// A claim that comes late is told whenever it comes, also after the answer. It is released if the event was not handled. One
@@ -163,6 +164,14 @@ impl Exchange {
             return Turn::default();
         }
         Turn::noting(Notice::slow(self.rules.limits.slow_handler))
+    }
+
+    /// Tells that the server waits for this request no longer. If it ends, so does what the host does for the event.
+    pub fn unawaited(&mut self) -> Turn {
+        if !matches!(self.state, State::AwaitsClaim { .. } | State::Handles | State::Releases { .. }) {
+            return Turn::default();
+        }
+        Turn::noting(Notice::unawaited())
     }
 
     /// Tells that the claim was given back.

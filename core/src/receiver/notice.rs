@@ -57,10 +57,15 @@ impl Notice {
     /// That of a handler that is still running.
     pub(super) fn slow(after: Duration) -> Self {
         let reason = format!(
-            "The handler is still running after {} s, and the sender gives up after 5 s: set the option background, or hand long work to a queue.",
+            "The handler is still running after {} s, and the sender gives up after 5 s: hand long work to a queue, or set the option background; give a time-out to the client of what it waits for.",
             seconds(after)
         );
         Self { level: Level::Warn, outcome: None, code: None, reason: reason.into(), cause: None }
+    }
+
+    /// That of an event that the server waits for no longer.
+    pub(super) const fn unawaited() -> Self {
+        Self { level: Level::Warn, outcome: None, code: None, reason: Cow::Borrowed(UNAWAITED), cause: None }
     }
 
     /// That of a claim that could not be given back.
@@ -75,6 +80,12 @@ impl Notice {
         Self { outcome: None, cause: Some(odd(answer)), ..refusal }
     }
 
+    /// That of a store that did not answer in time, and failed later: of a client that tries again for longer than that, it is
+    /// the only word on why.
+    pub(super) fn failed_late(cause: String) -> Self {
+        Self { level: Level::Warn, outcome: None, code: None, reason: FAILED_LATE.into(), cause: Some(cause) }
+    }
+
     /// That of a claim of which nobody knows whether it was granted. How long it was waited for, the platform may have said.
     pub(super) fn unsettled() -> Self {
         Self { reason: UNSETTLED.into(), ..Self::unreleased(None) }
@@ -84,8 +95,12 @@ impl Notice {
 const UNKNOWN_SHAPE: &str =
     "The delivery is authentic and of a shape not known here, and no route is for those: add one named unknown.";
 
+const UNAWAITED: &str = "The server stopped waiting before this event was handled. If the process ends first, the event is lost: let the server wait longer, or hand long work to a queue.";
+
 const UNRELEASED: &str = "The claim was not released, so the same event sent again counts as handled.";
 const UNSETTLED: &str = "The replay store did not say in time whether it granted the claim, so the same event sent again may count as handled.";
+
+const FAILED_LATE: &str = "The replay store failed after the time in which it should have answered.";
 
 /// The cause where a store gave something that is neither a grant nor a refusal.
 pub(super) fn odd(answer: &str) -> String {

@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::{
     Event, EventKind,
-    event::{Pattern, nearest_action},
+    event::{Pattern, nearest_action, unsent_object},
 };
 
 /// The routes of a receiver, in the order in which they were written: of several that match, the first is taken, and only that
@@ -69,7 +69,8 @@ impl Routes {
         })
     }
 
-    /// What is likely a mistake, a sentence each: a route that an earlier one hides, an action that no version of Twenty sends.
+    /// What is likely a mistake, a sentence each: a route that an earlier one hides, an object or an action that no
+    /// version of Twenty sends.
     ///
     /// # Example
     ///
@@ -95,6 +96,7 @@ impl Routes {
         }
         for route in &self.0 {
             let Route::Pattern(pattern) = route else { continue };
+            warnings.extend(unsent_object(pattern));
             if let Some(nearest) = nearest_action(pattern) {
                 warnings.push(format!("No version of Twenty sends the action of \"{pattern}\": write {nearest}."));
             }
@@ -189,6 +191,19 @@ mod tests {
         for (above, below) in [("person.*", "*.created"), ("*.*", "unknown"), ("person.created", "person.*")] {
             assert_eq!(warnings(&[Some(above), Some(below)]), 0, "{above} above {below}");
         }
+    }
+
+    #[test]
+    fn an_object_that_is_never_sent_is_a_warning() {
+        for (pattern, meant) in [
+            ("metadata.*", r#"write "metadata.*.*""#),
+            ("Person.created", r#"write "person.created""#),
+            ("timelineActivity.*", "no events of timelineActivity"),
+        ] {
+            let told = Routes::of_patterns([pattern]).map(|routes| routes.warnings().concat()).unwrap_or_default();
+            assert!(told.contains(meant), "{pattern}: {told}");
+        }
+        assert_eq!(warnings(&[Some("Éclair.created"), Some("metadata.view.created")]), 0);
     }
 
     #[test]

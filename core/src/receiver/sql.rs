@@ -25,8 +25,9 @@ use core::{fmt, str::FromStr};
 pub struct SqlStatements {
     /// Makes the table and its index, a statement on each line.
     pub create_table: String,
-    /// Of key, token, when the claim will be gone, now, and now again. It always answers with one row of one column, whoever
-    /// holds the claim: my token is a grant, also when I ask again because an answer was lost; another's is a refusal.
+    /// Of key, token, when the claim will be gone, now, and now again. It always answers with one row of two columns,
+    /// the key and the token that holds it: my token is a grant, also when I ask again because an answer was lost; another's is a
+    /// refusal. An answer for another key is neither: somebody else uses the same connection.
     pub claim: String,
     /// Of key and token: deletes a claim that is still this token's.
     pub release: String,
@@ -160,7 +161,7 @@ const CLAIM: &str = "INSERT INTO {table} AS c (key, token, expires_at) VALUES ({
     ON CONFLICT (key) DO UPDATE SET \
     token = CASE WHEN c.expires_at <= {} THEN excluded.token ELSE c.token END, \
     expires_at = CASE WHEN c.expires_at <= {} THEN excluded.expires_at ELSE c.expires_at END \
-    RETURNING token";
+    RETURNING key, token";
 
 const RELEASE: &str = "DELETE FROM {table} WHERE key = {} AND token = {}";
 

@@ -58,7 +58,8 @@ pub struct Person {
 impl fmt::Debug for Person {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Person").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Person");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -109,7 +110,8 @@ pub struct Company {
 impl fmt::Debug for Company {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Company").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Company");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -154,7 +156,8 @@ pub struct Opportunity {
 impl fmt::Debug for Opportunity {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Opportunity").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Opportunity");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -197,7 +200,8 @@ pub struct Task {
 impl fmt::Debug for Task {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Task").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Task");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -234,7 +238,8 @@ pub struct Note {
 impl fmt::Debug for Note {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Note").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Note");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -292,7 +297,8 @@ pub struct Attachment {
 impl fmt::Debug for Attachment {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attachment").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Attachment");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -347,7 +353,8 @@ pub struct WorkspaceMember {
 impl fmt::Debug for WorkspaceMember {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WorkspaceMember").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("WorkspaceMember");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -372,7 +379,8 @@ pub struct AnyRecord {
 impl fmt::Debug for AnyRecord {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyRecord").field("id", &self.id).finish_non_exhaustive()
+        let mut shown = f.debug_struct("AnyRecord");
+        shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -390,7 +398,8 @@ pub struct FullName {
 impl fmt::Debug for FullName {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FullName").finish_non_exhaustive()
+        let mut shown = f.debug_struct("FullName");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -408,7 +417,8 @@ pub struct Emails {
 impl fmt::Debug for Emails {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Emails").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Emails");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -430,7 +440,8 @@ pub struct Phones {
 impl fmt::Debug for Phones {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Phones").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Phones");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -450,7 +461,8 @@ pub struct Phone {
 impl fmt::Debug for Phone {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Phone").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Phone");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -470,7 +482,8 @@ pub struct Links {
 impl fmt::Debug for Links {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Links").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Links");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -488,7 +501,8 @@ pub struct Link {
 impl fmt::Debug for Link {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Link").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Link");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -506,7 +520,8 @@ pub struct Currency {
 impl fmt::Debug for Currency {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Currency").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Currency");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -536,7 +551,8 @@ pub struct Address {
 impl fmt::Debug for Address {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Address").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Address");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -559,7 +575,8 @@ pub struct Actor {
 impl fmt::Debug for Actor {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Actor").finish_non_exhaustive()
+        let mut shown = f.debug_struct("Actor");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -577,7 +594,8 @@ pub struct RichText {
 impl fmt::Debug for RichText {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RichText").finish_non_exhaustive()
+        let mut shown = f.debug_struct("RichText");
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -599,6 +617,7 @@ pub struct FileItem {
 impl fmt::Debug for FileItem {
     /// Shows nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileItem").finish_non_exhaustive()
+        let mut shown = f.debug_struct("FileItem");
+        shown.finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@ import { describe, test } from "node:test";
 
 import { FOLDER } from "./support.mjs";
 
-const SOURCES = path.join(import.meta.dirname, "../types");
+const SOURCES = path.join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
 
 const BUNDLER = { module: "esnext", moduleResolution: "bundler" };
@@ -36,11 +36,21 @@ const conditional = ["workerd", "edge-light", "browser", "bun", "deno"].map((con
 
 const BARE = "no host's types";
 const HOSTS = "dom and node";
-const FILES = { [BARE]: ["api.ts", "wasm.ts"], [HOSTS]: ["hosts.ts", "receivers.ts"] };
+// What `twenty-webhook types` wrote of two workspaces, one of them with names that would be code.
+const ROCKETS = "rockets";
+const HOSTILE = "hostile";
+const FILES = {
+  [BARE]: ["types/api.ts", "types/wasm.ts"],
+  [HOSTS]: ["types/hosts.ts", "types/receivers.ts"],
+  [ROCKETS]: ["records.ts", "handlers.ts", "receiver.ts"].map((file) => `../workspaces/rockets/${file}`),
+  [HOSTILE]: ["../workspaces/hostile/records.ts"],
+};
+
+const CELLS = { [BARE]: [...cells, ...conditional], [HOSTS]: cells, [ROCKETS]: [cells[0], cells.at(-1)], [HOSTILE]: [cells[0], cells.at(-1)] };
 
 describe("types", { concurrency: availableParallelism() }, () => {
-  for (const lib of [BARE, HOSTS]) {
-    for (const [compiler, resolver, type, options] of lib === BARE ? [...cells, ...conditional] : cells) {
+  for (const [lib, own] of Object.entries(CELLS)) {
+    for (const [compiler, resolver, type, options] of own) {
       const { version } = require(`${compiler}/package.json`);
       test(`TypeScript ${version}: ${resolver}, ${type}, ${lib}`, () => compile(compiler, { resolver, type, lib, options }));
     }
@@ -48,10 +58,10 @@ describe("types", { concurrency: availableParallelism() }, () => {
 });
 
 function compile(compiler, { resolver, type, lib, options }) {
-  const files = FILES[lib];
   const folder = path.join(FOLDER, "types", [compiler, resolver, type, lib].join("-").replace(/\W+/g, "-"));
   mkdirSync(folder, { recursive: true });
-  for (const file of files) cpSync(path.join(SOURCES, file), path.join(folder, file));
+  const files = FILES[lib].map((file) => path.basename(file));
+  for (const file of FILES[lib]) cpSync(path.join(SOURCES, file), path.join(folder, path.basename(file)));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type }));
   const isBare = lib === BARE;
   const compilerOptions = {

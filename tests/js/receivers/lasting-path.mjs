@@ -23,9 +23,15 @@ export async function takesItsPath(way) {
       await until(async () => (await sent("3")) === "200 handled");
       await until(() => done("3"));
     }
+    if (way.givesUp) {
+      opened.store.pause();
+      assert.equal(await sent("paused"), "500 handler_failed");
+      opened.store.resume();
+    }
     assert.equal(await sent("4"), "200 handled", opened.noise.join("\n"));
     await until(() => done("4"));
-    assert.deepEqual((await opened.done()).toSorted(), opened.store.kill ? ["1", "2", "3", "4"] : ["1", "2", "4"]);
+    // The store may have taken what it did not answer.
+    assert.deepEqual((await opened.done()).filter((id) => id !== "paused").toSorted(), opened.store.kill ? ["1", "2", "3", "4"] : ["1", "2", "4"]);
   } finally {
     await opened.close();
   }

@@ -24,14 +24,14 @@ const js = (name) => path.join(process.env.RECEIVERS ?? "", "examples", name);
 const python = (name) => here(`../../../bindings-python/examples/${name}`);
 
 /**
- * Of each example: its folder, what keeps its work, how its receiver, its workers and what else it has are started, and where it
+ * Of each example: its folder, what keeps its work and whether its client gives up on one that hangs, how its receiver, its workers and what else it has are started, and where it
  * is seen what was done.
  */
 export const WAYS = {
-  "queue-bullmq": { folder: js("queue-bullmq"), store: redis, receiver: [NODE, "server.js"], worker: [NODE, "worker.js"], done: printedLines },
+  "queue-bullmq": { folder: js("queue-bullmq"), store: redis, receiver: [NODE, "server.js"], worker: [NODE, "worker.js"], done: printedLines, givesUp: true },
   "queue-pg-boss": { folder: js("queue-pg-boss"), store: postgres, receiver: [NODE24, "server.js"], worker: [NODE24, "worker.js"], done: rowsOfPostgres },
   "queue-cloudflare": { folder: js("queue-cloudflare"), store: folder, receiver: [NODE24, here("cloudflare-host.mjs")], done: rowsOfHost, endsWithReceiver: true },
-  "unique-row-postgres": { folder: js("unique-row-postgres"), store: postgres, receiver: [NODE, "server.js"], done: rowsOfPostgres },
+  "unique-row-postgres": { folder: js("unique-row-postgres"), store: postgres, receiver: [NODE, "server.js"], done: rowsOfPostgres, givesUp: true },
   "unique-row-sqlite": { folder: js("unique-row-sqlite"), store: folder, receiver: [NODE, "server.js"], done: rowsOfSqlite },
 };
 

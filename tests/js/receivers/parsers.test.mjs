@@ -143,7 +143,10 @@ for (const isChunked of [false, true]) {
     for (const receive of [adapter("hono")(webhook, () => {}, options), ({ req }) => adapter("fetch")(webhook, () => {}, options)(req.raw)]) {
       const app = new Hono().all("/", receive);
       const inChunks = (url, body) => post(url, Readable.from([body]), signed(body));
-      await refused(ask(drained(getRequestListener(app.fetch)), "/", "é", isChunked ? inChunks : post), isChunked ? /request\.clone\(\)/ : /something read it before the receiver could/);
+      const [said, logged] = await ask(drained(getRequestListener(app.fetch)), "/", "é", isChunked ? inChunks : post);
+      // Nothing tells an empty body in chunks that was read from one that nobody signed.
+      assert.equal(said, isChunked ? "401 signature_mismatch" : "500 body_already_read");
+      assert.match(logged, /something read it before the receiver could/);
     }
   });
 }

@@ -63,7 +63,7 @@ test("expired rows are deleted in batches, at the first claim and at each fiftie
 
 test("rows that cannot be deleted change no claim", async () => {
   for (const fail of [() => { throw new Error("no"); }, () => Promise.reject(new Error("no"))]) {
-    const store = sqlReplayStore(poolOf((text, [, token]) => (text.startsWith("DELETE") ? fail() : rowsOf({ token }))));
+    const store = sqlReplayStore(poolOf((text, [key, token]) => (text.startsWith("DELETE") ? fail() : rowsOf({ key, token }))));
     assert.match(await store.claim("a", HOUR, HOUR), /^t[0-9a-f]{32}$/);
   }
 });
@@ -91,7 +91,13 @@ test("a database that does not give one row with a token has neither granted nor
     assert.equal(await send(), "503 replay_store_unavailable", what);
     assert.match(told.lines[0], new RegExp(`the client of pg answered INSERT with ${shown}: it must give one row with the token that holds the claim`), what);
   }
-  assert.equal(await sqlReplayStore(poolOf(() => rowsOf({ token: "another's" }))).claim("a", HOUR, HOUR), null);
+  assert.equal(await sqlReplayStore(poolOf(() => rowsOf({ key: "a", token: "another's" }))).claim("a", HOUR, HOUR), null);
+});
+
+test("an answer for another claim is no refusal", async () => {
+  const { send, told } = receiving(() => assert.fail("handled"), { replayStore: sqlReplayStore(poolOf(() => rowsOf({ key: "another", token: "another's" }))) });
+  assert.equal(await send(), "503 replay_store_unavailable");
+  assert.match(told.lines[0], /the client of pg answered for another claim: something else uses its connection, too/);
 });
 
 test("a database whose answer is odd holds no claim of what was refused", async () => {
@@ -110,21 +116,23 @@ test("a database whose answer is odd holds no claim of what was refused", async 
 
 test("a claim that may be held, and cannot be released, is said to be", async () => {
   const fail = () => Promise.reject(new Error("no way"));
-  const store = sqlReplayStore(poolOf((text) => (text.startsWith("INSERT") ? rowsOf() : fail())));
-  await assert.rejects(store.claim("a", HOUR, HOUR), { message: /it must give one row with the token that holds the claim; what it may have claimed could not be released \(no way\)$/ });
+  const replayStore = sqlReplayStore(poolOf((text) => (text.startsWith("INSERT") ? rowsOf() : fail())));
+  const { send, told } = receiving(() => assert.fail("handled"), { replayStore });
+  assert.equal(await send(), "503 replay_store_unavailable");
+  assert.match(told.lines[0], /one row with the token that holds the claim; what it may have claimed could not be released, caused by no way\)/);
 });
 
 /** A pool of a table with one row: `fates` are what becomes of its claims, then all go well. */
 function failing(...fates) {
   let held;
-  const pool = poolOf(async (text, [, token]) => {
+  const pool = poolOf(async (text, [key, token]) => {
     if (text.startsWith("DELETE")) return rowsOf();
     pool.asked += 1;
     const fate = fates.shift();
     if (fate && !fate.isDone) throw fate.error;
     held ??= token;
     if (fate) throw fate.error;
-    return rowsOf({ token: held });
+    return rowsOf({ key, token: held });
   });
   pool.asked = 0;
   return pool;

@@ -62,6 +62,8 @@ function bodies() {
       "body_already_read: Something read the body before the receiver could: mount the receiver before the body parser."),
     unreadable("it is no request", { why: "notARequest", with: { reason: "Pass the request." } }, "not_a_request", "not_a_request: Pass the request."),
     test("Body", "is announced, and nothing comes", [...upToBody(PERSON), [{ bodyHex: "" }, refusal("body_already_read")]]),
+    test("Body", "is of no announced length, and nothing comes", [...upToBody(PERSON, {}), [{ bodyHex: "" }, refusal("signature_mismatch",
+      "signature_mismatch: The signature does not belong to this body and secret: compare the secret, and pass the raw body as received, not a re-serialised one. The body is empty: if the client sent one, something read it before the receiver could.")]]),
     test("Body", "is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch")]]),
     test("Body", "is empty and signed", [...upToBody(""), [{ bodyHex: "" }, unknownIgnored("")]]),
   ];

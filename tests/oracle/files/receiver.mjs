@@ -3,7 +3,7 @@ import { requests } from "../cases/receiver_requests.mjs";
 import { hex } from "../shared/bytes.mjs";
 import { SECRET, SENT_AT } from "../shared/delivery.mjs";
 import {
-  acceptedAndHandle, also, COMPANY, ended, facts, failed, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, shown, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, unsettled, upToBody, upToClaim,
+  acceptedAndHandle, also, COMPANY, ended, facts, failed, failedLate, FIND, handle, handled, METADATA, NOTHING, notice, PERSON, refusal, release, shown, signed, slow, test, UNAVAILABLE, unavailable, UNKNOWN, unknownIgnored, unreleased, unsettled, upToBody, upToClaim,
 } from "../shared/receiver_turns.mjs";
 import { vectorFile } from "../shared/vector_file.mjs";
 
@@ -73,7 +73,8 @@ function claims() {
     without("the store fails", { answer: "failed", with: { cause: "ECONNREFUSED" } }, "ECONNREFUSED"),
     without("the store's answer is neither", { answer: "odd", with: { answer: "true" } }, odd("true")),
     without("the store's word for a grant is empty", { answer: "granted", with: { token: "" } }, odd("empty text")),
-    test("Late", "the store does not answer, and never will", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "failed", cause: "closed" }, NOTHING]]),
+    test("Late", "the store fails when nobody waits for it any longer", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
+      [{ claim: "failed", cause: "ECONNREFUSED" }, failedLate(PERSON, "ECONNREFUSED")]]),
     test("Late", "another holds what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "held" }, NOTHING]]),
     test("Late", "what was refused gets an answer that is neither", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
       [{ claim: "odd", answer: "true" }, noted(odd("true"))]]),
@@ -133,6 +134,7 @@ function lateClaims() {
     test("Late", "given up while the handler runs, which does its work", [...late, [{ handler: "slow" }, slow(PERSON)], [{ claim: "abandoned" }, NOTHING], [{ handler: "done" }, handled(PERSON)]]),
     test("Late", "given up while the handler runs, which fails", [...late, [{ handler: "slow" }, slow(PERSON)], [{ claim: "abandoned" }, NOTHING],
       [{ handler: "failed", cause: "no" }, also(failed(PERSON, "no"), unsettled(PERSON))]]),
+    test("Late", "failed while the handler runs", [...late, [{ claim: "failed", cause: "down" }, failedLate(PERSON, "down")], [{ handler: "done" }, handled(PERSON)]]),
     test("Late", "held by another after all", [...late, [{ claim: "held" }, NOTHING], [{ handler: "done" }, handled(PERSON)]]),
   ];
 }

@@ -18,9 +18,9 @@ export const NOTHING = { notices: [], answer: null, next: null };
 export const FIND = { ...NOTHING, next: { findWebhook: { withinMillis: 2_000 } } };
 export const UNAVAILABLE = "replay_store_unavailable: The replay store failed or did not answer in time.";
 
-export function upToBody(body) {
+export function upToBody(body, length = { contentLength: String(body.length) }) {
   const read = { ...NOTHING, next: { readBody: { atMost: 1_048_576, withinMillis: 10_000 } } };
-  return [[{ head: { method: "POST", contentLength: String(body.length) } }, FIND], [{ webhook: "found", headers: signed(body) }, read]];
+  return [[{ head: { method: "POST", ...length } }, FIND], [{ webhook: "found", headers: signed(body) }, read]];
 }
 
 export function upToClaim(body, { namespace = "twenty-webhook", ttl = DAY, name } = {}) {
@@ -58,7 +58,7 @@ export function unknownIgnored(body) {
 }
 
 export function slow(body) {
-  const line = "The handler is still running after 4 s, and the sender gives up after 5 s: set the option background, or hand long work to a queue.";
+  const line = "The handler is still running after 4 s, and the sender gives up after 5 s: hand long work to a queue, or set the option background; give a time-out to the client of what it waits for.";
   return { ...NOTHING, notices: [notice("warn", null, null, `${line} [${facts(body)}]`)] };
 }
 
@@ -70,6 +70,10 @@ export function unreleased(body, cause) {
 export function unsettled(body) {
   return notice("error", null, "replay_store_unavailable",
     `replay_store_unavailable: The replay store did not say in time whether it granted the claim, so the same event sent again may count as handled. [${facts(body)}]`);
+}
+
+export function failedLate(body, cause) {
+  return { ...NOTHING, notices: [notice("warn", null, null, `The replay store failed after the time in which it should have answered. (${cause}) [${facts(body)}]`)] };
 }
 
 const STATUSES = { method_not_allowed: 405, unsupported_content_encoding: 415, malformed_content_length: 400, unknown_webhook: 404, webhook_unavailable: 500, payload_too_large: 413,

@@ -8,14 +8,15 @@ import json
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, TypeVar
 
 import twenty_webhook.asgi
 import twenty_webhook.wsgi
 from deliveries import SECRET, signed
 from twenty_webhook import Webhook
 
+T = TypeVar("T")
 Told = tuple[int, str]
 HOOK = Webhook(SECRET)
 
@@ -43,8 +44,10 @@ class Loop:
 
     def send(self, application: Any, body: bytes, headers: dict[str, str] | None = None) -> Told:
         messages = [{"type": "http.request", "body": body}]
-        answer = asyncio.run_coroutine_threadsafe(asgi(application, messages, body, headers), self.loop)
-        return answer.result(_HANGS)
+        return self.wait_for(asgi(application, messages, body, headers))
+
+    def wait_for(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(_HANGS)
 
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self._rest(), self.loop).result()

@@ -37,6 +37,11 @@ def handle(event: Event, _: Delivery) -> None:
     print("done", event.record_id, flush=True)
 
 
+async def handle_at_length(event: Event, _: Delivery) -> None:
+    print("begun", event.record_id, flush=True)
+    await asyncio.sleep(60)
+
+
 def on_outcome(outcome: Outcome) -> None:
     time.sleep(0.2)
     print("told", outcome.outcome, outcome.event and outcome.event.record_id, flush=True)
@@ -57,6 +62,10 @@ async def dispatch(request: Request, call_next: Any) -> Any:
 with_middleware.add_middleware(BaseHTTPMiddleware, dispatch=dispatch)
 
 bare = twenty_webhook.asgi.receive(HOOK, handlers, background=True, on_outcome=on_outcome)
+
+at_length = FastAPI()
+at_length.add_route("/background", twenty_webhook.fastapi.receive(HOOK, handle_at_length, background=True))
+at_length.add_route("/", twenty_webhook.fastapi.receive(HOOK, handle_at_length))
 
 urlpatterns = [
     path("", twenty_webhook.django.receive_async(HOOK, handlers, background=True, on_outcome=on_outcome)),

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+import gevent
 from deliveries import SECRET
 from twenty_webhook import Delivery, Event, Webhook
+from twenty_webhook.replay import MemoryReplayStore
 from twenty_webhook.wsgi import receive
 
 
@@ -39,8 +41,28 @@ def find(_: Any) -> Webhook:
     return webhook
 
 
+def time_out(*_: object) -> None:
+    with gevent.Timeout(0.05):
+        gevent.sleep(60)
+
+
+def be_killed(*_: object) -> None:
+    gevent.spawn(gevent.getcurrent().kill)
+    gevent.sleep(60)
+
+
+class Impatient(Slow):
+    claim = staticmethod(time_out)  # type: ignore[assignment]
+
+
 webhook = Webhook(SECRET)
+mortal = MemoryReplayStore()
 receivers: dict[str, Any] = {
+    "/timeout": receive(webhook, time_out),
+    "/store-timeout": receive(webhook, handle, replay_store=Impatient()),
+    "/finder-timeout": receive(time_out, handle),
+    "/observer-timeout": receive(webhook, handle, on_outcome=time_out),
+    "/killed": receive(webhook, be_killed, replay_store=mortal),
     "/memory": receive(webhook, handle),
     "/slow": receive(webhook, handle, replay_store=Slow()),
     "/background": receive(webhook, handle, replay_store=Slow(), background=True),
@@ -54,6 +76,9 @@ def application(environ: Any, start_response: Any) -> Any:
         print("drained", flush=True)
         start_response("200 OK", [("Content-Length", "0")])
         return []
+    if environ["PATH_INFO"] == "/held":
+        start_response("200 OK", [("Content-Length", "1")])
+        return [str(len(mortal)).encode()]
     if environ["PATH_INFO"] == "/read":
         environ["wsgi.input"].read()
     return receivers.get(environ["PATH_INFO"], receivers["/memory"])(environ, start_response)

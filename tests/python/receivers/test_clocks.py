@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from deliveries import record, signed
 from drivers import ERROR, HOOK, lines
 from frameworks import EACH, Framework
 from freezegun import freeze_time
+from twenty_webhook import WebhookVerificationError
 from twenty_webhook.replay import MemoryReplayStore
 
 NO_TIME = "internal: The clock that this receiver was given failed, or gave something that is no time."
@@ -113,6 +115,35 @@ def test_time_that_is_frozen(framework: Framework, frozen: Any) -> None:
         assert receiver.send(again) == (200, "handled")
     assert receiver.send(body, headers) == (401, "timestamp_too_new")
     assert receiver.send(record()) == (200, "handled")
+
+
+@pytest.mark.parametrize("frozen", [by_freezegun, by_time_machine])
+def test_a_webhook_signs_and_verifies_by_time_that_is_frozen(frozen: Any) -> None:
+    moment = datetime(2031, 5, 1, 12, 0, 0, 7_000, tzinfo=UTC)
+    body = record()
+    with frozen(moment) as move_to:
+        headers = HOOK.sign(body)
+        assert headers["X-Twenty-Webhook-Timestamp"] == str(round(moment.timestamp() * 1_000))
+        assert HOOK.verify(body, headers).timestamp == moment
+        assert HOOK.verify(body, signed(body)).timestamp == moment
+        move_to(moment + timedelta(minutes=6))
+        assert refusal(body, headers) == "timestamp_too_old"
+    assert refusal(body, headers) == "timestamp_too_new"
+
+
+def refusal(body: bytes, headers: dict[str, str]) -> str:
+    with pytest.raises(WebhookVerificationError) as refused:
+        HOOK.verify(body, headers)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("says", [-1.0, float("nan"), float("inf"), 1e300, "noon"])
+def test_a_clock_of_the_system_that_gives_no_time_is_no_crash(says: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: says)
+    body = record()
+    for use in [lambda: HOOK.sign(body), lambda: HOOK.verify(body, {})]:
+        with pytest.raises((TypeError, ValueError)):
+            use()
 
 
 def test_a_store_in_memory_outlives_frozen_time() -> None:

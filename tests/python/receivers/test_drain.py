@@ -1,76 +1,16 @@
-"""Servers that end, and receivers that are drained, while something runs."""
+"""Receivers that are drained while something runs."""
 
 from __future__ import annotations
 
 import asyncio
-import signal
 import threading
 from typing import Any
 
 import pytest
-from deliveries import fresh, record, signed
+from deliveries import record
 from drivers import HOOK, Loop, Store, Threads, asgi, scope
 from frameworks import EACH, FRAMEWORKS, Framework
-from processes import GUNICORN, HERE, Server, free_port, program
-from sender import Address, reply, request, send
 from twenty_webhook.asgi import receive
-
-UVICORN = [*program("uvicorn"), "--log-level", "warning"]
-SERVERS = {
-    "FastAPI": lambda port: [*UVICORN, "--port", str(port), "ending_app:app"],
-    "FastAPI behind a middleware": lambda port: [*UVICORN, "--port", str(port), "ending_app:with_middleware"],
-    "ASGI": lambda port: [*UVICORN, "--port", str(port), "ending_app:bare"],
-    "ASGI without a lifespan": lambda port: [*UVICORN, "--lifespan", "off", "--port", str(port), "ending_app:bare"],
-    "ASGI, h11": lambda port: [*UVICORN, "--http", "h11", "--port", str(port), "ending_app:bare"],
-    "Django": lambda port: [*UVICORN, "--port", str(port), "ending_app:under_django"],
-    "gunicorn": lambda port: [*GUNICORN, "--threads", "4", "--bind", f"127.0.0.1:{port}", "ending_app:in_threads"],
-    "gunicorn, gevent": lambda port: [
-        *GUNICORN, "--worker-class", "gevent", "--bind", f"127.0.0.1:{port}", "ending_app:in_threads",
-    ],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SERVERS)
-def test_a_server_that_is_told_to_end_waits_for_handlers_in_the_background(name: str) -> None:
-    port = free_port()
-    server = Server(SERVERS[name](port), HERE, {})
-    try:
-        server.wait_until_listening(port)
-        address = Address(port, "/")
-        ids = [fresh(), fresh()]
-        for event, record_id in zip(["person.created", "company.created"], ids, strict=True):
-            body = record(event, record_id)
-            assert send(address, body, signed(body)).says == (200, "accepted")
-            server.wait_for(f"begun {record_id}")
-        server.process.send_signal(signal.SIGTERM)
-        server.process.wait(60)
-        server._reader.join(60)
-        for record_id in ids:
-            assert server.about(f"done {record_id}")
-            assert server.about(f"told accepted {record_id}")
-            assert server.about(f"told handled {record_id}"), server.lines
-        assert not server.about("Traceback")
-    finally:
-        server.stop()
-
-
-def test_a_client_that_leaves_does_not_end_what_it_began() -> None:
-    port = free_port()
-    server = Server(SERVERS["Django"](port), HERE, {})
-    try:
-        server.wait_until_listening(port)
-        record_id = fresh()
-        body = record(record_id=record_id)
-        with Address(port, "/").connect() as connection:
-            connection.sendall(request("/", body, signed(body)))
-            assert reply(connection).status == 200
-        server.wait_for(f"begun {record_id}")
-        server.process.send_signal(signal.SIGTERM)
-        server.process.wait(60)
-        server._reader.join(60)
-        assert server.about(f"done {record_id}")
-    finally:
-        server.stop()
 
 
 class Gate:
@@ -125,6 +65,28 @@ def test_drain_in_a_loop(framework: Framework, background: bool) -> None:
         await sent
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("background", [False, True])
+@pytest.mark.parametrize("framework", [one for one in FRAMEWORKS if one.is_async], ids=lambda one: one.name)
+def test_a_drain_that_is_given_up_changes_no_answer(
+    framework: Framework, background: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def main() -> None:
+        gate = Gate()
+        receiver = framework.receiver(handlers=gate, background=background)
+        body = record()
+        sent = asyncio.create_task(asgi(receiver.application, [{"type": "http.request", "body": body}], body))
+        await asyncio.to_thread(gate.begun.wait, 60)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(receiver.made.drain(), 0.05)
+        gate.go_on.set()
+        assert await sent == (200, "accepted" if background else "handled")
+        await receiver.made.drain()
+        assert gate.done == 1
+
+    asyncio.run(main())
+    assert caplog.records == []
 
 
 @EACH

@@ -33,10 +33,15 @@ def test_what_ends_the_program_ends_it_from_its_main_thread_only(kind: type[Base
     thread = threading.Thread(target=lambda: answers.append(Threads().send(receiver, record())))
     thread.start()
     thread.join()
+
+    async def leave(*_: object) -> None:
+        await asyncio.sleep(0)
+        raise kind
+
     loop = Loop()
-    answers.append(loop.send(loop.make(HOOK, leaving(kind)), record()))
+    answers += [loop.send(loop.make(HOOK, handle), record()) for handle in (leaving(kind), leave)]
     loop.close()
-    assert answers == [(500, "handler_failed")] * 2
+    assert answers == [(500, "handler_failed")] * 3
 
 
 def test_a_handler_that_cancels_itself_has_failed(caplog: pytest.LogCaptureFixture) -> None:

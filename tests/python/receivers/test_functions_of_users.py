@@ -6,8 +6,10 @@ import asyncio
 import concurrent.futures
 import logging
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from typing import Any
 
+import greenlet
 import pytest
 from deliveries import record
 from drivers import ERROR, HOOK, WARNING, Loop, Store, Threads, lines
@@ -41,6 +43,15 @@ class OddlySpokenError(Exception):
         return Unprintable("odd")
 
 
+class PanicException(BaseException):
+    """Stands for that of a module written in Rust: no `Exception`, so that nobody catches it unawares."""
+
+
+class PanickingError(Exception):
+    def __str__(self) -> str:
+        raise PanicException
+
+
 RAISED: list[type[BaseException]] = [
     StopIteration,
     StopAsyncIteration,
@@ -50,6 +61,9 @@ RAISED: list[type[BaseException]] = [
     TimeoutError,
     SpeechlessError,
     OddlySpokenError,
+    PanicException,
+    PanickingError,
+    greenlet.GreenletExit,
 ]
 # What leaves a coroutine as one of these is a RuntimeError by then.
 PEP_479 = (StopIteration, StopAsyncIteration)
@@ -104,6 +118,41 @@ def test_an_on_error_that_raises_is_logged_only(
         assert runtime.send(receiver, record(), {}) == (401, "missing_header")
         assert [level for level, _ in lines(caplog)] == [WARNING, ERROR]
         caplog.clear()
+
+
+@ANYTHING
+@pytest.mark.parametrize("background", [False, True])
+def test_an_on_outcome_that_raises_is_logged_only(
+    runtime: Any, kind: type[BaseException], background: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    functions = [raising(kind), *([raising_later(kind)] if isinstance(runtime, Loop) else [])]
+    for function in functions:
+        receiver = runtime.make(HOOK, lambda *_: None, on_outcome=function, background=background)
+        assert runtime.send(receiver, record()) == (200, "accepted" if background else "handled")
+        expected = [(ERROR, "on_outcome raised an exception")] * (2 if background else 1)
+        eventually(lambda expected=expected: len(caplog.records) >= len(expected), 5)
+        assert lines(caplog) == expected
+        caplog.clear()
+
+
+@ANYTHING
+def test_a_function_that_finds_webhooks_and_raises_found_none(
+    runtime: Any, kind: type[BaseException], caplog: pytest.LogCaptureFixture
+) -> None:
+    functions = [raising(kind), *([raising_later(kind)] if isinstance(runtime, Loop) else [])]
+    for function in functions:
+        assert runtime.send(runtime.make(function, print), record()) == (500, "webhook_unavailable")
+        assert [level for level, _ in lines(caplog)] == [ERROR]
+        caplog.clear()
+
+
+@ANYTHING
+def test_a_clock_that_raises_gives_no_time(runtime: Any, kind: type[BaseException]) -> None:
+    class Zone(tzinfo):
+        utcoffset = staticmethod(raising(kind))
+
+    for clock in [raising(kind), lambda: datetime(2026, 1, 1, tzinfo=Zone())]:
+        assert runtime.send(runtime.make(HOOK, print, clock=clock), record()) == (500, "internal")
 
 
 def test_on_error_cannot_change_the_answer(runtime: Any) -> None:
@@ -163,36 +212,3 @@ def test_a_handler_of_loggings_that_raises_changes_nothing(runtime: Any, kind: t
         assert runtime.send(receiver, record()) == (500, "handler_failed")
     finally:
         logging.getLogger().removeHandler(broken)
-
-
-def unfinished() -> list[Any]:
-    async def coroutine() -> None: ...
-
-    def generator() -> Iterator[None]:
-        yield
-
-    async def asynchronous() -> Any:
-        yield
-
-    return [coroutine, generator, asynchronous]
-
-
-@pytest.mark.parametrize("function", unfinished())
-def test_what_nothing_would_run_is_not_taken_for_done(
-    runtime: Any, function: Any, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
-) -> None:
-    if not (isinstance(runtime, Loop) and function.__name__ == "coroutine"):
-        assert runtime.send(runtime.make(HOOK, lambda *_: function()), record()) == (500, "handler_failed")
-        assert "nothing runs" in caplog.text
-        caplog.clear()
-        with pytest.raises(TypeError):
-            runtime.make(HOOK, {"person.*": print, "*.*": function})
-        with pytest.raises(TypeError):
-            runtime.make(HOOK, print, on_error=function)
-
-    class Mine:
-        log = staticmethod(lambda *_, **__: function())
-
-    assert runtime.send(runtime.make(HOOK, print, logger=Mine()), record(), {}) == (401, "missing_header")
-    assert [line for _, line in lines(caplog)] == ["the logger raised an exception"]
-    assert not [warning for warning in recwarn if "never awaited" in str(warning.message)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,43 @@ def test_a_body_that_was_read_is_told_from_a_client_that_left(served: tuple[Serv
     _, port = served
     body = record()
     assert send(Address(port, "/read"), body, signed(body)).says == (500, "body_already_read")
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "line"),
+    [
+        ("/timeout", (500, "handler_failed"), "handler_failed: The handler failed. (Timeout"),
+        ("/store-timeout", (503, "replay_store_unavailable"), "did not answer in time. (Timeout"),
+        ("/finder-timeout", (500, "webhook_unavailable"), "failed or took too long. (Timeout"),
+        ("/observer-timeout", (200, "handled"), "on_outcome raised an exception"),
+    ],
+)
+def test_a_timeout_that_a_function_sets_itself_ends_that_function_only(
+    served: tuple[Server, int], path: str, says: tuple[int, str], line: str
+) -> None:
+    server, port = served
+    body = record()
+    with Address(port, path).connect() as connection:
+        connection.sendall(request(path, body, signed(body)))
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert answer.startswith(f"HTTP/1.1 {says[0]}".encode())
+    assert says[1].encode() in answer
+    server.wait_for(line)
+
+
+def test_a_handler_whose_greenlet_is_killed_has_failed(served: tuple[Server, int]) -> None:
+    """The greenlet ends all the same: no answer comes."""
+    server, port = served
+    body = record()
+    with Address(port, "/killed").connect() as connection:
+        connection.sendall(request("/killed", body, signed(body)))
+        assert connection.recv(65_536) == b""
+    server.wait_for("handler_failed: The handler failed. (GreenletExit)")
+    with Address(port, "/held").connect() as connection:
+        connection.sendall(request("/held", b"", {}, "GET"))
+        assert reply(connection, "GET").body == b"0"
 
 
 PATCHED = {"threading", "queue", "socket", "select", "selectors", "ssl", "subprocess", "signal"}

@@ -80,7 +80,7 @@ class Told(asyncpg.pool.Pool):  # type: ignore[misc,type-arg,unused-ignore]
         if text.startswith("DELETE"):
             return []
         self.asked += 1
-        answer = self.answers.pop(0) if self.answers else [(values[1],)]
+        answer = self.answers.pop(0) if self.answers else [values[:2]]
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -96,11 +96,12 @@ def claimed(pool: Told) -> str | None:
         ([], "list"),
         ([("a",), ("b",)], "list"),
         ([()], "list"),
-        ([("a", "b")], "list"),
-        ([(None,)], "None"),
-        ([("",)], "str"),
-        ([(b"t",)], "bytes"),
-        ([(7,)], "int"),
+        ([("a",)], "list"),
+        ([("a", "b", "c")], "list"),
+        ([("a", None)], "None"),
+        ([("a", "")], "str"),
+        ([("a", b"t")], "bytes"),
+        ([("a", 7)], "int"),
     ],
 )
 def test_a_database_that_does_not_give_one_token_has_neither_granted_nor_refused(rows: Any, named: str) -> None:
@@ -109,7 +110,13 @@ def test_a_database_that_does_not_give_one_token_has_neither_granted_nor_refused
 
 
 def test_another_s_token_is_a_refusal() -> None:
-    assert claimed(Told([[("another's",)]])) is None
+    assert claimed(Told([[("a", "another's")]])) is None
+
+
+def test_an_answer_for_another_claim_is_no_refusal() -> None:
+    """As two processes read each other's that share a socket."""
+    with pytest.raises(RuntimeError, match="Told answered for another claim: something else uses its connection, too"):
+        claimed(Told([[("another", "another's")]]))
 
 
 REFUSED = OSError("Multiple exceptions")

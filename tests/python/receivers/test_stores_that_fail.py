@@ -10,7 +10,7 @@ from unittest.mock import MagicMock
 
 import pytest
 from deliveries import record, without_id
-from drivers import ERROR, HOOK, AsyncStore, Loop, Store, Threads, lines
+from drivers import ERROR, HOOK, WARNING, AsyncStore, Loop, Store, Threads, lines
 from processes import eventually
 from twenty_webhook import WebhookVerificationError
 from twenty_webhook.replay import MemoryReplayStore
@@ -52,6 +52,26 @@ def test_refused(both: Any, caplog: pytest.LogCaptureFixture) -> None:
         "ConnectionError('nobody is there')",
     )
     assert lines(caplog) == [(ERROR, f"{UNAVAILABLE} (ConnectionError: nobody is there)")]
+
+
+def test_why_a_store_failed_is_told_also_when_that_is_known_late(both: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """As redis-py tells that a connection is refused: only after it has tried for longer than a receiver waits."""
+    runtime, kind = both
+    gate = Gate()
+
+    def refused() -> None:
+        gate()
+        raise ConnectionError("Connection refused")
+
+    receiver = runtime.make(HOOK, print, replay_store=kind(refused))
+    assert runtime.send(receiver, record()) == (503, "replay_store_unavailable")
+    gate.is_open.set()
+    eventually(lambda: len(lines(caplog)) == 2, 10)
+    late = "The replay store failed after the time in which it should have answered."
+    assert lines(caplog) == [
+        (ERROR, f"{UNAVAILABLE} (no answer within 1 s)"),
+        (WARNING, f"{late} (ConnectionError: Connection refused)"),
+    ]
 
 
 ODD: list[tuple[Any, str]] = [

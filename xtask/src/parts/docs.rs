@@ -87,13 +87,18 @@ fn check_page(page: &str) -> anyhow::Result<()> {
             let code = piece.split_once('\n').map_or("", |(_, code)| code);
             ensure!(sources.contains(&squeezed(code)), "{page} shows what is not in its example: {code}");
             codes += 1;
-        } else if let Some((_, link)) = piece.rsplit_once("](../").filter(|(_, link)| link.contains("/examples/")) {
+        } else if let Some((_, link)) = piece.rsplit_once("](../").filter(|(_, link)| is_shown(link)) {
             let folder = link.split_once(')').map_or(link, |(folder, _)| folder);
             sources = squeezed_sources(&path(folder.trim_start_matches("../")))?;
         }
     }
     ensure!(codes > 0, "{page} shows no code");
     Ok(())
+}
+
+/// Of examples, and of the types of a workspace.
+fn is_shown(link: &str) -> bool {
+    ["/examples/", "/workspaces/"].iter().any(|part| link.contains(part))
 }
 
 /// Of every file in a folder.
@@ -130,12 +135,13 @@ fn falls_back(line: &str) -> bool {
 }
 
 /// Those with code of examples. A store's lines are run by the tests of receivers, and Rust's are compared by its own.
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
     "docs/lasting-work.md",
     "docs/many-workspaces.md",
     "docs/observation/alerts.md",
     "docs/observation/javascript.md",
     "docs/observation/python.md",
+    "docs/types.md",
 ];
 
 const SECRET: &str = "TWENTY_WEBHOOK_SECRET";

@@ -21,7 +21,8 @@ pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Res
     venv.install(shell, wheel)?;
     let run = |words: &str| shell.run(&mut module(&venv, words));
     let own = "--no-cache --config ../bindings-python/pyproject.toml ../bindings-python/python ../bindings-python/examples \
-               ../tests/python ../benches/python ../benches/servers/python";
+               ../tests/python ../tests/workspaces/rockets/handlers.py ../tests/workspaces/rockets/typing_test.py \
+               ../benches/python ../benches/servers/python";
     run(&format!("ruff format --check {own}"))?;
     run(&format!("ruff check {own}"))?;
     run("mypy --strict --warn-unreachable --cache-dir mypy -p twenty_webhook")?;
@@ -29,11 +30,12 @@ pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Res
     // Each by itself, because several have files of one name.
     let mut shown = examples()?;
     shown.push(readme()?);
-    for typed in TYPED.into_iter().chain(shown.iter().map(String::as_str)) {
+    let include: Vec<_> = TYPED.into_iter().chain(shown.iter().map(String::as_str)).collect();
+    for typed in &include {
         run(&format!("mypy --strict --cache-dir mypy {typed}"))?;
     }
-    let environments: Vec<_> = shown.iter().map(|folder| json!({ "root": folder })).collect();
-    let include: Vec<_> = TYPED.into_iter().chain(shown.iter().map(String::as_str)).collect();
+    let folders = include.iter().filter(|typed| Path::new(typed).extension().is_none());
+    let environments: Vec<_> = folders.map(|folder| json!({ "root": folder })).collect();
     // Some clients say too little of themselves, and a file that must be refused somewhere says where.
     let config = json!({
         "typeCheckingMode": "strict", "reportUnknownMemberType": false, "include": include, "executionEnvironments": environments,
@@ -70,7 +72,12 @@ fn readme() -> anyhow::Result<String> {
 }
 
 /// As seen from target/.
-const TYPED: [&str; 2] = ["../tests/python/typing_test.py", "../tests/python/receivers/typing_test.py"];
+const TYPED: [&str; 4] = [
+    "../tests/python/typing_test.py",
+    "../tests/python/receivers/typing_test.py",
+    "../tests/workspaces/rockets",
+    "../tests/workspaces/hostile",
+];
 
 const CHECKERS: &str = "mypy==2.4.1\npyright==1.1.414\nruff==0.17.6";
 

@@ -74,6 +74,14 @@ fn now_and_end(ttl: Duration) -> (i64, i64) {
     (now, now.saturating_add(millis(ttl)))
 }
 
+/// Whose the claim is. What is answered for another key says nothing of this one.
+fn holder_of(key: &str, answer: (String, String)) -> Result<String, Failed> {
+    let (answered, holder) = answer;
+    if answered == key { Ok(holder) } else { Err(Failed::new(Failure::Final, ANSWERED_FOR_ANOTHER)) }
+}
+
+const ANSWERED_FOR_ANOTHER: &str = "the database answered for another claim: something else uses the connection, too";
+
 /// A claim's statement gives one row in any case. Where a rule or a trigger on the table takes it away, nobody knows whose the
 /// claim is.
 fn no_row() -> Failed {

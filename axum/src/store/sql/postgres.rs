@@ -9,7 +9,7 @@ use tokio_postgres::{
     types::{ToSql, Type},
 };
 
-use super::{Claims, ReplayTable, no_row, now_and_end};
+use super::{Claims, ReplayTable, holder_of, no_row, now_and_end};
 use crate::{
     BoxError, BoxFuture, ReplayStore, log,
     store::{
@@ -68,7 +68,9 @@ impl Inner {
         let values: [(&(dyn ToSql + Sync), Type); 5] =
             [(&key, Type::TEXT), (&token, Type::TEXT), (&end, Type::INT8), (&now, Type::INT8), (&now, Type::INT8)];
         let rows = client.query_typed(&self.table.0.claim, &values).await.map_err(failed)?;
-        rows.first().ok_or_else(no_row)?.try_get(0).map_err(|error| Failed::new(Failure::Final, error))
+        let row = rows.first().ok_or_else(no_row)?;
+        let answer = row.try_get(0).and_then(|answered| Ok((answered, row.try_get(1)?)));
+        holder_of(key, answer.map_err(|error| Failed::new(Failure::Final, error))?)
     }
 
     async fn release(&self, key: &str, token: &str) -> Result<(), BoxError> {

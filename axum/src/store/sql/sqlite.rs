@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use rusqlite::{Connection, Error, ErrorCode, OptionalExtension as _, params};
 use tokio::{sync::Mutex, task::spawn_blocking};
 
-use super::{Claims, ReplayTable, no_row, now_and_end};
+use super::{Claims, ReplayTable, holder_of, no_row, now_and_end};
 use crate::{
     BoxError, BoxFuture, ReplayStore, log,
     store::{
@@ -53,13 +53,13 @@ impl SqliteReplayStore {
 
     /// Whose the claim is.
     async fn ask(&self, key: &str, token: &str, ttl: Duration) -> Result<String, Failed> {
-        let (key, token) = (key.to_owned(), token.to_owned());
-        let holder = self.with_connection(move |connection, table| {
+        let (asked, token) = (key.to_owned(), token.to_owned());
+        let answer = self.with_connection(move |connection, table| {
             let (now, end) = now_and_end(ttl);
-            let values = params![key, token, end, now, now];
-            connection.query_row(&table.0.claim, values, |row| row.get(0)).optional()
+            let values = params![asked, token, end, now, now];
+            connection.query_row(&table.0.claim, values, |row| Ok((row.get(0)?, row.get(1)?))).optional()
         });
-        holder.await?.ok_or_else(no_row)
+        holder_of(key, answer.await?.ok_or_else(no_row)?)
     }
 
     /// Does this on a thread where it may wait.

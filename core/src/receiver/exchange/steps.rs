@@ -1,7 +1,7 @@
 //! What each thing that is told leads to.
 
 use alloc::{
-    borrow::Cow,
+    borrow::{Cow, ToOwned},
     boxed::Box,
     format,
     string::{String, ToString},
@@ -108,6 +108,7 @@ impl Exchange {
         match claimed {
             Claimed::Granted { token } if token.is_empty() => Turn::noting(Notice::odd_and_late("empty text")),
             Claimed::Odd { answer } => Turn::noting(Notice::odd_and_late(&answer)),
+            Claimed::Failed { cause: Some(cause) } => Turn::noting(Notice::failed_late(cause)),
             Claimed::Granted { token } => {
                 self.claim = Claim::Held { token };
                 is_lost.then(|| self.release()).flatten().map_or_else(Turn::default, Turn::of)
@@ -149,17 +150,17 @@ impl Exchange {
         self.refuse_with(error.code(), error.to_string(), None)
     }
 
-    /// If a body of another length was announced, the signature may be right, and the body not what was signed.
+    /// If a body of another length was announced, or none came, the signature may be right, and the body not what was signed.
     pub(super) fn refuse_body(&mut self, error: &VerifyError, announced: Option<u64>, came: usize) -> Turn {
-        match announced.filter(|&length| u64::try_from(came) != Ok(length)) {
-            Some(length) if error.code() == Code::SignatureMismatch => {
-                let reason = format!(
-                    "{error} The Content-Length header announces {length} bytes, and {came} came: something on the way may have changed the body."
-                );
-                self.refuse_with(error.code(), reason, None)
-            }
-            _ => self.refuse(error),
-        }
+        let suspicion = match announced {
+            _ if error.code() != Code::SignatureMismatch => return self.refuse(error),
+            Some(length) if u64::try_from(came) != Ok(length) => format!(
+                "The Content-Length header announces {length} bytes, and {came} came: something on the way may have changed the body."
+            ),
+            None if came == 0 => LIKELY_READ.to_owned(),
+            _ => return self.refuse(error),
+        };
+        self.refuse_with(error.code(), format!("{error} {suspicion}"), None)
     }
 
     pub(super) fn refuse_with(
@@ -188,4 +189,5 @@ impl Exchange {
     }
 }
 
+const LIKELY_READ: &str = "The body is empty: if the client sent one, something read it before the receiver could.";
 const NOTHING_CAME: &str = "The Content-Length header announces a body, and none came: something read it before the receiver could, or dropped it on the way.";

@@ -54,3 +54,23 @@ fn a_body_that_is_cut_on_the_way_is_told_with_its_length() {
         assert!(turn.notices.iter().any(|notice| notice.reason.contains(expected)), "{:?}", turn.notices);
     }
 }
+
+#[test]
+fn a_server_that_stops_waiting_is_told_for_as_long_as_an_event_is_under_way() {
+    let (mut exchange, webhook) = begun();
+    let now = Timestamp::from_unix_millis(0);
+    let signed = webhook.sign(b"{}", now, crate::Nonce::from_bytes([0; 16])).unwrap_or_else(|_| unreachable!());
+    let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
+    let told = |exchange: &mut Exchange| exchange.unawaited().notices.len();
+    assert_eq!(told(&mut exchange), 0);
+    let _ = exchange.found(webhook, &head, &signed, now);
+    assert_eq!(told(&mut exchange), 0);
+    let _ = exchange.body(Body::Bytes(b"{}"), &signed, now);
+    assert_eq!(told(&mut exchange), 1);
+    let _ = exchange.claimed(Claimed::Granted { token: "t".into() });
+    assert_eq!(told(&mut exchange), 1);
+    let _ = exchange.failed(None);
+    assert_eq!(told(&mut exchange), 1);
+    let _ = exchange.released();
+    assert_eq!(told(&mut exchange), 0);
+}

@@ -11,7 +11,7 @@ fn placeholders_stand_in_the_order_of_the_values() {
             + now
             + " THEN excluded.token ELSE c.token END, expires_at = CASE WHEN c.expires_at <= "
             + again
-            + " THEN excluded.expires_at ELSE c.expires_at END RETURNING token"
+            + " THEN excluded.expires_at ELSE c.expires_at END RETURNING key, token"
     };
     assert_eq!(claim(SqlPlaceholders::Numbered), written(["$1", "$2", "$3", "$4", "$5"]));
     assert_eq!(claim(SqlPlaceholders::QuestionMarks), written(["?"; 5]));

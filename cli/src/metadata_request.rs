@@ -1,0 +1,136 @@
+//! Asks a server for the metadata of its workspace.
+
+use std::{env, net::IpAddr, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, anyhow, bail, ensure};
+use serde_json::{Value, json};
+use ureq::{
+    Agent,
+    http::{HeaderValue, StatusCode, Uri},
+    tls::{Certificate, RootCerts, TlsConfig},
+};
+
+use crate::{terminal::without_query, types::MOST_BYTES};
+
+/// The answer of GraphQL at `/metadata`.
+pub(crate) fn answer(url: &str) -> anyhow::Result<Vec<u8>> {
+    let (url, is_loopback) = endpoint(url)?;
+    let authorization = authorization()?;
+    let agent = agent(&url, is_loopback)?;
+    let mut refused = None;
+    for relations in RELATIONS {
+        let answer = ask(&agent, &url, &authorization, &query(relations))?;
+        if !is_of_another_version(&answer) {
+            return Ok(answer);
+        }
+        refused = refused.or(Some(answer));
+    }
+    // The newest version's complaint is the one to read.
+    Ok(refused.unwrap_or_default())
+}
+
+/// What a field says of a relation, in the newest version, and in those before.
+const RELATIONS: [&str; 4] = [
+    "settings relation { type targetObjectMetadata { nameSingular } } \
+     morphRelations { type targetObjectMetadata { nameSingular } }",
+    "settings relation { type targetObjectMetadata { nameSingular } }",
+    "settings relationDefinition { direction targetObjectMetadata { nameSingular } }",
+    "fromRelationMetadata { relationType } toRelationMetadata { relationType fromObjectMetadata { nameSingular } }",
+];
+
+/// A thousand is the most that a page can have.
+fn query(relations: &str) -> String {
+    let fields = format!("name type isNullable isActive options {relations}");
+    let page = "paging: { first: 1000 }";
+    let query = format!(
+        "query {{ objects({page}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ nameSingular isActive isSystem \
+         fields({page}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ {fields} }} }} }} }} }} }} }}"
+    );
+    json!({ "query": query }).to_string()
+}
+
+/// GraphQL refuses a query as a whole for one field that it does not know.
+fn is_of_another_version(answer: &[u8]) -> bool {
+    let answer: Value = serde_json::from_slice(answer).unwrap_or_default();
+    let message = answer.pointer("/errors/0/message").and_then(Value::as_str).unwrap_or_default();
+    message.starts_with("Cannot query field")
+}
+
+/// Where to ask, and whether that is this machine. A key goes nowhere else unless it is encrypted.
+fn endpoint(url: &str) -> anyhow::Result<(Uri, bool)> {
+    let shown = without_query(url);
+    let given: Uri = url.parse().with_context(|| format!("{shown} is no URL"))?;
+    let (scheme, host) = (given.scheme_str().unwrap_or_default(), given.host().unwrap_or_default());
+    ensure!(!host.is_empty() && ["http", "https"].contains(&scheme), "{shown} is no URL of http or https");
+    let authority = given.authority().map_or("", |authority| authority.as_str());
+    ensure!(!authority.contains('@'), "the URL holds a user's name: TWENTY_API_KEY is what the server asks for");
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse().map(|it: IpAddr| it.is_loopback());
+    let is_loopback = host == "localhost" || address.unwrap_or(false);
+    ensure!(
+        scheme == "https" || is_loopback,
+        "{shown} is not encrypted: the API key would be readable on the way, so use https"
+    );
+    let path = given.path().trim_end_matches('/').trim_end_matches("/metadata");
+    let url = format!("{scheme}://{authority}{path}/metadata");
+    Ok((url.parse().with_context(|| format!("{shown} is no URL"))?, is_loopback))
+}
+
+fn authorization() -> anyhow::Result<HeaderValue> {
+    let key = env::var(VARIABLE).map_err(|_| anyhow!("no API key: set {VARIABLE}"))?;
+    let mut value = HeaderValue::try_from(format!("Bearer {}", key.trim()))
+        .map_err(|_| anyhow!("{VARIABLE} holds characters that no header can have"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+const VARIABLE: &str = "TWENTY_API_KEY";
+
+/// It follows no redirect, which could lead the key elsewhere, and asks no proxy for what is on this machine.
+fn agent(url: &Uri, is_loopback: bool) -> anyhow::Result<Agent> {
+    let mut config = Agent::config_builder()
+        .timeout_global(Some(WHOLE))
+        .timeout_connect(Some(CONNECTING))
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .user_agent(concat!("twenty-webhook/", env!("CARGO_PKG_VERSION")));
+    if is_loopback {
+        config = config.proxy(None);
+    }
+    if url.scheme_str() == Some("https") {
+        config = config.tls_config(tls()?);
+    }
+    Ok(config.build().new_agent())
+}
+
+const CONNECTING: Duration = Duration::from_secs(10);
+const WHOLE: Duration = Duration::from_secs(60);
+
+fn tls() -> anyhow::Result<TlsConfig> {
+    let found = rustls_native_certs::load_native_certs();
+    ensure!(!found.certs.is_empty(), "no certificate to trust is installed (on Debian: the package ca-certificates)");
+    let certificates: Vec<_> = found.certs.iter().map(|it| Certificate::from_der(it).to_owned()).collect();
+    Ok(TlsConfig::builder()
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .root_certs(RootCerts::new_with_certs(&certificates))
+        .build())
+}
+
+fn ask(agent: &Agent, url: &Uri, authorization: &HeaderValue, query: &str) -> anyhow::Result<Vec<u8>> {
+    let request = agent.post(url).header("authorization", authorization).content_type("application/json");
+    let mut response = request.send(query).with_context(|| format!("cannot ask {url}"))?;
+    let status = response.status();
+    if status.is_redirection() {
+        bail!("{url} answered with {}, a redirect: name the address that it leads to", status.as_u16());
+    }
+    let body = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec();
+    let body = body.with_context(|| format!("cannot read the answer of {url}"))?;
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            bail!("{url} refused the API key of {VARIABLE} ({})", status.as_u16())
+        }
+        // A query that it does not understand is answered so, with errors.
+        StatusCode::OK | StatusCode::BAD_REQUEST => Ok(body),
+        _ => bail!("{url} answered with {}", status.as_u16()),
+    }
+}
