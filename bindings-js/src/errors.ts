@@ -1,4 +1,5 @@
 import { type Failure, isFailure } from "./engine.js";
+import { own } from "./own.js";
 
 const verification = [
   "payload_too_large",
@@ -82,7 +83,7 @@ export class WebhookError extends Error {
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure.message, options);
     this.code = failure.code as Code;
-    this.offset = failure.offset;
+    this.offset = own(failure, "offset");
   }
 
   /** @internal */
@@ -109,7 +110,7 @@ export class WebhookVerificationError extends WebhookError {
   /** @internal */
   constructor(failure: Failure, options?: ErrorOptions) {
     super(failure, options);
-    this.status = (failure.status ?? 500) as Status;
+    this.status = (own(failure, "status") ?? 500) as Status;
   }
 
   /** @internal */

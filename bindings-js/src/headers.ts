@@ -1,4 +1,5 @@
 import { kindOf } from "./body.js";
+import { valueOf } from "./option-values.js";
 
 /** A request's headers, in any of the shapes frameworks hand them over in. */
 export type HeadersLike =
@@ -113,10 +114,10 @@ function addOne(names: HeaderNames, index: number, value: unknown, put: Put): vo
 
 /** The two mistakes whose headers would be taken to be missing, and the sender to be wrong. */
 function refuseWhatHoldsHeaders(headers: object): void {
-  if (typeof (headers as { then?: unknown }).then === "function") {
+  if (typeof valueOf(headers, "then") === "function") {
     throw new Mistake("headers must be the request's headers, not a promise: await it");
   }
-  const { headers: inner } = headers as { headers?: unknown };
+  const inner = valueOf(headers, "headers");
   if (typeof inner === "object" && inner !== null && !Array.isArray(inner)) {
     throw new Mistake("headers must be the request's headers, not the request: pass request.headers");
   }

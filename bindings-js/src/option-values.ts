@@ -57,7 +57,8 @@ export function instant(options: object, name: string): number | undefined {
   return Math.floor(millis);
 }
 
-function valueOf(options: object, name: string): unknown {
+/** The property of an object or of its own classes, never what every object inherits. */
+export function valueOf(options: object, name: string): unknown {
   for (let holder: object | null = options; holder !== null; ) {
     const inherits: object | null = Object.getPrototypeOf(holder) as object | null;
     const isEverys = inherits === null && holder !== options;

@@ -13,7 +13,6 @@ use crate::{
     failure::Failure,
     input, metadata_request,
     output::Output,
-    terminal::visible,
 };
 
 pub(crate) fn run(arguments: &TypesArguments, output: &mut Output) -> Result<(), Failure> {
@@ -54,11 +53,11 @@ fn given(file: Option<&Path>) -> anyhow::Result<Vec<u8>> {
 
 pub(crate) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
-/// On standard error, which may be closed.
+/// On standard error, which may be closed. No warning holds more of a name than a terminal can show.
 fn warn(warnings: &[String]) {
     let mut stderr = io::stderr().lock();
     for warning in warnings.iter().take(MOST_WARNINGS) {
-        let _ = writeln!(stderr, "warning: {}", visible(warning));
+        let _ = writeln!(stderr, "warning: {warning}");
     }
     if let Some(more @ 1..) = warnings.len().checked_sub(MOST_WARNINGS) {
         let _ = writeln!(stderr, "warning: {more} more like these");

@@ -1,4 +1,4 @@
-//! PostgreSQL gone, paused, slow, and cut off in the middle.
+//! PostgreSQL gone, paused, slow, cut off in the middle, and answering for another claim.
 
 use std::{
     sync::{
@@ -9,7 +9,7 @@ use std::{
 };
 
 use tokio::time::sleep;
-use twenty_webhook_axum::{OnStoreFailure, Receiver};
+use twenty_webhook_axum::{OnStoreFailure, Receiver, ReplayStore as _};
 
 use crate::{
     deliveries::{builder, deliver, deliver_until},
@@ -92,3 +92,20 @@ async fn a_claim_whose_answer_was_lost_is_found() {
     assert_eq!(deliver(&receiver, "1").await, "duplicate");
     assert_eq!(handled.load(Ordering::Relaxed), 2);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL"]
+async fn an_answer_for_another_claim_is_no_refusal() {
+    let postgres = Postgres::begin().await;
+    postgres.pool().get().await.unwrap().batch_execute(RENAMES).await.unwrap();
+    let store = store(&postgres.host(), 5432);
+    for _ in 0..2 {
+        let error = store.claim("a", Duration::from_secs(60), Duration::from_secs(60)).await.unwrap_err();
+        assert!(error.to_string().starts_with("the database answered for another claim"), "{error}");
+    }
+}
+
+const RENAMES: &str = "
+    CREATE FUNCTION renames() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.key := 'another'; RETURN NEW; END $$;
+    CREATE TRIGGER renames BEFORE INSERT ON twenty_webhook_claims FOR EACH ROW EXECUTE FUNCTION renames();
+";

@@ -37,35 +37,53 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
   options: ReceiveOptions<Context> = {},
 ): ((context: Context) => Promise<Response>) & Drainable {
   const { answer, drain } = answerExchange(webhook, handlers, options);
-  let hasNone = false;
-  /** Hono throws where the platform has none, which takes longer than all of a verification: once. */
-  const waitUntil = (context: object, promise: Promise<unknown>): unknown => {
-    if (hasNone) return undefined;
-    let executionCtx: { waitUntil?(promise: Promise<unknown>): unknown } | undefined;
-    try {
-      ({ executionCtx } = context as { executionCtx?: typeof executionCtx });
-    } catch {
-      // The server goes on by itself.
-      hasNone = true;
-    }
-    return executionCtx?.waitUntil?.(promise);
-  };
   const handle = (context: Context) => answer(exchangeOf([context], "Hono's context", (passed) => ({
     ...requestExchange(context.req.raw),
-    ...incomingOf(context),
-    waitUntil: (promise) => waitUntil(context, promise),
+    ...readerOf(context),
+    waitUntil: (promise) => waitUntilOf(context, promise),
     passed,
   })));
   return Object.assign(handle, { drain });
+}
+
+/** Hono throws where the platform has none, and its server for Node never has one: there a throw would be a tenth of a request. */
+function waitUntilOf(context: HonoContextLike, promise: Promise<unknown>): unknown {
+  if (incomingOf(context)) return undefined;
+  let executionCtx: { waitUntil?(promise: Promise<unknown>): unknown } | undefined;
+  try {
+    ({ executionCtx } = context as { executionCtx?: typeof executionCtx });
+  } catch {
+    return undefined; // The server goes on by itself.
+  }
+  return typeof executionCtx?.waitUntil === "function" ? executionCtx.waitUntil(promise) : undefined;
 }
 
 /**
  * Under Hono's server for Node, Node's own request is read: with the stream of its `Request` the server is a fifth as fast. If
  * something has read it already, the `Request` says so, or holds what a middleware has put in its place.
  */
-function incomingOf({ env }: HonoContextLike): Pick<Exchange, "read"> | undefined {
+function readerOf(context: HonoContextLike): Pick<Exchange, "read"> | undefined {
+  const incoming = incomingOf(context);
+  if (!incoming || !isReadable(incoming) || !isUntouched(context.req.raw)) return undefined;
+  return { read: (atMost, timeoutMs) => readIncoming(incoming, atMost, timeoutMs, REMEDY) };
+}
+
+/** Node's request, under Hono's server for Node. */
+function incomingOf({ env }: HonoContextLike): IncomingMessageLike | undefined {
   const { incoming } = (env ?? {}) as { incoming?: Partial<IncomingMessageLike> };
   if (typeof incoming?.on !== "function" || typeof incoming.pause !== "function" || incoming.readableDidRead === undefined) return undefined;
-  if (!isReadable(incoming as IncomingMessageLike)) return undefined;
-  return { read: (atMost, timeoutMs) => readIncoming(incoming as IncomingMessageLike, atMost, timeoutMs, REMEDY) };
+  return incoming as IncomingMessageLike;
+}
+
+/**
+ * Whether it is the server's own `Request`, over which no stream has been made, as `clone()` makes one: what a middleware has
+ * cloned would be empty if Node's request was read beneath it. The symbols have these names in every version of the server.
+ */
+function isUntouched(request: Request): boolean {
+  let isServers = false;
+  for (const { description } of Object.getOwnPropertySymbols(request)) {
+    if (description === "requestCache") return false;
+    if (description === "incomingKey") isServers = true;
+  }
+  return isServers;
 }

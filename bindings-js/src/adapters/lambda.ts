@@ -1,6 +1,7 @@
 /** A receiver for AWS Lambda behind API Gateway (REST and HTTP APIs), a function URL or a load balancer. */
 import { kindOf } from "../body.js";
 import type { HeadersLike } from "../headers.js";
+import { own } from "../own.js";
 import { quietly } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
@@ -80,15 +81,17 @@ function remainingOf(context: unknown): number {
   return typeof remaining === "number" && !Number.isNaN(remaining) ? Math.max(remaining - ANSWER_MS, 0) : Infinity;
 }
 
-function methodOf({ httpMethod, requestContext }: LambdaEventLike): string {
-  return httpMethod ?? (requestContext as { http?: { method?: string } } | undefined)?.http?.method ?? "";
+function methodOf(event: LambdaEventLike): string {
+  const requestContext = own(event, "requestContext");
+  return own(event, "httpMethod") ?? (requestContext as { http?: { method?: string } } | undefined)?.http?.method ?? "";
 }
 
 /**
  * The multiple values first, because of a repeated header `headers` keeps only the last; each header that has none there from
  * `headers`, because what stands between may have added some to one of the two.
  */
-function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike {
+function headersOf(event: LambdaEventLike): HeadersLike {
+  const [multiValueHeaders, headers] = [own(event, "multiValueHeaders"), own(event, "headers")];
   if (!isObject(multiValueHeaders)) return multiValueHeaders ?? headers ?? {};
   if (!isObject(headers)) return headers ?? multiValueHeaders;
   const several = Object.entries(multiValueHeaders).filter(([, values]) => values !== undefined && values !== null && values.length !== 0);
@@ -96,7 +99,8 @@ function headersOf({ multiValueHeaders, headers }: LambdaEventLike): HeadersLike
   return [...several, ...Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))];
 }
 
-function bodyOf({ body, isBase64Encoded }: LambdaEventLike, atMost: number): string | Uint8Array {
+function bodyOf(event: LambdaEventLike, atMost: number): string | Uint8Array {
+  const [body, isBase64Encoded]: [unknown, unknown] = [own(event, "body"), own(event, "isBase64Encoded")];
   if (body !== undefined && body !== null && typeof body !== "string") throw new Unreadable("already read", parsed(body));
   const text = body ?? "";
   if (isBase64Encoded === undefined || isBase64Encoded === null || isBase64Encoded === false) return text;

@@ -1,5 +1,6 @@
 import { shown } from "../body.js";
 import type { EngineReceiver, ReceiverFacts } from "../engine.js";
+import { own } from "../own.js";
 import type { Course } from "./course.js";
 import type { Receiving } from "./telling.js";
 import { isWellFormed } from "../text.js";
@@ -73,7 +74,7 @@ async function afterwards(receiving: Receiving, course: Course, exchange: number
 
 /** Waits for what outlasts the answer, as long as the core and the platform allow. */
 function late<T>({ exchange }: Course, { lateClaimMs }: ReceiverFacts, work: Promise<T>, giveUp: () => unknown): Promise<T> {
-  const { remainingMs } = exchange;
+  const remainingMs = own(exchange, "remainingMs");
   return within(work, Math.min(lateClaimMs, remainingMs?.() ?? lateClaimMs), giveUp, remainingMs === undefined);
 }
 

@@ -2,6 +2,7 @@ import { isUint8Array, kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
 import type { Answer, Failure } from "../engine.js";
 import type { Values } from "../headers.js";
+import { own } from "../own.js";
 import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
 import { called, quietly, textOf, within } from "./guarded.js";
@@ -110,7 +111,8 @@ export class Course extends Telling {
 
   /** What of the request needs no webhook; of what is no request, the turn. */
   #head(): Head | number {
-    const { mistake, method, headers } = this.exchange;
+    const { method, headers } = this.exchange;
+    const mistake = own(this.exchange, "mistake");
     try {
       if (mistake !== undefined) throw new TypeError(mistake);
       if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
@@ -219,7 +221,7 @@ export class Course extends Telling {
 
   /** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
   #keepAlive(): void {
-    const { waitUntil } = this.exchange;
+    const waitUntil = own(this.exchange, "waitUntil");
     if (!waitUntil) return;
     quietly(
       () => waitUntil(this.running.drained()),

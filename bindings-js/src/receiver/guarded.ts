@@ -2,6 +2,7 @@
  * The one way in which what a user gave is called: handlers, loggers, stores, `onError`, `waitUntil`. Whatever it throws or
  * returns ends where it was called, never in the process.
  */
+import { own } from "../own.js";
 
 /** Calls it and gives its result. What may be a promise becomes a promise of ours; a throw stays a throw. */
 export function called<T>(call: () => PromiseLike<T> | T): Promise<T> | T {
@@ -19,15 +20,54 @@ export function quietly(call: () => unknown, failed: (cause: unknown) => void = 
   }
 }
 
-/** The text of what was thrown. It may have none, or reading it may throw. */
+/** The text of what was thrown, and of what caused that. It may have none, or reading it may throw. */
 export function textOf(thrown: unknown, part: "message" | "stack" = "message"): string {
+  const texts = [];
+  for (let error = thrown; texts.length <= MOST_CAUSES; error = partOf(error, "cause")) {
+    texts.push(ownTextOf(error, part));
+    if (partOf(error, "cause") === undefined) break;
+  }
+  return texts.join(part === "stack" ? "\ncaused by " : ", caused by ");
+}
+
+function ownTextOf(thrown: unknown, part: "message" | "stack"): string {
   try {
-    if (!(thrown instanceof Error)) return String(thrown);
-    return `${thrown[part] ?? thrown.message}`;
+    const isError = thrown instanceof Error;
+    const several = isError && thrown.message === "" ? severalOf(thrown) : "";
+    if (part === "message" || !isError) return several || messageOf(thrown);
+    return `${thrown.stack ?? String(thrown)}${several && ` (${several})`}`;
   } catch {
-    return "an error without a text";
+    return NO_TEXT;
   }
 }
+
+/** What an error without a message may have in its place, such as that of a host of which no address answers. */
+function severalOf(error: Error): string {
+  const [code, errors] = [partOf(error, "code"), partOf(error, "errors")];
+  const all: unknown[] = Array.isArray(errors) ? errors : [];
+  const texts = all.slice(0, MOST_CAUSES).map(messageOf);
+  if (all.length > MOST_CAUSES) texts.push(`and ${all.length - MOST_CAUSES} more`);
+  return [...(typeof code === "string" ? [code] : []), ...(texts.length > 0 ? [texts.join("; ")] : [])].join(": ");
+}
+
+function messageOf(thrown: unknown): string {
+  try {
+    return `${(thrown instanceof Error && thrown.message) || String(thrown)}`;
+  } catch {
+    return NO_TEXT;
+  }
+}
+
+function partOf(thrown: unknown, name: "cause" | "code" | "errors"): unknown {
+  try {
+    return thrown instanceof Error ? own(thrown as Error & Record<string, unknown>, name) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const MOST_CAUSES = 5;
+const NO_TEXT = "an error without a text";
 
 /** Gives what the promise gives, or rejects with what `late` makes once the time is up. An idle wait keeps no process alive. */
 export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown, isIdle = false): Promise<T> {

@@ -2,6 +2,7 @@ import { Delivery } from "../delivery.js";
 import { type Constants, type Engine, type EngineWebhook, type Failure, type ReceiverFacts, isFailure } from "../engine.js";
 import { WebhookError, WebhookVerificationError, internal } from "../errors.js";
 import { HeaderNames, joinedHeader, pickHeaders } from "../headers.js";
+import { own } from "../own.js";
 import { MemoryReplayStore, memoryOf } from "../replay/memory.js";
 import { isWellFormed, wtf8 } from "../text.js";
 import type { Core, Internals } from "./internals.js";
@@ -56,9 +57,10 @@ export function coreOf(engine: Engine, constants: Constants, backendReason: stri
       return new Delivery(engine, payload, values[0] as string, nonce, (turn & SECRET_INDEX) >>> 22, undefined, event);
     },
 
-    error({ code, status, message }, cause) {
+    error(given, cause) {
+      const { code } = given;
       const known = constants.codes[code] ?? constants.codes["internal"];
-      const failure = { code, status: status ?? known?.status ?? 500, message: message ?? known?.message ?? code };
+      const failure = { code, status: own(given, "status") ?? known?.status ?? 500, message: own(given, "message") ?? known?.message ?? code };
       return new WebhookVerificationError(failure, cause === undefined ? {} : { cause });
     },
   };

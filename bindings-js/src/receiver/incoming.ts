@@ -1,4 +1,5 @@
 import { copied, isUint8Array } from "../body.js";
+import { own } from "../own.js";
 import { Bytes } from "./bytes.js";
 import { quietly } from "./guarded.js";
 import { Unreadable } from "./unreadable.js";
@@ -32,7 +33,7 @@ export class IncomingHeaders {
 
   /** As it is: whoever reads it judges what it is made of. */
   get(name: string): string | null {
-    return (this.#headers[name] ?? null) as string | null;
+    return (own(this.#headers, name) ?? null) as string | null;
   }
 
   forEach(): void {}

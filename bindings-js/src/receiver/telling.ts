@@ -62,7 +62,9 @@ export class Telling {
   /** Logs what a turn says, and tells `onError` and `onOutcome`. */
   noted(turn: number): number {
     if (turn & HAS_NOTICES) {
-      for (const notice of JSON.parse(this.receiving.machine.takeNotices(this.number)) as Notice[]) this.report(notice);
+      const notices = JSON.parse(this.receiving.machine.takeNotices(this.number)) as Notice[];
+      // What a notice does not say, nothing that every object inherits says for it.
+      for (const notice of notices) this.report(Object.setPrototypeOf(notice, null) as Notice);
     }
     return turn;
   }

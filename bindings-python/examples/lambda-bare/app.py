@@ -14,15 +14,21 @@ webhook = Webhook(os.environ["TWENTY_WEBHOOK_SECRET"])
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    body = event.get("body", "")
-    sent = base64.b64decode(body) if event["isBase64Encoded"] else body.encode()
+    body = "" if event.get("body") is None else event["body"]
     try:
-        delivery = webhook.verify(sent, event["headers"])
+        sent = base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body
+        delivery = webhook.verify(sent, event.get("headers"))
     except WebhookVerificationError as error:
-        print(error.code, error, flush=True)
-        return answer(error.status, {"code": error.code})
+        return refused(error.status, error.code, error)
+    except (TypeError, ValueError) as error:  # Such as a body that something has parsed.
+        return refused(500, "not_a_request", error)
     print(delivery.event.name, delivery.event.record_id, delivery.id, flush=True)
     return answer(200, {"outcome": "handled"})
+
+
+def refused(status: int, code: str, error: Exception) -> dict[str, Any]:
+    print(code, error, flush=True)
+    return answer(status, {"code": code})
 
 
 def answer(status: int, said: dict[str, str]) -> dict[str, Any]:

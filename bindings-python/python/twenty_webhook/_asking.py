@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
 from twenty_webhook._core import AskAgain
 from twenty_webhook._types import ClaimFailure
@@ -29,6 +30,30 @@ class Search:
         pause = self._pauses.pause(monotonic() - self._began)
         self.pause = pause or 0.0
         return pause is not None
+
+
+def of_one_process(execute: Callable[..., Any], is_open: bool) -> Callable[..., Any]:
+    """What asks over a connection, in the process only that opened it: a fork shares its socket or its locks, and one process
+    would read the other's answers.
+
+    The process is looked at each time, because uWSGI forks without what `os.register_at_fork` registers.
+    """
+    process = os.getpid() if is_open else None
+
+    def execute_here(*given: Any) -> Any:
+        nonlocal process
+        process = process or os.getpid()
+        if process != os.getpid():
+            raise RuntimeError(_FORKED)
+        return execute(*given)
+
+    return execute_here
+
+
+_FORKED = (
+    "the connection was opened before this process was forked: open it in each process,"
+    " in gunicorn without --preload, in uWSGI with --lazy-apps"
+)
 
 
 def is_refused(error: BaseException) -> bool:

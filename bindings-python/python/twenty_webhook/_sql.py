@@ -18,7 +18,7 @@ from twenty_webhook._types import ClaimFailure
 from twenty_webhook._webhook import _LEFT_OUT
 
 if TYPE_CHECKING:
-    from twenty_webhook._sql_clients import AsyncSqlClient, SqlClient
+    from twenty_webhook._sql_shapes import AsyncSqlClient, SqlClient
 
 A_co = TypeVar("A_co", covariant=True)
 

@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from twenty_webhook._asking import is_refused, kind, kinds_of
+from twenty_webhook._asking import is_refused, kind, kinds_of, of_one_process
 
 if TYPE_CHECKING:
     import sqlite3
-
-
-class _Sqlite(Protocol):
-    @property
-    def in_transaction(self) -> bool: ...
-    @property
-    def total_changes(self) -> int: ...
-
-
-class _Psycopg(Protocol):
-    @property
-    def autocommit(self) -> bool: ...
-    def transaction(self) -> AbstractContextManager[Any]: ...
-
-
-class _PsycopgPool(Protocol):
-    def connection(self) -> AbstractContextManager[Any]: ...
-    def putconn(self, conn: Any) -> None: ...
-
-
-class _AsyncPsycopg(Protocol):
-    @property
-    def autocommit(self) -> bool: ...
-    def transaction(self) -> AbstractAsyncContextManager[Any]: ...
-
-
-class _AsyncPsycopgPool(Protocol):
-    def connection(self) -> AbstractAsyncContextManager[Any]: ...
-    async def putconn(self, conn: Any) -> None: ...
-
-
-class _AsyncpgPool(Protocol):
-    async def fetch(self, query: str, *args: Any) -> Any: ...
-    async def expire_connections(self) -> None: ...
-
-
-SqlClient: TypeAlias = _Sqlite | _Psycopg | _PsycopgPool
-AsyncSqlClient: TypeAlias = _AsyncPsycopg | _AsyncPsycopgPool | _AsyncpgPool
 
 
 class Connection(NamedTuple):
@@ -71,27 +32,11 @@ def connection_of(client: Any) -> Connection:
             connection = make(client)
             # A pool may be made before a fork and opened after it; asyncpg's does not say whether it is open.
             is_open = not getattr(client, "closed", name.startswith("asyncpg"))
-            return _of_one_process(connection, os.getpid() if is_open else None)
+            return connection._replace(execute=of_one_process(connection.execute, is_open))
     raise TypeError(
         "client must be a connection of sqlite3 or psycopg, a pool of psycopg_pool, or a pool of asyncpg, "
         f"not {kind(client)}"
     )
-
-
-def _of_one_process(connection: Connection, process: int | None) -> Connection:
-    """Of a process in which it is open. A fork would share its sockets or its locks, and one process read the other's answers.
-
-    Asked for each statement, because uWSGI forks without what `os.register_at_fork` registers.
-    """
-
-    def execute(text: str, values: tuple[Any, ...]) -> Any:
-        nonlocal process
-        process = process or os.getpid()
-        if process != os.getpid():
-            raise RuntimeError(_FORKED)
-        return connection.execute(text, values)
-
-    return connection._replace(execute=execute)
 
 
 def code_of(error: Exception) -> str:
@@ -246,10 +191,6 @@ _CLIENTS: dict[str, Callable[[Any], Connection]] = {
     "asyncpg.pool.PoolConnectionProxy": _asyncpg_connection,
 }
 
-_FORKED = (
-    "the connection was opened before this process was forked: open it in each process,"
-    " in gunicorn without --preload, in uWSGI with --lazy-apps"
-)
 _OWN = ", and one that only the store uses"
 _IN_TRANSACTION = "the connection is in a transaction, whose end could undo the claim: give the store one of its own"
 # Those of libpq that are open: one in which all is well, and one in which something failed.

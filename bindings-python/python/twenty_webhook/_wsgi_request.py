@@ -42,7 +42,7 @@ class WsgiRequest:
             return b""
         connection = _Connection(self.headers)
         body = _read(self.headers["wsgi.input"], length, at_most, connection, within)
-        if not body and (self._is_open if length is None else length) and not connection.is_closed():
+        if not body and length and not connection.is_closed():
             raise nothing_read(self._remedy, "HTTP_UPGRADE" in self.headers)
         if length is not None and len(body) < length:
             raise UnreadableError("gone")

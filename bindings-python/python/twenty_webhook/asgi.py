@@ -144,16 +144,9 @@ class _Request:
         except TimeoutError:
             raise self._incomplete("late body", "in time", pieces) from None
         self._is_unread = False
-        if not body and self._is_announced:
+        if not body and length_of(self.content_length or "0") != 0:
             raise nothing_read(self._remedy, self._joined(b"upgrade") is not None)
         return body
-
-    @property
-    def _is_announced(self) -> bool:
-        """Whether the head says that there is a body; that of HTTP/2 need not say how long it is."""
-        if self.content_length is not None:
-            return length_of(self.content_length) != 0
-        return self._is_chunked or not self._is_http1
 
     async def _read(self, pieces: Pieces) -> bytes:
         while True:

@@ -157,7 +157,7 @@ fn need_one_source_and_a_language() -> anyhow::Result<()> {
         &["--lang", "typescript", "/absent/metadata.json"],
         &["--lang", "typescript", "--url", "https://a.example", "/absent/metadata.json"],
     ] {
-        let answer = types(arguments, b"[]")?;
+        let answer = types(arguments, br#"[{"nameSingular":"rocket","fields":[]}]"#)?;
         assert_eq!((answer.exit_code, answer.stdout.as_str()), (2, ""), "{arguments:?}");
     }
     Ok(())

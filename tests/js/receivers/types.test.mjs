@@ -27,7 +27,9 @@ const CODE = /\.[cm]?[jt]sx?$/;
 const sources = (name) => readdirSync(path.join(EXAMPLES, name), { recursive: true }).filter((file) => CODE.test(file) && !file.includes("node_modules"));
 const examples = readdirSync(EXAMPLES);
 const hasOwn = (name) => existsSync(path.join(EXAMPLES, name, "tsconfig.json"));
-const texts = examples.flatMap((name) => sources(name).map((file) => squeezed(readFileSync(path.join(EXAMPLES, name, file), "utf8"))));
+// The last is compiled with the types of its workspace, among those of the package.
+const shown = [...examples.flatMap((name) => sources(name).map((file) => path.join(EXAMPLES, name, file))), path.join(ROOT, "tests/workspaces/rockets/receiver.ts")];
+const texts = shown.map((file) => squeezed(readFileSync(file, "utf8")));
 
 describe("types", { concurrency: 2 }, () => {
   // Those have settings and a compiler of their own, and what is built first has types that its framework generates.

@@ -73,7 +73,6 @@ function claims() {
     without("the store fails", { answer: "failed", with: { cause: "ECONNREFUSED" } }, "ECONNREFUSED"),
     without("the store's answer is neither", { answer: "odd", with: { answer: "true" } }, odd("true")),
     without("the store's word for a grant is empty", { answer: "granted", with: { token: "" } }, odd("empty text")),
-    test("Late", "the store does not answer, and never will", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "failed" }, NOTHING]]),
     test("Late", "the store fails when nobody waits for it any longer", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")],
       [{ claim: "failed", cause: "ECONNREFUSED" }, failedLate(PERSON, "ECONNREFUSED")]]),
     test("Late", "another holds what was refused", [...upToClaim(PERSON), [{ claim: "late" }, unavailable("no answer within 1 s")], [{ claim: "held" }, NOTHING]]),

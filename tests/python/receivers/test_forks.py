@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deliveries import record
+from fleets import verdict
 from postgreses import PostgresServer
-from processes import HERE
+from processes import GUNICORN, HERE, Server, free_port
 from redises import RedisServer
+from sender import Address
 from twenty_webhook.replay import SqlReplayStore
 
 
@@ -153,4 +156,47 @@ def forking(is_observed):
     go_on.set()
     request.join(60)
     receiver.drain()
+"""
+
+
+@pytest.mark.parametrize("is_opened_by_each", [True, False])
+def test_workers_of_gunicorn_that_loads_the_application_first(
+    is_opened_by_each: bool, databases: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "app.py").write_text(_APPLICATION.format(is_open=not is_opened_by_each))
+    document = (HERE.parents[2] / "docs" / "stores.md").read_text()
+    (configuration,) = (block for block in document.split("```") if block.startswith("python\ndef post_fork"))
+    if is_opened_by_each:
+        (tmp_path / "gunicorn.conf.py").write_text(configuration.removeprefix("python\n"))
+    port = free_port()
+    command = [
+        *GUNICORN,
+        "--preload",
+        "--workers",
+        "2",
+        "--threads",
+        "2",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "app:receiver",
+    ]
+    server = Server(command, tmp_path, {"DATABASE": databases["postgres"], "PYTHONPATH": str(HERE)})
+    try:
+        server.wait_until_listening(port)
+        verdicts = {verdict(Address(port, "/"), record()) for _ in range(20)}
+        assert verdicts == {(200, "handled") if is_opened_by_each else (503, "replay_store_unavailable")}
+        assert bool(server.about(OPENED_BEFORE)) is not is_opened_by_each
+    finally:
+        server.stop()
+
+
+_APPLICATION = """
+import os
+import twenty_webhook.wsgi
+from drivers import HOOK
+from psycopg_pool import ConnectionPool
+from twenty_webhook.replay import SqlReplayStore
+
+pool = ConnectionPool(os.environ["DATABASE"], timeout=2, open={is_open})
+receiver = twenty_webhook.wsgi.receive(HOOK, lambda event, delivery: None, replay_store=SqlReplayStore(pool))
 """

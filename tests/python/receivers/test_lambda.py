@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import importlib.util
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -136,3 +137,26 @@ def test_nothing_is_accepted_without_a_secret(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv("TWENTY_WEBHOOK_SECRET", "")
         with pytest.raises(WebhookError, match="The secret is empty"):
             handler_of(name)
+
+
+ODD: dict[str, tuple[Callable[[bytes], dict[str, Any]], Told]] = {
+    "no flag": (lambda body: {"body": body.decode()}, (200, "handled")),
+    "a null body": (lambda _: {"body": None, "isBase64Encoded": False}, (401, "signature_mismatch")),
+    "no body": (lambda _: {}, (401, "signature_mismatch")),
+    "text called base64": (lambda _: {"body": "***", "isBase64Encoded": True}, (500, "not_a_request")),
+    "more text called base64": (lambda _: {"body": "é", "isBase64Encoded": True}, (500, "not_a_request")),
+    "a parsed body": (lambda body: {"body": json.loads(body)}, (500, "not_a_request")),
+    "an empty parsed body": (lambda _: {"body": {}}, (500, "not_a_request")),
+    "null headers": (lambda body: {"body": body.decode(), "headers": None}, (500, "not_a_request")),
+    "an event of a console's test": (lambda _: {"key1": "value1", "headers": None}, (500, "not_a_request")),
+}
+
+
+@pytest.mark.parametrize(("event", "says"), ODD.values(), ids=list(ODD))
+def test_an_event_that_no_gateway_should_send_has_an_answer_and_a_line(
+    event: Any, says: Told, handlers: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = record()
+    answer = handlers["lambda-bare"]({"headers": signed(body), **event(body)}, object())
+    assert (answer["statusCode"], word(answer["body"].encode())) == says
+    assert capsys.readouterr().out.startswith("person.created" if says[0] == 200 else f"{says[1]} ")
