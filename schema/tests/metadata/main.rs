@@ -165,6 +165,10 @@ fn inactive_and_system_ones_are_wanted_or_not() {
         { "nameSingular": "balloon", "isActive": false, "fields": [] },
         { "nameSingular": "message", "isSystem": true, "fields": [] },
     ]);
+    let unknown = json!({ "name": "spell", "type": "MAGIC" });
+    let mut with_unknown = document.clone();
+    with_unknown[2]["fields"] = json!([unknown]);
+    assert_eq!(read(&with_unknown, Wanted::default()).warnings, Vec::<String>::new(), "of an object that is left out");
     for (inactive, system, objects, keys) in [
         (false, false, vec!["rocket"], vec!["position"]),
         (true, false, vec!["balloon", "rocket"], vec!["motto", "position"]),
