@@ -109,6 +109,10 @@ fn rich_text_is_what_it_was_in_its_version() {
     let body = json!({ "name": "body", "type": "RICH_TEXT" });
     let (fields, _) = read_rocket(&[body, json!({ "name": "bodyV2", "type": "RICH_TEXT_V2" })]);
     assert_eq!(fields, ["body?: string | null;", "bodyV2?: RichText | null;"]);
+    for old in ["relationDefinition", "fromRelationMetadata", "toRelationMetadata"] {
+        let (fields, _) = read_rocket(&[json!({ "name": "body", "type": "RICH_TEXT", old: null })]);
+        assert_eq!(fields, ["body?: string | null;"], "{old}");
+    }
 }
 
 #[test]
