@@ -33,7 +33,8 @@ impl Reader {
             "MORPH_RELATION" => morph_relation(object, name, field, warnings),
             _ => vec![Field::new(name, self.kind(object, name, kind, field, warnings))],
         };
-        let is_nullable = is(field, "isNullable", true);
+        // Of the keys of a relation to any of several objects all but one are null.
+        let is_nullable = is(field, "isNullable", true) || kind == "MORPH_RELATION";
         Some(fields.into_iter().map(|field| Field { is_nullable, ..field }).collect())
     }
 
