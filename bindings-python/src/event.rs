@@ -117,7 +117,7 @@ impl Event {
         if class.hasattr("__required_keys__")? && class.hasattr("__optional_keys__")? {
             return Ok(record.clone());
         }
-        match class.getattr_opt("model_validate")?.filter(|validate| validate.is_callable()) {
+        match class.getattr_opt("model_validate")?.filter(PyAnyMethods::is_callable) {
             Some(_) if record.is_none() => Ok(record.clone()),
             Some(validate) => validate.call1((record,)),
             None => Err(no_shape(&class.repr()?)),
