@@ -37,9 +37,9 @@ export interface LambdaResult {
 export type LambdaReceiveOptions<Event = LambdaEventLike> = Omit<ReceiveOptions<Event>, "background" | "bodyTimeoutMs">;
 
 /**
- * Makes a Lambda function. The handlers get Lambda's event and context, too. If the replay store is late, the function answers
- * only when the claim is given back, or shortly before its own time is over: what Lambda stops would hold the claim, and the same
- * event sent again would count as handled.
+ * Makes a Lambda function. The handlers get Lambda's event and context, too. Lambda may stop a function that has answered, so it
+ * answers only when nothing runs, or shortly before its own time is over: a claim of a store that is late is given back, or the
+ * same event sent again would count as handled, and what `onError` and `onOutcome` return has settled.
  *
  * ```ts
  * export const handler = receive(webhook, { "person.created": (event) => welcome(event.record) });

@@ -1,6 +1,5 @@
 import { shown } from "../body.js";
 import type { EngineReceiver, ReceiverFacts } from "../engine.js";
-import { own } from "../own.js";
 import type { Course } from "./course.js";
 import type { Receiving } from "./telling.js";
 import { isWellFormed } from "../text.js";
@@ -35,7 +34,7 @@ export async function releaseFor({ machine, settings, facts }: Receiving, course
     const { key, token } = claimOf(machine, exchange);
     const released = (async () => called(() => settings.store?.release(key, token)))();
     await within(released, facts.storeMs, () => {
-      course.running.keep(late(course, facts, released, () => undefined));
+      course.running.keep(course.lasting(released));
       return noAnswer(facts);
     });
   } catch (cause) {
@@ -64,18 +63,12 @@ async function awaited(receiving: Receiving, course: Course, exchange: number, a
 /** Whatever comes of it later is told, too. Once it is given up nothing more is: the exchange is over, and its number another's. */
 async function afterwards(receiving: Receiving, course: Course, exchange: number, asked: Promise<unknown>): Promise<void> {
   let isAbandoned = false;
-  const comes = late(course, receiving.facts, asked, () => (isAbandoned = true));
+  const comes = course.lasting(asked, () => (isAbandoned = true));
   const told = await comes.then(
     (answer) => judged(course, answer),
     (cause: unknown) => (isAbandoned ? course.tell("abandoned claim") : course.tellCause(UNAVAILABLE, "failed claim", cause)),
   );
   if ((told & ACTION) === RELEASE) await releaseFor(receiving, course, exchange);
-}
-
-/** Waits for what outlasts the answer, as long as the core and the platform allow. */
-function late<T>({ exchange }: Course, { lateClaimMs }: ReceiverFacts, work: Promise<T>, giveUp: () => unknown): Promise<T> {
-  const remainingMs = own(exchange, "remainingMs");
-  return within(work, Math.min(lateClaimMs, remainingMs?.() ?? lateClaimMs), giveUp, remainingMs === undefined);
 }
 
 /** What is neither text nor `null` is odd, and text that could not be given back as it came; of other text the core judges. */

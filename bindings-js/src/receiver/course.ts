@@ -5,11 +5,9 @@ import type { Values } from "../headers.js";
 import { own } from "../own.js";
 import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
-import { called, quietly, textOf, within } from "./guarded.js";
+import { called, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
 import type { Head, Internals } from "./internals.js";
-import { Running } from "./running.js";
-import { log } from "./settings.js";
 import { NONE, Telling } from "./telling.js";
 import { ACTION, CLAIM, FIND_WEBHOOK, HANDLE, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
 import { Unreadable } from "./unreadable.js";
@@ -22,8 +20,6 @@ import { type AnyFindWebhook, findWith } from "./webhook-source.js";
 export class Course extends Telling {
   #webhook: Internals | undefined;
   #values: Values | undefined;
-  /** What `drain` and the platform wait for. */
-  readonly running = new Running(this.receiving.running);
 
   /** What to answer. It never rejects. What is there already is not waited for, because that takes time, too. */
   async run(): Promise<Answer> {
@@ -41,7 +37,7 @@ export class Course extends Telling {
       }
       const action = turn & ACTION;
       // Where the platform ends what runs for a client that has gone, the event would count as handled.
-      if (action === CLAIM || action === HANDLE) this.#keepAlive();
+      if (action === CLAIM || action === HANDLE) this.keepAlive();
       if (action === CLAIM) {
         const claimed = claimFor(this.receiving, this, this.number);
         turn = typeof claimed === "number" ? claimed : await claimed;
@@ -217,16 +213,6 @@ export class Course extends Telling {
     const cause = this.causes?.has(code) ? textOf(this.causes.get(code), "stack") : "the engine was started anew while the request was under way";
     this.report({ level: "error", outcome: "refused", code, status, message, line: `${code}: ${message} (${cause})` });
     return answers.at(-1) as Answer;
-  }
-
-  /** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
-  #keepAlive(): void {
-    const waitUntil = own(this.exchange, "waitUntil");
-    if (!waitUntil) return;
-    quietly(
-      () => waitUntil(this.running.drained()),
-      (cause) => log(this.receiving.settings.logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${textOf(cause)})`),
-    );
   }
 }
 

@@ -10,13 +10,14 @@ export function called<T>(call: () => PromiseLike<T> | T): Promise<T> | T {
   return mayBePromise(given) ? adopted<T>(given) : (given as T);
 }
 
-/** Calls it and drops its result. `failed` gets what it threw or rejected with. */
-export function quietly(call: () => unknown, failed: (cause: unknown) => void = () => {}): void {
+/** Calls it and drops its result; gives what resolves once that has settled, where it may settle later. `failed` gets what it threw or rejected with. */
+export function quietly(call: () => unknown, failed: (cause: unknown) => void = () => {}): Promise<unknown> | undefined {
   try {
     const given = call();
-    if (mayBePromise(given)) adopted(given).catch(failed);
+    return mayBePromise(given) ? adopted(given).catch(failed) : undefined;
   } catch (cause) {
     failed(cause);
+    return undefined;
   }
 }
 

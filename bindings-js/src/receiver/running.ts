@@ -1,4 +1,4 @@
-/** How much work runs, of a receiver or of one request: requests, handlers in the background, claims and releases that are late. */
+/** How much work runs, of a receiver or of one request: requests, handlers in the background, claims and releases that are late, functions that are told. */
 export class Running {
   #count = 0;
   #waiting: (() => void)[] | undefined;
@@ -33,8 +33,8 @@ export class Running {
 /** What has work that may go on when its answers are given. */
 export interface Drainable {
   /**
-   * Resolves when nothing runs: no request, no handler in the background, no claim or release that is late. It stops no new
-   * requests and has no limit of its own: call it once the server takes none.
+   * Resolves when nothing runs: no request, no handler in the background, no claim or release that is late, no function
+   * that is told. It stops no new requests and has no limit of its own: call it once the server takes none.
    */
   drain(): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import type { Delivery } from "../delivery.js";
 import type { EngineReceiver, Notice, ReceiverFacts, Told } from "../engine.js";
+import { own } from "../own.js";
 import type { Exchange } from "./exchange.js";
-import { quietly, textOf } from "./guarded.js";
+import { quietly, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
 import type { Core, Head, Internals } from "./internals.js";
 import { outcomeOf } from "./observers.js";
-import type { Running } from "./running.js";
+import { Running } from "./running.js";
 import { log, type Settings } from "./settings.js";
 import { HAS_NOTICES } from "./turn.js";
 import type { AnyFindWebhook } from "./webhook-source.js";
@@ -30,12 +31,16 @@ export class Telling {
   protected delivery: Delivery | undefined;
   /** What a code's cause was, for `onError`. */
   protected causes: Map<string, unknown> | undefined;
+  /** What `drain` and the platform wait for. */
+  readonly running: Running;
   readonly #begunAt: number;
+  #isKeptAlive = false;
 
   constructor(
     protected receiving: Receiving,
-    readonly exchange: Exchange,
+    protected readonly exchange: Exchange,
   ) {
+    this.running = new Running(receiving.running);
     this.#begunAt = receiving.settings.onOutcome ? performance.now() : 0;
   }
 
@@ -79,12 +84,37 @@ export class Telling {
     if (code !== undefined && onError) {
       const error = core.error({ code, message, ...(status === undefined ? {} : { status }) }, this.causes?.get(code));
       const delivery = this.delivery ?? null;
-      quietly(() => onError(error, { delivery, event: delivery && delivery.event, request }), itselfFailed("onError"));
+      this.#keep(quietly(() => onError(error, { delivery, event: delivery && delivery.event, request }), itselfFailed("onError")));
     }
     if (outcome !== undefined && onOutcome) {
       const told = outcomeOf(notice, performance.now() - this.#begunAt, request);
-      quietly(() => onOutcome(told), itselfFailed("onOutcome"));
+      this.#keep(quietly(() => onOutcome(told), itselfFailed("onOutcome")));
     }
+  }
+
+  /** What is told may go on after the answer, as what keeps a delivery that failed does. */
+  #keep(told: Promise<unknown> | undefined): void {
+    if (!told) return;
+    this.keepAlive();
+    this.running.keep(this.lasting(told));
+  }
+
+  /** Waits for what outlasts the answer, as long as the core and the platform allow. */
+  lasting<T>(work: Promise<T>, giveUp: () => unknown = () => undefined): Promise<T> {
+    const { lateClaimMs } = this.receiving.facts;
+    const remainingMs = own(this.exchange, "remainingMs");
+    return within(work, Math.min(lateClaimMs, remainingMs?.() ?? lateClaimMs), giveUp, remainingMs === undefined);
+  }
+
+  /** The platform gets a promise of its own, because what it does to one decides what comes of waiting for it. */
+  protected keepAlive(): void {
+    const waitUntil = own(this.exchange, "waitUntil");
+    if (!waitUntil || this.#isKeptAlive) return;
+    this.#isKeptAlive = true;
+    quietly(
+      () => waitUntil(this.running.drained()),
+      (cause) => log(this.receiving.settings.logger, "warn", `waitUntil failed, so the platform may end a handler before it is done (${textOf(cause)})`),
+    );
   }
 }
 

@@ -56,7 +56,7 @@ async function unclaimed(error: unknown, release: () => unknown): Promise<unknow
     await called(release);
     return error;
   } catch (cause) {
-    return new Error(`${textOf(error)}; what it may have claimed could not be released (${textOf(cause)})`, { cause: error });
+    return new Error(`${textOf(error)}; what it may have claimed could not be released`, { cause });
   }
 }
 

@@ -60,6 +60,19 @@ for (const [name, send] of Object.entries(WAITING)) {
       }
     });
 
+    test("waits for what onError and onOutcome return, of a refusal, too", async () => {
+      for (const option of ["onError", "onOutcome"]) {
+        for (const settle of [({ resolve }) => resolve(), ({ reject }) => reject(new Error("down"))]) {
+          const told = later();
+          const { answered, ended } = send(() => {}, { logger: null, clock: () => 0, [option]: () => told.comes });
+          assert.equal((await answered).status, 401);
+          assert.equal(await isSettled(ended()), false);
+          settle(told);
+          assert.equal(await isSettled(ended()), true);
+        }
+      }
+    });
+
     test("waits for a release that never comes until it is given up", async () => {
       const replayStore = { claim: () => "token", release: () => new Promise(() => {}) };
       const { answered, ended } = send(() => Promise.reject(new Error("no")), { logger: null, replayStore });
@@ -144,6 +157,15 @@ describe("Lambda, which stops a function once it has answered", () => {
       assert.equal(await answered, "503 replay_store_unavailable");
     });
     assert.match(lines.at(-1), /the same event sent again may count as handled/);
+  });
+
+  test("answers when what onError returns has settled, which may keep what failed", async () => {
+    const kept = later();
+    const { send } = lambda({ clock: () => 0, onError: () => kept.comes });
+    const answered = send();
+    assert.equal(await isSettled(answered), false);
+    kept.resolve();
+    assert.equal(await answered, "401 timestamp_too_new");
   });
 
   test("of which the remaining time cannot be told waits as long as the claim may", async () => {

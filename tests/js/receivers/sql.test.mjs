@@ -116,8 +116,10 @@ test("a database whose answer is odd holds no claim of what was refused", async 
 
 test("a claim that may be held, and cannot be released, is said to be", async () => {
   const fail = () => Promise.reject(new Error("no way"));
-  const store = sqlReplayStore(poolOf((text) => (text.startsWith("INSERT") ? rowsOf() : fail())));
-  await assert.rejects(store.claim("a", HOUR, HOUR), { message: /it must give one row with the token that holds the claim; what it may have claimed could not be released \(no way\)$/ });
+  const replayStore = sqlReplayStore(poolOf((text) => (text.startsWith("INSERT") ? rowsOf() : fail())));
+  const { send, told } = receiving(() => assert.fail("handled"), { replayStore });
+  assert.equal(await send(), "503 replay_store_unavailable");
+  assert.match(told.lines[0], /one row with the token that holds the claim; what it may have claimed could not be released, caused by no way\)/);
 });
 
 /** A pool of a table with one row: `fates` are what becomes of its claims, then all go well. */

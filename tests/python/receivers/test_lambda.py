@@ -147,8 +147,8 @@ ODD: dict[str, tuple[Callable[[bytes], dict[str, Any]], Told]] = {
     "more text called base64": (lambda _: {"body": "é", "isBase64Encoded": True}, (500, "not_a_request")),
     "a parsed body": (lambda body: {"body": json.loads(body)}, (500, "not_a_request")),
     "an empty parsed body": (lambda _: {"body": {}}, (500, "not_a_request")),
-    "null headers": (lambda body: {"body": body.decode(), "headers": None}, (500, "not_a_request")),
-    "an event of a console's test": (lambda _: {"key1": "value1", "headers": None}, (500, "not_a_request")),
+    "null headers": (lambda body: {"body": body.decode(), "headers": None}, (401, "missing_header")),
+    "an event of a console's test": (lambda _: {"key1": "value1", "headers": None}, (401, "missing_header")),
 }
 
 
