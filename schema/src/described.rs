@@ -27,17 +27,14 @@ pub struct Described {
     pub warnings: Vec<String>,
 }
 
-/// An object of a description.
+/// An object of a description that is wanted.
 pub(crate) struct Entry {
     pub(crate) name: String,
-    pub(crate) is_active: bool,
-    pub(crate) is_system: bool,
     pub(crate) fields: Vec<Field>,
 }
 
 impl Described {
-    pub(crate) fn of(mut entries: Vec<Entry>, wanted: Wanted, mut warnings: Vec<String>) -> Self {
-        entries.retain(|entry| (entry.is_active || wanted.inactive) && (!entry.is_system || wanted.system));
+    pub(crate) fn of(mut entries: Vec<Entry>, mut warnings: Vec<String>) -> Self {
         if entries.is_empty() {
             warnings.push("no object is left: all of them are inactive, or the system's".to_owned());
         }

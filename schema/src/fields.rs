@@ -11,15 +11,13 @@ use crate::{
 
 /// What tells which version of Twenty wrote the metadata.
 pub(crate) struct Reader {
-    /// Before `RICH_TEXT_V2` took its name, `RICH_TEXT` was a text.
-    has_rich_text_v2: bool,
+    /// It was before `RICH_TEXT_V2` took its name.
+    rich_text_is_text: bool,
 }
 
 impl Reader {
     pub(crate) fn of(objects: &[&Value]) -> Self {
-        // Whichever list it stands in: what is asked is whether the word is there at all.
-        let has_rich_text_v2 = objects.iter().any(|object| holds(object, "RICH_TEXT_V2"));
-        Self { has_rich_text_v2 }
+        Self { rich_text_is_text: objects.iter().any(|object| is_old(object)) }
     }
 
     /// The keys that a field has in a record: one; none, for a relation to many; several, for one to any of several objects.
@@ -35,7 +33,8 @@ impl Reader {
             "MORPH_RELATION" => morph_relation(object, name, field, warnings),
             _ => vec![Field::new(name, self.kind(object, name, kind, field, warnings))],
         };
-        let is_nullable = is(field, "isNullable", true);
+        // Of the keys of a relation to any of several objects all but one are null.
+        let is_nullable = is(field, "isNullable", true) || kind == "MORPH_RELATION";
         Some(fields.into_iter().map(|field| Field { is_nullable, ..field }).collect())
     }
 
@@ -44,7 +43,7 @@ impl Reader {
         match kind {
             "UUID" => FieldType::Uuid,
             "TEXT" | "TS_VECTOR" | "RICH_TEXT_DEPRECATED" | "EMAIL" | "PHONE" => FieldType::Text,
-            "RICH_TEXT" if self.has_rich_text_v2 => FieldType::Text,
+            "RICH_TEXT" if self.rich_text_is_text => FieldType::Text,
             "DATE" | "DATE_TIME" => FieldType::Date,
             "BOOLEAN" => FieldType::Boolean,
             "NUMBER" | "POSITION" | "PROBABILITY" => FieldType::Number,
@@ -137,12 +136,15 @@ fn options(field: &Value) -> Vec<String> {
     options.iter().filter_map(|option| option.as_str().or_else(|| text(option, "value"))).map(str::to_owned).collect()
 }
 
-fn holds(value: &Value, word: &str) -> bool {
+/// Whether it has a type, or words for relations, that the versions with a new `RICH_TEXT` do not have.
+fn is_old(value: &Value) -> bool {
     match value {
-        Value::Array(items) => items.iter().any(|item| holds(item, word)),
-        Value::Object(members) => {
-            members.iter().any(|(key, item)| if key == "type" { item == word } else { holds(item, word) })
-        }
+        Value::Array(items) => items.iter().any(is_old),
+        Value::Object(members) => members.iter().any(|(key, item)| match key.as_str() {
+            "type" => item == "RICH_TEXT_V2",
+            "relationDefinition" | "fromRelationMetadata" | "toRelationMetadata" => true,
+            _ => is_old(item),
+        }),
         _ => false,
     }
 }

@@ -20,34 +20,35 @@ pub fn read(json: &[u8], wanted: Wanted) -> Result<Described, MetadataError> {
         Some(schemas) => openapi::entries(schemas, &mut warnings),
         None => entries(&document, wanted, &mut warnings)?,
     };
-    if entries.is_empty() {
-        return Err(MetadataError::OtherShape);
-    }
-    Ok(Described::of(entries, wanted, warnings))
+    Ok(Described::of(entries.ok_or(MetadataError::OtherShape)?, warnings))
 }
 
-/// Those of GraphQL and REST.
-fn entries(document: &Value, wanted: Wanted, warnings: &mut Vec<String>) -> Result<Vec<Entry>, MetadataError> {
+/// Those of GraphQL and REST that are wanted; none if there is no object at all.
+fn entries(document: &Value, wanted: Wanted, warnings: &mut Vec<String>) -> Result<Option<Vec<Entry>>, MetadataError> {
     let data = document.get("data").unwrap_or(document);
     let objects = if data.is_array() { Some(data) } else { data.get("objects") };
     let Some(objects) = objects.and_then(|objects| list(objects, "objects", warnings)) else {
         let message = document.pointer("/errors/0/message").and_then(Value::as_str);
-        return Err(message.map_or(MetadataError::OtherShape, |message| MetadataError::Answered(message.into())));
+        return message.map_or(Ok(None), |message| Err(MetadataError::Answered(message.into())));
     };
     let reader = Reader::of(&objects);
-    let entries = objects.iter().map(|object| {
+    let is_active = |it: &Value| wanted.inactive || is(it, "isActive", true);
+    let mut entries = Vec::new();
+    for object in &objects {
         let name = text(object, "nameSingular").ok_or(MetadataError::OtherShape)?;
+        if !is_active(object) || (is(object, "isSystem", false) && !wanted.system) {
+            continue;
+        }
         let fields = ["fields", "fieldsList"].iter().find_map(|key| object.get(key));
         let list = fields.and_then(|fields| list(fields, &format!("fields of {}", plain(name)), warnings));
         let list = list.ok_or_else(|| MetadataError::NoFields(name.into()))?;
         let mut fields = Vec::new();
-        for field in list.into_iter().filter(|field| wanted.inactive || is(field, "isActive", true)) {
+        for field in list.into_iter().filter(|field| is_active(field)) {
             fields.extend(reader.fields(name, field, warnings).ok_or(MetadataError::OtherShape)?);
         }
-        let (is_active, is_system) = (is(object, "isActive", true), is(object, "isSystem", false));
-        Ok(Entry { name: name.into(), is_active, is_system, fields })
-    });
-    entries.collect()
+        entries.push(Entry { name: name.into(), fields });
+    }
+    Ok(Some(entries).filter(|_| !objects.is_empty()))
 }
 
 /// The nodes of a connection as GraphQL has it, or an array as REST has it.

@@ -10,17 +10,16 @@ use crate::{
 };
 
 /// Newer versions have a schema for what is sent to an object and one for what comes back, which is the one that counts; the
-/// oldest have one for both.
-pub(crate) fn entries(schemas: &Map<String, Value>, warnings: &mut Vec<String>) -> Vec<Entry> {
+/// oldest have one for both. None if there is no object.
+pub(crate) fn entries(schemas: &Map<String, Value>, warnings: &mut Vec<String>) -> Option<Vec<Entry>> {
     let answer = |name: &str| RESPONSES.iter().find_map(|response| schemas.get(&format!("{name}{response}")));
     let have_answers = schemas.keys().any(|name| answer(name).is_some());
     let objects = schemas.iter().filter(|(name, _)| !OTHERS.iter().any(|other| name.ends_with(other)));
-    objects
-        .filter_map(|(name, schema)| {
-            let schema = if have_answers { answer(name)? } else { schema };
-            Some(entry(name, schema.get("properties")?.as_object()?, warnings))
-        })
-        .collect()
+    let entries = objects.filter_map(|(name, schema)| {
+        let schema = if have_answers { answer(name)? } else { schema };
+        Some(entry(name, schema.get("properties")?.as_object()?, warnings))
+    });
+    Some(entries.collect::<Vec<_>>()).filter(|entries| !entries.is_empty())
 }
 
 const RESPONSES: [&str; 2] = ["ForResponse", " for Response"];
@@ -36,7 +35,7 @@ fn entry(name: &str, properties: &Map<String, Value>, warnings: &mut Vec<String>
             });
             Field::new(key, kind)
         });
-    Entry { fields: fields.collect(), name, is_active: true, is_system: false }
+    Entry { fields: fields.collect(), name }
 }
 
 /// The other side of a relation is not sent; its id is a property of its own. The oldest versions say nothing of that side.

@@ -20,8 +20,8 @@ pub fn of_workspace(workspace: &Workspace) -> String {
 
 const START: &str = r#""""The records of a workspace, as models of pydantic 2: `event.record_as(Person)` checks the record.
 
-A record is whatever was sent: any key may be missing, and is `None` then. Fields that were added since are extras. A number
-is an `int` or a `float`. A selection is any text, because options are added.
+A record is whatever was sent: any key may be missing, and is `None` then. Fields that were added since are extras. A
+number is an `int` or a `float`. A selection is any text, because options are added.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ from typing import Any, TypedDict
 
 const START_OF_WORKSPACE: &str = r#""""The records of a workspace, as `TypedDict`s for type checkers: `event.record_as(Person)`.
 
-A record is whatever was sent: any key may be missing, and fields that were added since are keys of their own. A number is an
-`int` or a `float`, as `json.loads` makes it.
+A record is whatever was sent: any key may be missing, and fields that were added since are keys of their own. A number
+is an `int` or a `float`, as `json.loads` makes it.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     body = "" if event.get("body") is None else event["body"]
     try:
         sent = base64.b64decode(body, validate=True) if event.get("isBase64Encoded") else body
-        delivery = webhook.verify(sent, event.get("headers"))
+        delivery = webhook.verify(sent, event.get("headers") or {})
     except WebhookVerificationError as error:
         return refused(error.status, error.code, error)
     except (TypeError, ValueError) as error:  # Such as a body that something has parsed.

@@ -109,6 +109,10 @@ fn rich_text_is_what_it_was_in_its_version() {
     let body = json!({ "name": "body", "type": "RICH_TEXT" });
     let (fields, _) = read_rocket(&[body, json!({ "name": "bodyV2", "type": "RICH_TEXT_V2" })]);
     assert_eq!(fields, ["body?: string | null;", "bodyV2?: RichText | null;"]);
+    for old in ["relationDefinition", "fromRelationMetadata", "toRelationMetadata"] {
+        let (fields, _) = read_rocket(&[json!({ "name": "body", "type": "RICH_TEXT", old: null })]);
+        assert_eq!(fields, ["body?: string | null;"], "{old}");
+    }
 }
 
 #[test]
@@ -165,6 +169,10 @@ fn inactive_and_system_ones_are_wanted_or_not() {
         { "nameSingular": "balloon", "isActive": false, "fields": [] },
         { "nameSingular": "message", "isSystem": true, "fields": [] },
     ]);
+    let unknown = json!({ "name": "spell", "type": "MAGIC" });
+    let mut with_unknown = document.clone();
+    with_unknown[2]["fields"] = json!([unknown]);
+    assert_eq!(read(&with_unknown, Wanted::default()).warnings, Vec::<String>::new(), "of an object that is left out");
     for (inactive, system, objects, keys) in [
         (false, false, vec!["rocket"], vec!["position"]),
         (true, false, vec!["balloon", "rocket"], vec!["motto", "position"]),

@@ -86,6 +86,56 @@ fn what_is_left_out_or_there_twice_is_told() {
     assert_eq!(warnings, ["rocket has a field whose name is empty: it is left out"]);
 }
 
+/// Whatever stands anywhere, it is types or an error.
+#[test]
+fn odd_values_anywhere() {
+    let target = json!({ "type": "MANY_TO_ONE", "targetObjectMetadata": { "nameSingular": "task" } });
+    let genuine = answer(&[
+        json!({ "name": "status", "type": "SELECT", "isNullable": false, "isActive": true, "options": [{ "value": "A" }] }),
+        json!({ "name": "builder", "type": "RELATION", "relation": target, "settings": { "joinColumnName": "builderId" } }),
+        json!({ "name": "target", "type": "MORPH_RELATION", "morphRelations": [target], "settings": { "relationType": "" } }),
+    ]);
+    let openapi = json!({ "components": { "schemas": { "RocketForResponse": { "properties": {
+        "status": { "type": "string", "enum": ["A"] }, "tags": { "type": "array", "items": { "type": "string" } },
+    } }, "Rocket": {} } } });
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!(""),
+        json!("\u{0}*/"),
+        json!([]),
+        json!([[]]),
+        json!({}),
+        json!({ "": {} }),
+    ];
+    for document in [genuine, openapi] {
+        let places = places(&document, "");
+        assert!(places.len() > 10, "{places:?}");
+        for place in places {
+            for value in &odd {
+                let mut document = document.clone();
+                *document.pointer_mut(&place).unwrap() = value.clone();
+                if let Ok(described) = metadata::read(document.to_string().as_bytes(), Wanted::default()) {
+                    assert!(typescript::of_workspace(&described.workspace).ends_with("}\n"), "{place} {value}");
+                }
+            }
+        }
+    }
+}
+
+/// Pointers to a value and to what it holds.
+fn places(value: &Value, place: &str) -> Vec<String> {
+    let below: Vec<_> = match value {
+        Value::Array(items) => {
+            items.iter().enumerate().flat_map(|(at, it)| places(it, &format!("{place}/{at}"))).collect()
+        }
+        Value::Object(members) => members.iter().flat_map(|(key, it)| places(it, &format!("{place}/{key}"))).collect(),
+        _ => Vec::new(),
+    };
+    [vec![place.to_owned()], below].concat()
+}
+
 /// Each in one place of its own.
 #[test]
 fn ten_thousand_fields() {

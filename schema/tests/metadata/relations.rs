@@ -71,6 +71,10 @@ fn to_one_of_several_objects_is_a_key_for_each() {
         let field = morph(name, settings, ["MANY_TO_ONE"; 2]);
         assert_eq!(read_rocket(&[field]), (keys.to_vec(), vec![]), "{name}");
     }
+    // All but one of them are null, whatever the field says.
+    let mut not_null = morph("target", none, ["MANY_TO_ONE"; 2]);
+    not_null["isNullable"] = json!(false);
+    assert_eq!(read_rocket(&[not_null]).0, keys);
     let (fields, _) = read_rocket(&[morph("target", none, ["ONE_TO_MANY", "MANY_TO_ONE"])]);
     assert_eq!(fields, keys[..1]);
 }

@@ -203,20 +203,6 @@ def test_background(runtime: Any, caplog: pytest.LogCaptureFixture) -> None:
     assert lines(caplog)[0][1].startswith("handler_failed: ")
 
 
-def test_what_ends_the_program_passes(runtime: Any) -> None:
-    store = Store()
-
-    class Ending(BaseException):
-        pass
-
-    def leave(*_: object) -> None:
-        raise Ending
-
-    with pytest.raises(Ending):
-        runtime.send(runtime.make(HOOK, leave, replay_store=store), record())
-    assert store.verbs == ["claim", "release"]
-
-
 def test_a_fault_of_ours_is_internal(
     runtime: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
