@@ -56,9 +56,12 @@ impl Postgres {
         pool(&self.host(), 5432)
     }
 
-    /// Kills it as a crash does.
+    /// Kills it as a crash of the machine does: with the processes of its connections, which would answer for a while.
     pub(crate) fn crash(&mut self) {
+        let id = self.server.id();
+        let others = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).expect("it has processes");
         self.server.kill().expect("it runs");
+        Command::new("kill").arg("-KILL").args(others.split_whitespace()).status().expect("kill runs");
         self.server.wait().expect("it ends");
     }
 

@@ -11,6 +11,10 @@ from twenty_webhook._core import AskAgain
 from twenty_webhook._types import ClaimFailure
 
 
+class OddAnswerError(TypeError):
+    """A database's answer is none. It may have claimed all the same, so the claim is to be released."""
+
+
 class Search:
     """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
 
@@ -25,6 +29,9 @@ class Search:
         failure = self._failure_of(error)
         self._may_be_ours = self._may_be_ours or failure == "lost"
         return (self._may_be_ours or failure == "passing") and self.pauses_again()
+
+    def may_have_claimed(self, error: Exception) -> bool:
+        return self._may_be_ours or isinstance(error, OddAnswerError)
 
     def pauses_again(self) -> bool:
         pause = self._pauses.pause(monotonic() - self._began)

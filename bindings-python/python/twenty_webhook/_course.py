@@ -71,7 +71,7 @@ class Course:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             if not task.cancelling():  # A loop that ends cancels everything, and the task tells what becomes of it.
-                self._note(self.exchange.tell("unawaited")[0] or [])
+                self._tell_unawaited()
             raise
 
     async def _ended(self, turn: Turn) -> Answer:
@@ -79,6 +79,14 @@ class Course:
             return await self.carried_out(turn, self.receiver.runtime) or self.receiver.broken
         except Exception as fault:
             return await self._faulted(fault)
+        except asyncio.CancelledError:  # The task that goes on tells what becomes of it.
+            raise
+        except BaseException:
+            self._tell_unawaited()
+            raise
+
+    def _tell_unawaited(self) -> None:
+        self._note(self.exchange.tell("unawaited")[0] or [])
 
     async def _faulted(self, fault: Exception) -> Answer:
         cause = self.causes["internal"] = cause_of(fault)

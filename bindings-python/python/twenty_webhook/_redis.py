@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable
+from contextlib import suppress
 from inspect import isawaitable, iscoroutinefunction
 from typing import Any, Generic, Protocol, TypeVar, overload
 
-from twenty_webhook._asking import Search, is_refused, kind, kinds_of, new_token
+from twenty_webhook._asking import OddAnswerError, Search, is_refused, kind, kinds_of, new_token
 from twenty_webhook._guard import named
 from twenty_webhook._types import ClaimFailure
 
@@ -78,6 +79,9 @@ class RedisReplayStore(Generic[A_co]):
                 self._pause_for_a_release(search, found_nothing)
             except Exception as error:
                 if not search.goes_on(error):
+                    if search.may_have_claimed(error):
+                        with suppress(Exception):
+                            self.release(key, token)
                     raise
             time.sleep(search.pause)
 
@@ -97,6 +101,9 @@ class RedisReplayStore(Generic[A_co]):
                 self._pause_for_a_release(search, found_nothing)
             except Exception as error:
                 if not search.goes_on(error):
+                    if search.may_have_claimed(error):
+                        with suppress(Exception):
+                            await self.release(key, token)
                     raise
             asked = None
             await asyncio.sleep(search.pause)
@@ -111,7 +118,9 @@ class RedisReplayStore(Generic[A_co]):
             return False
         if answer is True or (isinstance(answer, str | bytes) and answer in ("OK", b"OK")):
             return True
-        raise TypeError(f"{kind(self._client)} answered SET with {named(answer)}, which no client of redis-py does")
+        raise OddAnswerError(
+            f"{kind(self._client)} answered SET with {named(answer)}, which no client of redis-py does"
+        )
 
     def _pause_for_a_release(self, search: Search, found_nothing: int) -> None:
         """What held the key may have been released in between, but not again and again."""
@@ -122,7 +131,7 @@ class RedisReplayStore(Generic[A_co]):
         """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
         if isinstance(held, str | bytes):
             return held in (token, token.encode())
-        raise TypeError(f"{kind(self._client)} answered GET with {named(held)}, which no client of redis-py does")
+        raise OddAnswerError(f"{kind(self._client)} answered GET with {named(held)}, which no client of redis-py does")
 
 
 def _fits(client: Any) -> bool:

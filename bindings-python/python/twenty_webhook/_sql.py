@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from twenty_webhook import _threads
-from twenty_webhook._asking import Search, kind, new_token
+from twenty_webhook._asking import OddAnswerError, Search, kind, new_token
 from twenty_webhook._core import SqlStatements, sql_failure
 from twenty_webhook._guard import named
 from twenty_webhook._sql_clients import code_of, connection_of
@@ -81,6 +81,9 @@ class SqlReplayStore(Generic[A_co]):
                 granted = self._is_granted(key, token, rows)
             except Exception as error:
                 if not search.goes_on(error):
+                    if search.may_have_claimed(error):
+                        with suppress(Exception):
+                            self.release(key, token)
                     raise
             else:
                 if self._deletes_now():
@@ -99,6 +102,9 @@ class SqlReplayStore(Generic[A_co]):
                 granted = self._is_granted(key, token, rows)
             except Exception as error:
                 if not search.goes_on(error):
+                    if search.may_have_claimed(error):
+                        with suppress(Exception):
+                            await self.release(key, token)
                     raise
             else:
                 if self._deletes_now():
@@ -112,9 +118,11 @@ class SqlReplayStore(Generic[A_co]):
         is_row = isinstance(rows, list) and len(rows) == 1 and len(rows[0]) == 2
         answered, held = rows[0] if is_row else (key, rows)
         if not (isinstance(held, str) and held):
-            raise TypeError(f"{kind(self._client)} answered INSERT with {named(held)}, and not with one row of a token")
+            raise OddAnswerError(
+                f"{kind(self._client)} answered INSERT with {named(held)}, and not with one row of a token"
+            )
         if answered != key:
-            raise RuntimeError(
+            raise OddAnswerError(
                 f"{kind(self._client)} answered for another claim: something else uses its connection, too"
             )
         return held == token

@@ -29,7 +29,8 @@ export async function database({ port, folder, program, parameters, settings = {
     },
     async kill() {
       const closed = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
+      // With the processes of its connections, which would answer for a while.
+      signal("SIGKILL");
       await closed;
     },
     pause: () => signal("SIGSTOP"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ class DatabaseServer:
         self._signal(signal.SIGCONT)
 
     def kill(self) -> None:
+        """With the processes of its connections, which would answer for a while."""
         assert self._process is not None
-        self._process.kill()
+        self._signal(signal.SIGKILL)
         self._process.wait()
 
     def close(self) -> None:
@@ -60,4 +62,5 @@ class DatabaseServer:
         pid = self._process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for one in [pid, *map(int, children)]:
-            os.kill(one, number)
+            with suppress(ProcessLookupError):  # It has ended meanwhile.
+                os.kill(one, number)

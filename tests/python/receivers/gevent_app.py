@@ -55,6 +55,12 @@ class Impatient(Slow):
     claim = staticmethod(time_out)  # type: ignore[assignment]
 
 
+class Endless(Slow):
+    def claim(self, key: str, ttl: float, window: float, /) -> str | None:
+        time.sleep(60)
+        return None
+
+
 webhook = Webhook(SECRET)
 mortal = MemoryReplayStore()
 receivers: dict[str, Any] = {
@@ -62,6 +68,7 @@ receivers: dict[str, Any] = {
     "/store-timeout": receive(webhook, handle, replay_store=Impatient()),
     "/finder-timeout": receive(time_out, handle),
     "/observer-timeout": receive(webhook, handle, on_outcome=time_out),
+    "/killed-while-claiming": receive(webhook, handle, replay_store=Endless()),
     "/killed": receive(webhook, be_killed, replay_store=mortal),
     "/memory": receive(webhook, handle),
     "/slow": receive(webhook, handle, replay_store=Slow()),
@@ -76,6 +83,8 @@ def application(environ: Any, start_response: Any) -> Any:
         print("drained", flush=True)
         start_response("200 OK", [("Content-Length", "0")])
         return []
+    if environ["PATH_INFO"] == "/killed-while-claiming":
+        gevent.spawn_later(0.1, gevent.getcurrent().kill)
     if environ["PATH_INFO"] == "/held":
         start_response("200 OK", [("Content-Length", "1")])
         return [str(len(mortal)).encode()]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import twenty_webhook
-from deliveries import fresh, record, signed
+from deliveries import fresh, identity, record, signed
 from processes import GUNICORN, HERE, Server, free_port
 from sender import Address, reply, request, send
 
@@ -103,6 +103,16 @@ def test_a_handler_whose_greenlet_is_killed_has_failed(served: tuple[Server, int
     with Address(port, "/held").connect() as connection:
         connection.sendall(request("/held", b"", {}, "GET"))
         assert reply(connection, "GET").body == b"0"
+
+
+def test_a_greenlet_that_is_killed_while_it_claims_leaves_a_line(served: tuple[Server, int]) -> None:
+    server, port = served
+    body = record()
+    with Address(port, "/killed-while-claiming").connect() as connection:
+        connection.sendall(request("/killed-while-claiming", body, signed(body)))
+        assert connection.recv(65_536) == b""
+    (line,) = server.wait_for(identity(body))
+    assert line.startswith("The server stopped waiting before this event was handled.")
 
 
 PATCHED = {"threading", "queue", "socket", "select", "selectors", "ssl", "subprocess", "signal"}

@@ -77,6 +77,28 @@ class AsyncResending(redis.asyncio.Redis):
         return await super().set(*given, **named)
 
 
+class Odd(redis.Redis):
+    """It sets the key, and its answer is none."""
+
+    def set(self, *given: Any, **named: Any) -> Any:
+        super().set(*given, **named)
+        return bytearray(b"OK")
+
+
+class AsyncOdd(redis.asyncio.Redis):
+    async def set(self, *given: Any, **named: Any) -> Any:
+        await super().set(*given, **named)
+        return bytearray(b"OK")
+
+
+@pytest.mark.parametrize("kind", [Odd, AsyncOdd])
+def test_an_answer_that_is_none_leaves_no_claim(kind: Any, server: RedisServer) -> None:
+    key = f"n:{fresh()}"
+    with pytest.raises(TypeError, match="answered SET with bytearray"):
+        one_by_one(kind(port=server.port), lambda store, _: store.claim(key, 600, 600))
+    assert server.client().get(key) is None
+
+
 @pytest.mark.parametrize("decode_responses", [False, True])
 @pytest.mark.parametrize("resending", [Resending, AsyncResending])
 def test_a_claim_that_is_sent_twice_is_no_duplicate(

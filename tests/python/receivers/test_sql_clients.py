@@ -115,7 +115,7 @@ def test_another_s_token_is_a_refusal() -> None:
 
 def test_an_answer_for_another_claim_is_no_refusal() -> None:
     """As two processes read each other's that share a socket."""
-    with pytest.raises(RuntimeError, match="Told answered for another claim: something else uses its connection, too"):
+    with pytest.raises(TypeError, match="Told answered for another claim: something else uses its connection, too"):
         claimed(Told([[("another", "another's")]]))
 
 
