@@ -26,8 +26,9 @@ const piece = (isChunked, text) => (isChunked ? `${text.length.toString(16)}\r\n
 
 function connected(port, options = {}) {
   const socket = net.connect({ port, host: "127.0.0.1", ...options });
-  const client = { socket, text: "", isClosed: false };
+  const client = { socket, text: "", isClosed: false, error: undefined };
   socket.setEncoding("latin1").on("data", (text) => (client.text += text));
+  socket.on("error", ({ code }) => (client.error = code));
   for (const event of ["error", "end", "close"]) socket.on(event, () => (client.isClosed = true));
   return client;
 }
@@ -83,7 +84,9 @@ describe("a client that goes on sending what was refused is not listened to", { 
               if (!client.isClosed) client.socket.write(piece(isChunked, "{}"));
               return client.isClosed;
             });
-            assert.equal(client.text.slice(9, 12), String(status), client.text);
+            // What is sent after the end resets the connection, and may take the answer along that was not read yet.
+            if (client.text === "") assert.match(client.error, /^(ECONNRESET|EPIPE)$/);
+            else assert.equal(client.text.slice(9, 12), String(status), client.text);
             client.socket.destroy();
           });
         }
