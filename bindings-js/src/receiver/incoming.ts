@@ -74,7 +74,7 @@ function wasRead({ readableDidRead, readableEnded }: IncomingMessageLike): boole
  * so it comes at once. Tracers replace `on`, too: then nothing comes, or what the first reader has left.
  */
 function restored(message: IncomingMessageLike, atMost: number, timeoutMs: number, alreadyRead: () => Unreadable): Promise<Uint8Array> {
-  const length = message.headers["content-length"];
+  const length = own(message.headers, "content-length");
   const atEnd = (bytes: number) => (length === undefined || Number(length) === bytes ? undefined : alreadyRead());
   return collected(message, atMost, Math.min(timeoutMs, RESTORED_MS), { late: alreadyRead, atEnd });
 }
@@ -134,7 +134,7 @@ function collected(message: IncomingMessageLike, atMost: number, timeoutMs: numb
 
 /** Unless all of it had come before. */
 function isCut({ aborted, headers }: IncomingMessageLike & { aborted?: boolean }, bytes: number): boolean {
-  return aborted === true && Number(headers["content-length"]) !== bytes;
+  return aborted === true && Number(own(headers, "content-length")) !== bytes;
 }
 
 /** The raw body where a platform (NestJS, Cloud Functions, koa-bodyparser) or `express.raw` has kept it. */
@@ -148,7 +148,7 @@ function keptBody(message: IncomingMessageLike): string | Uint8Array | undefined
 
 function rawBodyOf(message: { rawBody?: unknown }): unknown {
   try {
-    return message.rawBody;
+    return Object.hasOwn(Object.prototype, "rawBody") ? own(message, "rawBody") : message.rawBody;
   } catch {
     return undefined; // A getter of its own throws.
   }

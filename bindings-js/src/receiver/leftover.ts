@@ -1,4 +1,5 @@
 import type { Constants } from "../engine.js";
+import { own } from "../own.js";
 import { idleTimeout, quietly } from "./guarded.js";
 import type { IncomingMessageLike } from "./incoming.js";
 
@@ -25,8 +26,8 @@ export function endRest(message: LeavingLike, status: number, { leftoverBytes, l
     stream?.once("finish", () => quietly(() => stream.close(NO_ERROR)));
     return {};
   }
-  const untold = headers["transfer-encoding"] === undefined ? 0 : Infinity;
-  const isShort = Number(headers["content-length"] ?? untold) <= leftoverBytes;
+  const untold = own(headers, "transfer-encoding") === undefined ? 0 : Infinity;
+  const isShort = Number(own(headers, "content-length") ?? untold) <= leftoverBytes;
   if (!isShort || status === TOO_LATE) return { connection: "close" };
   if (complete === false) endIn(leftoverMs, message);
   return {};

@@ -10,7 +10,7 @@ import { installed } from "./support.mjs";
 /** Whatever is read of requests, of what frameworks pass with them, and of what the core says, where it may be missing. */
 const NAMES = [
   "content-encoding", "content-length", "transfer-encoding", "code", "status", "message", "offset", "outcome", "line", "level", "delivery", "event", "webhook",
-  "mistake", "waitUntil", "remainingMs", "getRemainingTimeInMillis", "multiValueHeaders", "isBase64Encoded", "httpMethod", "requestContext", "headers", "then",
+  "mistake", "waitUntil", "remainingMs", "getRemainingTimeInMillis", "multiValueHeaders", "isBase64Encoded", "httpMethod", "requestContext", "headers", "rawBody", "then",
 ];
 const VALUES = ["gzip", 200, true, {}];
 
