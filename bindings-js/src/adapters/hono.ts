@@ -4,7 +4,6 @@ import { type IncomingMessageLike, isReadable, readIncoming } from "../receiver/
 import type { Drainable } from "../receiver/running.js";
 import type { ReceiveOptions } from "../receiver/settings.js";
 import type { WebhookSource } from "../receiver/webhook-source.js";
-import type { Exchange } from "../receiver/receiver.js";
 import { exchangeOf } from "../receiver/shapes.js";
 import { REMEDY } from "../receiver/stream.js";
 import { answerExchange, requestExchange } from "./fetch.js";
@@ -37,18 +36,21 @@ export function receive<Pattern extends string, Context extends HonoContextLike>
   options: ReceiveOptions<Context> = {},
 ): ((context: Context) => Promise<Response>) & Drainable {
   const { answer, drain } = answerExchange(webhook, handlers, options);
-  const handle = (context: Context) => answer(exchangeOf([context], "Hono's context", (passed) => ({
-    ...requestExchange(context.req.raw),
-    ...readerOf(context),
-    waitUntil: (promise) => waitUntilOf(context, promise),
-    passed,
-  })));
+  const handle = (context: Context) => answer(exchangeOf([context], "Hono's context", (passed) => {
+    const { raw } = context.req;
+    const exchange = { ...requestExchange(raw), passed };
+    const incoming = incomingOf(context);
+    if (!incoming) return { ...exchange, waitUntil: (promise) => waitUntilOf(context, promise) };
+    // Node's own request: with the stream of its Request the server is a fifth as fast. If something has read it already, the Request
+    // says so, or holds what a middleware has put in its place.
+    if (!isReadable(incoming) || !isUntouched(raw)) return exchange;
+    return { ...exchange, read: (atMost, timeoutMs) => readIncoming(incoming, atMost, timeoutMs, REMEDY) };
+  }));
   return Object.assign(handle, { drain });
 }
 
-/** Hono throws where the platform has none, and its server for Node never has one: there a throw would be a tenth of a request. */
+/** Hono throws where the platform has none. Its server for Node is not asked: it never has one, and a throw is a tenth of a request. */
 function waitUntilOf(context: HonoContextLike, promise: Promise<unknown>): unknown {
-  if (incomingOf(context)) return undefined;
   let executionCtx: { waitUntil?(promise: Promise<unknown>): unknown } | undefined;
   try {
     ({ executionCtx } = context as { executionCtx?: typeof executionCtx });
@@ -56,16 +58,6 @@ function waitUntilOf(context: HonoContextLike, promise: Promise<unknown>): unkno
     return undefined; // The server goes on by itself.
   }
   return typeof executionCtx?.waitUntil === "function" ? executionCtx.waitUntil(promise) : undefined;
-}
-
-/**
- * Under Hono's server for Node, Node's own request is read: with the stream of its `Request` the server is a fifth as fast. If
- * something has read it already, the `Request` says so, or holds what a middleware has put in its place.
- */
-function readerOf(context: HonoContextLike): Pick<Exchange, "read"> | undefined {
-  const incoming = incomingOf(context);
-  if (!incoming || !isReadable(incoming) || !isUntouched(context.req.raw)) return undefined;
-  return { read: (atMost, timeoutMs) => readIncoming(incoming, atMost, timeoutMs, REMEDY) };
 }
 
 /** Node's request, under Hono's server for Node. */
