@@ -8,6 +8,7 @@ mod generate;
 mod nightly_rust;
 mod parts;
 mod provision;
+mod release;
 mod shell;
 mod test_run;
 mod vectors;
@@ -43,9 +44,15 @@ enum Task {
     },
     /// Build what is published into target/dist
     Dist,
+    /// Check that everything a release needs is there, and build it
+    Release {
+        /// Publish nothing
+        #[arg(long, required = true)]
+        dry_run: bool,
+    },
     /// Verify genuine deliveries and the classic mistakes, and print one table
     Demo,
-    /// Write the typed records and the fields of an event in every language, from schema/
+    /// Write the typed records and the fields of events in every language, and the tables of documents
     Generate,
     /// Regenerate tests/vectors with Node
     Vectors,
@@ -77,6 +84,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
         Task::Dist => dist::run(&shell)?,
+        Task::Release { .. } => release::rehearse(&shell)?,
         Task::Demo => {
             let log = path("target/demo.log");
             with(&Shell::narrating(&log)?, demo::NEEDS, demo::run)
