@@ -31,7 +31,7 @@ fn link(file: &str, repository: &str) -> String {
     if repository.is_empty() { format!("../{file}") } else { format!("{}{BRANCH}{file}", address(repository)) }
 }
 
-/// What PyPI shows beside the package.
+/// What `PyPI` shows beside the package.
 pub(crate) fn project_urls(repository: &str) -> String {
     if repository.is_empty() {
         return String::new();

@@ -5,15 +5,15 @@ use std::fs;
 use twenty_webhook_schema::generated::{path, read};
 
 pub(crate) fn list() -> Result<String, String> {
-    let mut text = format!("# twenty-webhook\n\n> {}\n", summary("README.md")?.1);
+    let mut lines = vec![format!("# twenty-webhook\n\n> {}\n", summary("README.md")?.1)];
     for (title, pages) in [("Packages", packages()), ("Pages", pages(&path("docs"), "")?)] {
-        text += &format!("\n## {title}\n\n");
+        lines.push(format!("\n## {title}\n\n"));
         for page in pages {
             let (title, about) = summary(page.strip_prefix("../").unwrap_or(&format!("docs/{page}")))?;
-            text += &format!("- [{title}]({page}): {about}\n");
+            lines.push(format!("- [{title}]({page}): {about}\n"));
         }
     }
-    Ok(text)
+    Ok(lines.concat())
 }
 
 fn packages() -> Vec<String> {
@@ -28,7 +28,7 @@ fn pages(folder: &std::path::Path, prefix: &str) -> Result<Vec<String>, String> 
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
             pages.extend(self::pages(&entry.path(), &format!("{name}/"))?);
-        } else if name.ends_with(".md") {
+        } else if entry.path().extension().is_some_and(|ending| ending == "md") {
             pages.push(name);
         }
     }
