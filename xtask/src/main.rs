@@ -10,6 +10,7 @@ mod parts;
 mod provision;
 mod release;
 mod shell;
+mod site;
 mod test_run;
 mod vectors;
 mod workspace;
@@ -54,6 +55,8 @@ enum Task {
     Demo,
     /// Write the typed records and the fields of events in every language, and the tables of documents
     Generate,
+    /// Build the site of the documentation into target/site
+    Site,
     /// Regenerate tests/vectors with Node
     Vectors,
     /// Fuzz for hours: all targets one after the other, or the named ones
@@ -63,7 +66,7 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
-    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, memory over many deliveries
+    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, memory over many deliveries, the site
     Nightly,
     /// Measure beside other implementations
     Bench(bench::Arguments),
@@ -91,6 +94,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
                 .with_context(|| format!("what the commands printed is in {}", log.display()))?;
         }
         Task::Generate => generate::write(&shell)?,
+        Task::Site => with(&shell, site::NEEDS, site::build)?,
         Task::Vectors => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Fuzz { targets, seconds } => {
             let limits = [format!("-max_total_time={seconds}")];
@@ -101,6 +105,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
+            with(&shell, site::NEEDS, site::build)?;
         }
         Task::Bench(arguments) => with(&shell, bench::NEEDS, |shell| bench::run(shell, arguments))?,
     }
