@@ -8,17 +8,20 @@ use std::{
 };
 
 use twenty_webhook_schema::{
-    Wanted, Workspace, event, json_schema, metadata, pydantic, python, rust, standard, typescript,
+    Wanted, Workspace, event, json_schema, metadata, pydantic, python, rust, sample, standard, typescript,
 };
 
 /// Where it goes, and what makes it.
 type Text = (&'static str, fn() -> String);
 
 /// Files that are generated as a whole.
-const FILES: [Text; 3] = [
+const FILES: [Text; 6] = [
     ("core/src/records/types.rs", || rust::records(&standard())),
     ("bindings-js/src/records.ts", || typescript::records(&standard())),
     ("bindings-python/python/twenty_webhook/records.py", || python::records(&standard())),
+    ("core/src/testing/samples.rs", || sample::rust(&standard())),
+    ("bindings-js/src/testing/samples.ts", || sample::typescript(&standard())),
+    ("bindings-python/python/twenty_webhook/_samples.py", || sample::python(&standard())),
 ];
 
 type Emitter = fn(&Workspace) -> String;
