@@ -32,7 +32,9 @@ class UnreadableError(Exception):
     """Why there is no body. `reason` names the remedy where the framework has one of its own; `__cause__` is told, too."""
 
     def __init__(
-        self, why: Literal["too large", "late body", "gone", "already read"], reason: str | None = None
+        self,
+        why: Literal["too large", "late body", "silent", "gone", "silent and gone", "already read"],
+        reason: str | None = None,
     ) -> None:
         super().__init__(why)
         self.why = why
@@ -42,11 +44,6 @@ class UnreadableError(Exception):
 def nothing_read(remedy: str, asks_to_upgrade: bool) -> UnreadableError:
     """Why nothing came of a body that was announced."""
     return UnreadableError("gone", _UPGRADE) if asks_to_upgrade else UnreadableError("already read", remedy)
-
-
-def nothing_came(until: str, remedy: str) -> str:
-    """Servers are silent after the end of a body until the client leaves, so one that was read already seems to be late."""
-    return f"No byte of the body arrived {until}. If the client sent it, {remedy[0].lower()}{remedy[1:]}"
 
 
 _UPGRADE = (

@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from twenty_webhook import _threads
-from twenty_webhook._asking import OddAnswerError, Search, kind, new_token
+from twenty_webhook._asking import OddAnswerError, kind, new_token, until_answered, until_answered_async
 from twenty_webhook._core import SqlStatements, sql_failure
 from twenty_webhook._guard import named
 from twenty_webhook._sql_clients import code_of, connection_of
@@ -74,45 +75,29 @@ class SqlReplayStore(Generic[A_co]):
         return self._connection.execute(self._statements.release, (key, token))
 
     def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> str | None:
-        search = Search(_failure_of)
-        while True:
-            try:
-                rows = self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
-                granted = self._is_granted(key, token, rows)
-            except Exception as error:
-                if not search.goes_on(error):
-                    if search.may_have_claimed(error):
-                        with suppress(Exception):
-                            self.release(key, token)
-                    raise
+        def ask() -> bool:
+            rows = self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
+            return self._is_granted(key, token, rows)
+
+        is_granted = until_answered(ask, partial(self.release, key, token), _failure_of)
+        if self._deletes_now():
+            if self._connection.is_embedded:  # Who closes the connection after a claim knows of no thread.
+                self._delete()
             else:
-                if self._deletes_now():
-                    if self._connection.is_embedded:  # Who closes the connection after a claim knows of no thread.
-                        self._delete()
-                    else:
-                        self._deleting.submit(self._delete)
-                return token if granted else None
-            time.sleep(search.pause)
+                self._deleting.submit(self._delete)
+        return token if is_granted else None
 
     async def _claimed(self, key: str, token: str, milliseconds: int) -> str | None:
-        search = Search(_failure_of)
-        while True:
-            try:
-                rows = await self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
-                granted = self._is_granted(key, token, rows)
-            except Exception as error:
-                if not search.goes_on(error):
-                    if search.may_have_claimed(error):
-                        with suppress(Exception):
-                            await self.release(key, token)
-                    raise
-            else:
-                if self._deletes_now():
-                    deletion = asyncio.get_running_loop().create_task(self._delete_async())
-                    self._deletions.add(deletion)
-                    deletion.add_done_callback(self._deletions.discard)
-                return token if granted else None
-            await asyncio.sleep(search.pause)
+        async def ask() -> bool:
+            rows = await self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
+            return self._is_granted(key, token, rows)
+
+        is_granted = await until_answered_async(ask, partial(self.release, key, token), _failure_of)
+        if self._deletes_now():
+            deletion = asyncio.get_running_loop().create_task(self._delete_async())
+            self._deletions.add(deletion)
+            deletion.add_done_callback(self._deletions.discard)
+        return token if is_granted else None
 
     def _is_granted(self, key: str, token: str, rows: Any) -> bool:
         is_row = isinstance(rows, list) and len(rows) == 1 and len(rows[0]) == 2
