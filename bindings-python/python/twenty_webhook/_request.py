@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from twenty_webhook._guard import named
-from twenty_webhook._types import Headers
+from twenty_webhook._types import Headers, Unreadable
 
 
 class Request(Protocol):
@@ -31,11 +31,7 @@ class Request(Protocol):
 class UnreadableError(Exception):
     """Why there is no body. `reason` names the remedy where the framework has one of its own; `__cause__` is told, too."""
 
-    def __init__(
-        self,
-        why: Literal["too large", "late body", "silent", "gone", "silent and gone", "already read"],
-        reason: str | None = None,
-    ) -> None:
+    def __init__(self, why: Unreadable, reason: str | None = None) -> None:
         super().__init__(why)
         self.why = why
         self.reason = reason
