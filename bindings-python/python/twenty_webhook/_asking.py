@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeAlias, TypeVar
 
-from twenty_webhook._core import AskAgain
+from twenty_webhook._core import ask_again_after
 from twenty_webhook._types import ClaimFailure
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class _Search:
     def __init__(self, failure_of: FailureOf) -> None:
         self._failure_of = failure_of
         self._began = time.monotonic()
-        self._pauses = AskAgain()
+        self._asking = 0
         self.pause = 0.0
         self._may_be_ours = False
 
@@ -68,9 +68,9 @@ class _Search:
         self._may_be_ours = self._may_be_ours or failure == "lost"
         if not (self._may_be_ours or failure == "passing"):
             return False
-        pause = self._pauses.pause(time.monotonic() - self._began)
-        self.pause = pause or 0.0
-        return pause is not None
+        self.pause = ask_again_after(self._asking, (time.monotonic() - self._began) * 1_000) / 1_000
+        self._asking += 1
+        return self.pause >= 0
 
     def may_have_claimed(self, error: Exception) -> bool:
         return self._may_be_ours or isinstance(error, OddAnswerError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from twenty_webhook import _threads
 from twenty_webhook._asking import OddAnswerError, kind, new_token, until_answered, until_answered_async
-from twenty_webhook._core import SqlStatements, sql_failure
+from twenty_webhook._core import sql_failure, sql_statements
 from twenty_webhook._guard import named
 from twenty_webhook._sql_clients import code_of, connection_of
 from twenty_webhook._types import ClaimFailure
@@ -54,8 +55,9 @@ class SqlReplayStore(Generic[A_co]):
         self._client = client
         self._connection = connection_of(client)
         self.is_async: bool = self._connection.is_async
-        self._statements = SqlStatements(self._connection.first_placeholder, None if table is _LEFT_OUT else table)
-        self.create_table = self._statements.create_table
+        statements = sql_statements(self._connection.first_placeholder, None if table is _LEFT_OUT else table)
+        self._statements = json.loads(statements)
+        self.create_table = self._statements["createTable"]
         self._claims = count()
         self._deletions: set[asyncio.Task[None]] = set()
         self._deleting = _threads.Pool("deletions", 1)
@@ -72,11 +74,11 @@ class SqlReplayStore(Generic[A_co]):
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
-        return self._connection.execute(self._statements.release, (key, token))
+        return self._connection.execute(self._statements["release"], (key, token))
 
     def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> str | None:
         def ask() -> bool:
-            rows = self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
+            rows = self._connection.execute(self._statements["claim"], _values(key, token, milliseconds))
             return self._is_granted(key, token, rows)
 
         is_granted = until_answered(ask, partial(self.release, key, token), _failure_of)
@@ -89,7 +91,7 @@ class SqlReplayStore(Generic[A_co]):
 
     async def _claimed(self, key: str, token: str, milliseconds: int) -> str | None:
         async def ask() -> bool:
-            rows = await self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
+            rows = await self._connection.execute(self._statements["claim"], _values(key, token, milliseconds))
             return self._is_granted(key, token, rows)
 
         is_granted = await until_answered_async(ask, partial(self.release, key, token), _failure_of)
@@ -113,17 +115,17 @@ class SqlReplayStore(Generic[A_co]):
         return held == token
 
     def _deletes_now(self) -> bool:
-        return next(self._claims) % self._statements.claims_between_deletions == 0
+        return bool(next(self._claims) % self._statements["claimsBetweenDeletions"] == 0)
 
     # What is not deleted this time is deleted the next.
 
     def _delete(self) -> None:
         with suppress(Exception):
-            self._connection.execute(self._statements.delete_expired, (_now(), _now()))
+            self._connection.execute(self._statements["deleteExpired"], (_now(), _now()))
 
     async def _delete_async(self) -> None:
         with suppress(Exception):
-            await self._connection.execute(self._statements.delete_expired, (_now(), _now()))
+            await self._connection.execute(self._statements["deleteExpired"], (_now(), _now()))
 
 
 def _failure_of(error: Exception) -> ClaimFailure:
