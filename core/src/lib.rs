@@ -30,6 +30,7 @@
 //! | `std` (default) | `Timestamp::now` |
 //! | `serde` | typed records of the standard objects, `Serialize` for [`Event`] |
 //! | `testing` | samples of events and signed deliveries, for tests of your own receiver |
+//! | `diagnose` | why a delivery was refused: which mistake reproduces its signature |
 //! | `host` | what the bindings of other languages call; no part of the crate's promise |
 //! | `http` | [`Headers`] for `http::HeaderMap`, and a map of [`SignedHeaders`] |
 #![no_std]
@@ -44,6 +45,8 @@ extern crate std;
 #[cfg(feature = "alloc")]
 mod canonical;
 mod delivery;
+#[cfg(feature = "diagnose")]
+pub mod diagnose;
 mod error;
 #[cfg(feature = "alloc")]
 mod event;
