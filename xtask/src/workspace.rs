@@ -56,4 +56,24 @@ pub(crate) fn written_files(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// The file of the repository that a link leads to, in a document at this place there; none for what is elsewhere.
+pub(crate) fn linked_file(target: &str, document: &str) -> Option<String> {
+    if let Some((_, own)) = target.split_once("/blob/main/") {
+        return Some(own.to_owned());
+    }
+    if target.is_empty() || target.contains(':') {
+        return None;
+    }
+    let mut parts: Vec<_> = document.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => (),
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 const NOT_WRITTEN: [&str; 3] = [".git", "node_modules", "target"];
