@@ -25,8 +25,7 @@ impl Webhook {
     #[new]
     fn new(secrets: Vec<PyBackedBytes>, options: Options) -> PyResult<Self> {
         let make = || {
-            let (tolerance_seconds, max_body_bytes, prefix, form, name) = options;
-            let (header_prefix, payload_form, name) = (prefix.as_deref(), form.as_deref(), name.as_deref());
+            let (tolerance_seconds, max_body_bytes, header_prefix, payload_form, name) = options;
             let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
             let secrets = secrets.into_iter().map(|secret| Secret::from_utf8(&secret));
             let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;

@@ -77,7 +77,7 @@ within."""
 Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 """What is to be logged, to be answered, to be done next."""
 
-Unreadable: TypeAlias = Literal["too large", "late body", "silent", "gone", "silent and gone", "already read"]
+Unreadable: TypeAlias = Literal["too large", "already read"] | Literal["late body", "silent", "gone", "silent and gone"]
 """Why there is no body."""
 
 Told: TypeAlias = (
