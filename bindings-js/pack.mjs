@@ -1,10 +1,11 @@
-// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION COMPILED STAGE (the package), or
-// pack.mjs VERSION --native LIBRARY STAGE (the package of this platform's native module).
+// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION REPOSITORY COMPILED STAGE (the package), or
+// pack.mjs VERSION REPOSITORY --native LIBRARY STAGE (the package of this platform's native module). The repository's address is
+// empty while it has none.
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 const here = (file) => new URL(file, import.meta.url);
-const [version, first, ...rest] = process.argv.slice(2);
+const [version, repository, first, ...rest] = process.argv.slice(2);
 if (first === "--native") packNative(...rest);
 else pack(first, ...rest);
 
@@ -17,7 +18,7 @@ function pack(compiled, stage) {
   }
   copyFileSync(here("src/generated/module.wasm"), join(stage, "dist/esm/module.wasm"));
   const manifest = publicManifest();
-  finish(stage, manifest);
+  finish(stage, manifest, readFileSync(here("README.md"), "utf8"));
   writeStubs(stage, manifest.exports);
 }
 
@@ -47,16 +48,19 @@ function packNative(library, stage) {
   const fields = JSON.parse(readFileSync(here("../bindings-node/platforms.json"), "utf8"))[platform];
   if (!fields) throw new Error(`${platform} is not listed in platforms.json`);
   copyFileSync(library, join(stage, "twenty-webhook.node"));
-  finish(stage, {
+  const description = `The native module of twenty-webhook for ${platform}.`;
+  const readme = `# twenty-webhook-${platform}\n\n${description} Install \`twenty-webhook\`, which brings it along.\n`;
+  const manifest = {
     name: `twenty-webhook-${platform}`,
     version,
-    description: `The native module of twenty-webhook for ${platform}.`,
+    description,
     license: publicManifest().license,
     ...fields,
     main: "twenty-webhook.node",
     files: ["LICENSE-*", "twenty-webhook.node"],
     engines: { node: ">=20" },
-  });
+  };
+  finish(stage, manifest, readme);
 }
 
 function thisPlatform() {
@@ -66,9 +70,16 @@ function thisPlatform() {
   return `${platform}-${arch}${abi}`;
 }
 
-function finish(stage, manifest) {
-  writeJson(join(stage, "package.json"), manifest);
-  for (const file of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(here(`../${file}`), join(stage, file));
+function finish(stage, manifest, readme) {
+  writeJson(join(stage, "package.json"), { ...manifest, ...addresses() });
+  writeFileSync(join(stage, "README.md"), readme);
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(here(`../${file}`), join(stage, file));
+}
+
+function addresses() {
+  if (!repository) return {};
+  const page = repository.replace(/(\/|\.git)+$/, "");
+  return { homepage: `${page}#readme`, bugs: `${page}/issues`, repository: { type: "git", url: `git+${page}.git` } };
 }
 
 function writeJson(file, value) {

@@ -10,6 +10,8 @@ mod composites;
 mod described;
 pub mod event;
 mod fields;
+#[doc(hidden)]
+pub mod generated;
 pub mod json_schema;
 pub mod metadata;
 mod model;

@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command};
 use serde_json::json;
 
 use super::{
-    docs::blocks,
+    docs::{PYTHON_PAGES, blocks},
     receivers::{FRAMEWORKS, PASSED, SERVERS, TELEMETRY, TESTING},
 };
 use crate::{
@@ -64,10 +64,10 @@ fn examples() -> anyhow::Result<Vec<String>> {
 /// The folder of the programs of documents.
 fn documents() -> anyhow::Result<String> {
     let folder = fresh_directory("documents-python")?;
-    for (page, name) in [("README.md", "readme"), ("docs/testing.md", "testing")] {
-        let text = fs::read_to_string(path(page))?;
+    for (page, file) in PYTHON_PAGES.iter().chain(&["docs/testing.md"]).enumerate() {
+        let text = fs::read_to_string(path(file))?;
         for (number, program) in blocks(&text, "python").iter().enumerate() {
-            fs::write(folder.join(format!("{name}_{number}.py")), program)?;
+            fs::write(folder.join(format!("page_{page}_{number}.py")), program)?;
         }
     }
     Ok("documents-python".to_owned())
