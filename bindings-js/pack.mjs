@@ -1,11 +1,14 @@
-// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION COMPILED STAGE (the package), or
-// pack.mjs VERSION --native LIBRARY STAGE (the package of this platform's native module).
+// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION COMPILED STAGE (the package),
+// pack.mjs VERSION --native LIBRARY STAGE (the package of this platform's native module), or
+// pack.mjs VERSION --command-line PROGRAM STAGE STAGE (of the command line the package, and the one of this platform's program).
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 
+const [README, CLI_README] = ["../README.md", "../cli/README.md"];
 const here = (file) => new URL(file, import.meta.url);
 const [version, first, ...rest] = process.argv.slice(2);
 if (first === "--native") packNative(...rest);
+else if (first === "--command-line") packCommandLine(...rest);
 else pack(first, ...rest);
 
 function pack(compiled, stage) {
@@ -17,7 +20,7 @@ function pack(compiled, stage) {
   }
   copyFileSync(here("src/generated/module.wasm"), join(stage, "dist/esm/module.wasm"));
   const manifest = publicManifest();
-  finish(stage, manifest);
+  finish(stage, manifest, README);
   writeStubs(stage, manifest.exports);
 }
 
@@ -43,20 +46,30 @@ function writeStubs(stage, exports) {
 }
 
 function packNative(library, stage) {
+  const file = "twenty-webhook.node";
+  packForPlatform("twenty-webhook", library, file, stage, { description: "The native module of twenty-webhook", main: file }, README);
+}
+
+function packCommandLine(program, stage, platformStage) {
+  const manifest = JSON.parse(readFileSync(here("../cli/npm/package.json"), "utf8"));
+  packForPlatform(manifest.name, program, basename(program), platformStage, { description: "The program of twenty-webhook-cli" }, CLI_README);
+  const optionalDependencies = Object.fromEntries(Object.keys(platforms()).map((platform) => [`${manifest.name}-${platform}`, version]));
+  copyFileSync(here("../cli/npm/twenty-webhook.mjs"), join(stage, "twenty-webhook.mjs"));
+  finish(stage, { ...manifest, version, optionalDependencies }, CLI_README);
+}
+
+function packForPlatform(name, built, file, stage, { description, main }, readme) {
   const platform = thisPlatform();
-  const fields = JSON.parse(readFileSync(here("../bindings-node/platforms.json"), "utf8"))[platform];
+  const fields = platforms()[platform];
   if (!fields) throw new Error(`${platform} is not listed in platforms.json`);
-  copyFileSync(library, join(stage, "twenty-webhook.node"));
-  finish(stage, {
-    name: `twenty-webhook-${platform}`,
-    version,
-    description: `The native module of twenty-webhook for ${platform}.`,
-    license: publicManifest().license,
-    ...fields,
-    main: "twenty-webhook.node",
-    files: ["LICENSE-*", "twenty-webhook.node"],
-    engines: { node: ">=20" },
-  });
+  copyFileSync(built, join(stage, file));
+  const { license, engines } = publicManifest();
+  const manifest = { name: `${name}-${platform}`, version, description: `${description} for ${platform}.`, license, ...fields, main, files: ["LICENSE-*", file], engines };
+  finish(stage, manifest, readme);
+}
+
+function platforms() {
+  return JSON.parse(readFileSync(here("../bindings-node/platforms.json"), "utf8"));
 }
 
 function thisPlatform() {
@@ -66,9 +79,10 @@ function thisPlatform() {
   return `${platform}-${arch}${abi}`;
 }
 
-function finish(stage, manifest) {
+function finish(stage, manifest, readme) {
   writeJson(join(stage, "package.json"), manifest);
-  for (const file of ["README.md", "LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(here(`../${file}`), join(stage, file));
+  copyFileSync(here(readme), join(stage, "README.md"));
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(here(`../${file}`), join(stage, file));
 }
 
 function writeJson(file, value) {

@@ -73,6 +73,7 @@ fn every_package_carries_the_licences() {
     let copies = [
         [include_str!("../../core/LICENSE-APACHE"), include_str!("../../core/LICENSE-MIT")],
         [include_str!("../../axum/LICENSE-APACHE"), include_str!("../../axum/LICENSE-MIT")],
+        [include_str!("../../cli/LICENSE-APACHE"), include_str!("../../cli/LICENSE-MIT")],
         [include_str!("../../bindings-python/LICENSE-APACHE"), include_str!("../../bindings-python/LICENSE-MIT")],
     ];
     for copy in copies {
