@@ -1,12 +1,12 @@
-// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION COMPILED STAGE (the package),
-// pack.mjs VERSION --native LIBRARY STAGE (the package of this platform's native module), or
-// pack.mjs VERSION --command-line PROGRAM STAGE STAGE (of the command line the package, and the one of this platform's program).
+// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION REPOSITORY COMPILED STAGE (the package),
+// pack.mjs VERSION REPOSITORY --native LIBRARY STAGE (the package of this platform's native module), or pack.mjs VERSION REPOSITORY
+// --command-line PROGRAM STAGE STAGE (of the command line the package, and the one of this platform's program). The repository's
+// address is empty while it has none.
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 
-const [README, CLI_README] = ["../README.md", "../cli/README.md"];
 const here = (file) => new URL(file, import.meta.url);
-const [version, first, ...rest] = process.argv.slice(2);
+const [version, repository, first, ...rest] = process.argv.slice(2);
 if (first === "--native") packNative(...rest);
 else if (first === "--command-line") packCommandLine(...rest);
 else pack(first, ...rest);
@@ -20,7 +20,7 @@ function pack(compiled, stage) {
   }
   copyFileSync(here("src/generated/module.wasm"), join(stage, "dist/esm/module.wasm"));
   const manifest = publicManifest();
-  finish(stage, manifest, README);
+  finish(stage, manifest, readFileSync(here("README.md"), "utf8"));
   writeStubs(stage, manifest.exports);
 }
 
@@ -47,25 +47,27 @@ function writeStubs(stage, exports) {
 
 function packNative(library, stage) {
   const file = "twenty-webhook.node";
-  packForPlatform("twenty-webhook", library, file, stage, { description: "The native module of twenty-webhook", main: file }, README);
+  packForPlatform("twenty-webhook", "native module", library, file, stage, { main: file });
 }
 
 function packCommandLine(program, stage, platformStage) {
   const manifest = JSON.parse(readFileSync(here("../cli/npm/package.json"), "utf8"));
-  packForPlatform(manifest.name, program, basename(program), platformStage, { description: "The program of twenty-webhook-cli" }, CLI_README);
+  packForPlatform(manifest.name, "program", program, basename(program), platformStage);
   const optionalDependencies = Object.fromEntries(Object.keys(platforms()).map((platform) => [`${manifest.name}-${platform}`, version]));
   copyFileSync(here("../cli/npm/twenty-webhook.mjs"), join(stage, "twenty-webhook.mjs"));
-  finish(stage, { ...manifest, version, optionalDependencies }, CLI_README);
+  finish(stage, { ...manifest, version, optionalDependencies }, readFileSync(here("../cli/README.md"), "utf8"));
 }
 
-function packForPlatform(name, built, file, stage, { description, main }, readme) {
+function packForPlatform(of, what, built, file, stage, more) {
   const platform = thisPlatform();
   const fields = platforms()[platform];
   if (!fields) throw new Error(`${platform} is not listed in platforms.json`);
   copyFileSync(built, join(stage, file));
+  const name = `${of}-${platform}`;
+  const description = `The ${what} of ${of} for ${platform}.`;
+  const readme = `# ${name}\n\n${description} Install \`${of}\`, which brings it along.\n`;
   const { license, engines } = publicManifest();
-  const manifest = { name: `${name}-${platform}`, version, description: `${description} for ${platform}.`, license, ...fields, main, files: ["LICENSE-*", file], engines };
-  finish(stage, manifest, readme);
+  finish(stage, { name, version, description, license, ...fields, ...more, files: ["LICENSE-*", file], engines }, readme);
 }
 
 function platforms() {
@@ -80,9 +82,15 @@ function thisPlatform() {
 }
 
 function finish(stage, manifest, readme) {
-  writeJson(join(stage, "package.json"), manifest);
-  copyFileSync(here(readme), join(stage, "README.md"));
+  writeJson(join(stage, "package.json"), { ...manifest, ...addresses() });
+  writeFileSync(join(stage, "README.md"), readme);
   for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(here(`../${file}`), join(stage, file));
+}
+
+function addresses() {
+  if (!repository) return {};
+  const page = repository.replace(/(\/|\.git)+$/, "");
+  return { homepage: `${page}#readme`, bugs: `${page}/issues`, repository: { type: "git", url: `git+${page}.git` } };
 }
 
 function writeJson(file, value) {

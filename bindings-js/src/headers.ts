@@ -9,8 +9,8 @@ export type HeadersLike =
 
 export type HeaderValue = string | readonly string[] | null | undefined;
 
-/** The values of the three headers, in the order of their names. */
-export type Values = [string | undefined, string | undefined, string | undefined];
+/** The values of headers, in the order of their names: those of a signature first. */
+export type Values = (string | undefined)[];
 
 /** Names of headers, to be found without regard to case. */
 export class HeaderNames {
@@ -18,7 +18,11 @@ export class HeaderNames {
   readonly #shortest: number;
   readonly #longest: number;
 
-  constructor(names: readonly string[]) {
+  /** From `firstOfMany` on, a header may have many values. */
+  constructor(
+    names: readonly string[],
+    readonly firstOfMany = names.length,
+  ) {
     // As keys of an object they are texts of which V8 keeps one copy, so that comparing them with another object's keys is
     // comparing two addresses: 60 ns less a delivery.
     this.#lowerCase = Object.keys(Object.fromEntries(names.map((name) => [name.toLowerCase(), null])));
@@ -35,6 +39,10 @@ export class HeaderNames {
     return this.#lowerCase.length;
   }
 
+  none(): Values {
+    return this.#lowerCase.map(() => undefined);
+  }
+
   /** By its length alone nearly every other header is passed over, and nearly every one of these is in lower case. */
   indexOf(name: string): number {
     const { length } = name;
@@ -44,23 +52,16 @@ export class HeaderNames {
   }
 }
 
-/** Picks the values of three headers. Whether they make sense is the core's to say. */
+/** Picks the values of these headers. Whether they make sense is the core's to say. */
 export function pickHeaders(headers: unknown, names: HeaderNames, maxValueLength: number): Values {
-  const values: Values = [undefined, undefined, undefined];
+  const values: Values = names.none();
   read(headers, names, (index, value) => {
+    const earlier = values[index];
+    if (index >= names.firstOfMany) values[index] = earlier === undefined ? value : `${earlier}, ${value}`;
     // A comma is how HTTP joins two values, and all the core has to see of them.
-    values[index] = values[index] !== undefined ? "," : value.length > maxValueLength ? value.slice(0, maxValueLength) : value;
+    else values[index] = earlier !== undefined ? "," : value.length > maxValueLength ? value.slice(0, maxValueLength) : value;
   });
   return values;
-}
-
-/** The values of the one header of this name, joined as HTTP joins them. */
-export function joinedHeader(headers: unknown, name: HeaderNames): string | undefined {
-  let joined: string | undefined;
-  read(headers, name, (_, value) => {
-    joined = joined === undefined ? value : `${joined}, ${value}`;
-  });
-  return joined;
 }
 
 type Put = (index: number, value: string) => void;

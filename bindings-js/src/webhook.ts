@@ -75,7 +75,7 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
     }
 
     get [INTERNALS](): Internals {
-      return (this.#internals ??= implement(core, this.#webhook, this.#names));
+      return (this.#internals ??= implement(core, this.#webhook));
     }
 
     verify(body: Body, headers: HeadersLike, options?: VerifyOptions): Delivery {

@@ -12,7 +12,12 @@ pub mod node;
 pub mod reference;
 pub mod vectors;
 
-/// The README's Rust examples, compiled and run.
+/// The Rust examples of the first page, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// Those of the crate's page, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../core/README.md")]
+pub struct CratesReadme;

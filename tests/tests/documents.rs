@@ -1,4 +1,4 @@
-//! The list of codes: what the README says of it is what the core says, and the vectors cover it. And what every package
+//! The list of codes: what its page says of it is what the core says, and the vectors cover it. And what every package
 //! carries.
 
 use std::collections::BTreeSet;
@@ -20,9 +20,9 @@ fn every_code_has_a_vector() {
 }
 
 #[test]
-fn the_readme_lists_every_code_with_its_status() {
-    let readme = include_str!("../../README.md");
-    let listed: Vec<(&str, Option<u16>)> = readme
+fn the_page_lists_every_code_with_its_status() {
+    let page = include_str!("../../docs/codes.md");
+    let listed: Vec<(&str, Option<u16>)> = page
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
         .filter_map(|(code, rest)| Some((code, rest.split_once('|')?.0.trim())))
@@ -71,9 +71,9 @@ fn between<'t>(source: &'t str, begin: &str, end: &str) -> &'t str {
 #[test]
 fn every_package_carries_the_licences() {
     let copies = [
+        [include_str!("../../cli/LICENSE-APACHE"), include_str!("../../cli/LICENSE-MIT")],
         [include_str!("../../core/LICENSE-APACHE"), include_str!("../../core/LICENSE-MIT")],
         [include_str!("../../axum/LICENSE-APACHE"), include_str!("../../axum/LICENSE-MIT")],
-        [include_str!("../../cli/LICENSE-APACHE"), include_str!("../../cli/LICENSE-MIT")],
         [include_str!("../../bindings-python/LICENSE-APACHE"), include_str!("../../bindings-python/LICENSE-MIT")],
     ];
     for copy in copies {

@@ -8,12 +8,14 @@ mod generate;
 mod nightly_rust;
 mod parts;
 mod provision;
+mod release;
 mod shell;
+mod site;
 mod test_run;
 mod vectors;
 mod workspace;
 
-use std::process::ExitCode;
+use std::{fs, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
@@ -43,10 +45,18 @@ enum Task {
     },
     /// Build what is published into target/dist
     Dist,
+    /// Check that everything a release needs is there, and build it
+    Release {
+        /// Publish nothing
+        #[arg(long, required = true)]
+        dry_run: bool,
+    },
     /// Verify genuine deliveries and the classic mistakes, and print one table
     Demo,
-    /// Write the typed records and the fields of an event in every language, from schema/
+    /// Write the typed records and the fields of events in every language, and the tables of documents
     Generate,
+    /// Build the site of the documentation into target/site
+    Site,
     /// Regenerate tests/vectors with Node
     Vectors,
     /// Fuzz for hours: all targets one after the other, or the named ones
@@ -56,20 +66,18 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
-    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, memory over many deliveries
+    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, memory over many deliveries, the site
     Nightly,
     /// Measure beside other implementations
     Bench(bench::Arguments),
 }
 
-fn main() -> ExitCode {
-    match run(&Arguments::parse().task) {
-        Ok(exit_code) => exit_code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+fn main() -> anyhow::Result<ExitCode> {
+    let task = Arguments::parse().task;
+    fs::create_dir_all(workspace::scratch())?;
+    let result = run(&task);
+    fs::remove_dir_all(workspace::scratch()).ok(); // What still ends may write there.
+    result
 }
 
 fn run(task: &Task) -> anyhow::Result<ExitCode> {
@@ -77,12 +85,14 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
         Task::Dist => dist::run(&shell)?,
+        Task::Release { .. } => release::rehearse(&shell)?,
         Task::Demo => {
             let log = path("target/demo.log");
             with(&Shell::narrating(&log)?, demo::NEEDS, demo::run)
                 .with_context(|| format!("what the commands printed is in {}", log.display()))?;
         }
         Task::Generate => generate::write(&shell)?,
+        Task::Site => with(&shell, site::NEEDS, site::build)?,
         Task::Vectors => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Fuzz { targets, seconds } => {
             let limits = [format!("-max_total_time={seconds}")];
@@ -93,6 +103,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
+            with(&shell, site::NEEDS, site::build)?;
         }
         Task::Bench(arguments) => with(&shell, bench::NEEDS, |shell| bench::run(shell, arguments))?,
     }

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process,
 };
 
 use anyhow::Context as _;
@@ -34,6 +35,12 @@ pub(crate) fn fresh_directory(relative: &str) -> anyhow::Result<PathBuf> {
     Ok(directory)
 }
 
+/// Where commands put what is of use to nobody afterwards; it goes with this program. Not in the checkout, whose packages and
+/// settings would be found there, and short, because the path of a socket has a hundred characters at most.
+pub(crate) fn scratch() -> PathBuf {
+    env::temp_dir().join(format!("twenty-{}", process::id()))
+}
+
 /// Every file below a folder that somebody wrote, in order of path: not what was built, installed or is git's.
 pub(crate) fn written_files(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
@@ -47,6 +54,26 @@ pub(crate) fn written_files(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// The file of the repository that a link leads to, in a document at this place there; none for what is elsewhere.
+pub(crate) fn linked_file(target: &str, document: &str) -> Option<String> {
+    if let Some((_, own)) = target.split_once("/blob/main/") {
+        return Some(own.to_owned());
+    }
+    if target.is_empty() || target.contains(':') {
+        return None;
+    }
+    let mut parts: Vec<_> = document.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => (),
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 const NOT_WRITTEN: [&str; 3] = [".git", "node_modules", "target"];

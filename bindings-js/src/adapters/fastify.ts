@@ -56,12 +56,12 @@ export function receive<Pattern extends string, Request extends FastifyRequestLi
     if (typeof instance?.all !== "function") {
       throw new TypeError("receive gives a plugin of Fastify, no handler: app.register(receive(webhook, handlers), { prefix: path })");
     }
-    const handle = async (request: FastifyRequestLike, reply: FastifyReplyLike) => {
-      const answered = await answer(request, "Fastify's request", () => request.raw, reply.raw);
-      if (!answered) return reply.hijack();
-      const { status, headers, body } = answered;
-      return reply.code(status).headers(headers).send(body);
-    };
+    const handle = (request: FastifyRequestLike, reply: FastifyReplyLike) =>
+      answer(request, "Fastify's request", () => request.raw, () => reply.raw, (answered) => {
+        if (!answered) return reply.hijack();
+        const { status, headers, body } = answered;
+        return reply.code(status).headers(headers).send(body);
+      });
     // Before Fastify looks at the content type, of which it refuses what is none, and parses the body.
     instance.all("/", { onRequest: handle }, handle);
     instance.addHook("onClose", drain);

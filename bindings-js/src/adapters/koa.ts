@@ -41,19 +41,21 @@ export function receive<Pattern extends string, Context extends KoaContextLike =
   options: ReceiveOptions<Context> = {},
 ): ((context: Context) => Promise<void>) & Drainable {
   const { answer, drain } = answerIncoming(webhook, handlers, options, REMEDY);
-  const middleware = async (context: Context) => {
+  const middleware = (context: Context): Promise<void> => {
     const isKoas = mistakeOf(context, "Koa's context") === undefined;
-    const answered = await answer(context, "Koa's context", () => withRawBody(context), isKoas ? context.res : undefined);
-    // Anything else has no place for an answer.
-    if (!isKoas) return;
-    if (!answered) {
-      context.respond = false;
-      return;
-    }
-    const { status, headers, body } = answered;
-    context.status = status;
-    context.set(headers);
-    context.body = body;
+    const response = () => (isKoas ? context.res : undefined);
+    return answer(context, "Koa's context", () => withRawBody(context), response, (answered) => {
+      // Anything else has no place for an answer.
+      if (!isKoas) return;
+      if (!answered) {
+        context.respond = false;
+        return;
+      }
+      const { status, headers, body } = answered;
+      context.status = status;
+      context.set(headers);
+      context.body = body;
+    });
   };
   return Object.assign(middleware, { drain });
 }

@@ -52,11 +52,7 @@ export function receive<Pattern extends string, Request extends IncomingMessageL
 /** @internal The same, with a framework's own remedy for a body that was read. */
 export function receiveIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
   const { answer, drain, logger } = answerIncoming(webhook, handlers, options, remedy);
-  const handle = async (request: IncomingMessageLike, given: ServerResponseLike): Promise<void> => {
-    const response = responseOf(given);
-    const answered = await answer(request, "Node's request", () => request, response);
-    if (!answered) return;
-    const { status, headers, body } = answered;
+  const write = ({ status, headers, body }: Answer, response: ServerResponseLike): void => {
     const unwritten = (cause: unknown) => {
       log(logger, "error", `the answer ${status} ${body} could not be written (${textOf(cause)})`);
       quietly(() => response.destroy?.());
@@ -64,6 +60,10 @@ export function receiveIncoming(webhook: unknown, handlers: unknown, options: Re
     // Of what others put around it: the promise of a handler of Node's or of Express 4 is nobody's, so it must not reject.
     quietly(() => (response.writeHead(status, { ...headers, "content-length": body.length }), void response.end(body)), unwritten);
   };
+  const handle = (request: IncomingMessageLike, given: ServerResponseLike): Promise<void> =>
+    answer(request, "Node's request", () => request, () => responseOf(given), (answered, response) => {
+      if (answered) write(answered, response);
+    });
   return Object.assign(handle, { drain });
 }
 
@@ -72,15 +72,16 @@ function responseOf(given: ServerResponseLike & { raw?: ServerResponseLike }): S
   return typeof given?.writeHead === "function" ? given : (given?.raw ?? given);
 }
 
-/** @internal Of what a framework passes, in which Node's request is found. Gives nothing where there is nothing left to answer. */
+/** @internal Of what a framework passes, in which Node's request is found. There is no answer to give where there is nothing left to answer. */
 export function answerIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
   const { answer: decide, drain, logger, constants } = receiver(webhook, handlers, options);
-  const answer = async (
+  const answer = async <Response extends AnsweredLike | undefined, Given>(
     passed: unknown,
     wanted: Shape,
     find: () => IncomingMessageLike,
-    response: AnsweredLike | undefined,
-  ): Promise<Answer | undefined> => {
+    findResponse: () => Response,
+    give: (answer: Answer | undefined, response: Response) => Given,
+  ): Promise<Given> => {
     let message: IncomingMessageLike | undefined;
     const exchange = exchangeOf([passed], wanted, (all) => {
       const found = (message = find());
@@ -92,12 +93,14 @@ export function answerIncoming(webhook: unknown, handlers: unknown, options: Rec
       };
     });
     const answered = await decide(exchange);
+    const response = findResponse();
     if (response?.headersSent) {
       log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
-      return undefined;
+      return give(undefined, response);
     }
-    if (response?.destroyed) return undefined;
-    return message ? { ...answered, headers: { ...answered.headers, ...endRest(message, answered.status, constants) } } : answered;
+    if (response?.destroyed) return give(undefined, response);
+    const headers = message && endRest(message, answered.status, constants);
+    return give(headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered, response);
   };
   return { answer, drain, logger };
 }

@@ -1,13 +1,13 @@
 import { isUint8Array, kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
 import type { Answer, Failure } from "../engine.js";
-import type { Values } from "../headers.js";
+import type { HeadersLike, Values } from "../headers.js";
 import { own } from "../own.js";
 import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
 import { called, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
-import type { Head, Internals } from "./internals.js";
+import type { Internals } from "./internals.js";
 import { NONE, Telling } from "./telling.js";
 import { ACTION, CLAIM, FIND_WEBHOOK, HANDLE, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
 import { Unreadable } from "./unreadable.js";
@@ -29,7 +29,7 @@ export class Course extends Telling {
       let turn = typeof webhook === "function" ? await this.#find(webhook) : this.#judge(webhook);
       if ((turn & ACTION) === READ_BODY) {
         try {
-          const read = this.exchange.read((this.#webhook as Internals).atMost, this.receiving.facts.bodyMs);
+          const read = this.exchange.read((this.#webhook as Internals).atMost, this.receiving.facts.bodyMs, this.receiving.core.constants.leftoverMs);
           turn = this.#verify(read instanceof Promise ? await read : read);
         } catch (thrown) {
           turn = this.#unread(thrown);
@@ -57,9 +57,9 @@ export class Course extends Telling {
 
   async #find(find: AnyFindWebhook): Promise<number> {
     const { core, machine, facts, over } = this.receiving;
-    const head = this.#head();
+    const head = this.#headers((headers) => core.head(headers));
     if (typeof head === "number") return head;
-    const turn = this.begin(this.exchange.method, head);
+    const turn = this.begin(this.exchange.method, head[0], head[1]);
     if ((turn & ACTION) !== FIND_WEBHOOK) return turn;
     let isLate = false;
     let webhook: Internals | null;
@@ -84,43 +84,34 @@ export class Course extends Telling {
   /** By the webhook; begins, too, what has not begun. */
   #judge(webhook: Internals): number {
     const { machine, settings } = this.receiving;
-    const { method, headers } = this.exchange;
-    const head = this.#head();
-    if (typeof head === "number") return head;
-    let values: Values;
-    try {
-      values = webhook.values(headers);
-    } catch (mistake) {
-      return this.#noRequest(mistake);
-    }
+    const { method } = this.exchange;
+    const values = this.#headers((headers) => webhook.values(headers));
+    if (typeof values === "number") return values;
+    const [timestamp, signature, nonce, coding, length] = values;
     let now: number;
     try {
       now = timeBy(settings.clock);
     } catch (cause) {
-      const turn = this.number === NONE ? this.begin(method, head) : FIND_WEBHOOK;
+      const turn = this.number === NONE ? this.begin(method, coding, length) : FIND_WEBHOOK;
       return (turn & ACTION) === FIND_WEBHOOK ? this.tellCause("internal", "no time", cause) : turn;
     }
-    [this.#webhook, this.#values] = [webhook, values];
-    const { contentEncoding, contentLength } = head;
-    return this.numbered(machine.tellWebhook(this.number, webhook.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now));
+    this.#webhook = webhook;
+    this.#values = values;
+    return this.numbered(machine.tellWebhook(this.number, webhook.webhook, method, coding, length, timestamp, signature, nonce, now));
   }
 
-  /** What of the request needs no webhook; of what is no request, the turn. */
-  #head(): Head | number {
+  /** What is picked of the headers; of what is no request, the turn. */
+  #headers(pick: (headers: HeadersLike) => Values): Values | number {
     const { method, headers } = this.exchange;
     const mistake = own(this.exchange, "mistake");
     try {
       if (mistake !== undefined) throw new TypeError(mistake);
       if (typeof method !== "string") throw new TypeError(`a request's method must be text, not ${kindOf(method)}`);
-      return this.receiving.core.head(headers);
+      return pick(headers);
     } catch (mistake) {
-      return this.#noRequest(mistake);
+      if (this.number === NONE) this.begin("POST");
+      return this.tell("not a request", textOf(mistake));
     }
-  }
-
-  #noRequest(mistake: unknown): number {
-    if (this.number === NONE) this.begin("POST");
-    return this.tell("not a request", textOf(mistake));
   }
 
   #verify(content: unknown): number {
@@ -144,7 +135,7 @@ export class Course extends Telling {
   #unread(thrown: unknown): number {
     if (!Unreadable.is(thrown)) throw thrown;
     const { told, reason, cause } = thrown;
-    return this.tellCause(UNREAD[told], told, cause, reason);
+    return this.tellCause(this.receiving.core.constants.unreadable[told] as string, told, cause, reason);
   }
 
   /** It neither throws nor rejects. */
@@ -215,11 +206,3 @@ export class Course extends Telling {
     return answers.at(-1) as Answer;
   }
 }
-
-const UNREAD: Readonly<Record<Unreadable["told"], string>> = {
-  "too large": "payload_too_large",
-  "late body": "body_timeout",
-  gone: "body_timeout",
-  "already read": "body_already_read",
-  "not a request": "not_a_request",
-};

@@ -1,7 +1,7 @@
 import { Delivery } from "../delivery.js";
 import { type Constants, type Engine, type EngineWebhook, type Failure, type ReceiverFacts, isFailure } from "../engine.js";
 import { WebhookError, WebhookVerificationError, internal } from "../errors.js";
-import { HeaderNames, joinedHeader, pickHeaders } from "../headers.js";
+import { HeaderNames, pickHeaders } from "../headers.js";
 import { own } from "../own.js";
 import { MemoryReplayStore, memoryOf } from "../replay/memory.js";
 import { isWellFormed, wtf8 } from "../text.js";
@@ -9,7 +9,9 @@ import type { Core, Internals } from "./internals.js";
 import { PAYLOAD_DIFFERS, SECRET_INDEX, USABLE_NONCE } from "./turn.js";
 
 /** The internals of one webhook. */
-export function implement(core: Core, webhook: EngineWebhook, names: HeaderNames): Internals {
+export function implement(core: Core, webhook: EngineWebhook): Internals {
+  const signature = webhook.headerNames();
+  const names = new HeaderNames([...signature, ...CONTENT], signature.length);
   return {
     core,
     webhook,
@@ -37,10 +39,7 @@ export function coreOf(engine: Engine, constants: Constants, backendReason: stri
       return { machine, facts: JSON.parse(machine.facts()) as ReceiverFacts };
     },
 
-    head: (headers) => ({
-      contentEncoding: joinedHeader(headers, CONTENT_ENCODING),
-      contentLength: joinedHeader(headers, CONTENT_LENGTH),
-    }),
+    head: (headers) => pickHeaders(headers, HEAD, constants.maxHeaderValueBytes),
 
     memoryReplayStore: () => new MemoryReplayStore(engine.openMemory(undefined)),
 
@@ -78,5 +77,5 @@ function made<T>(make: () => T): Exclude<T, Failure> {
   throw result.code === "" ? new RangeError(result.message) : new WebhookError(result);
 }
 
-const CONTENT_ENCODING = new HeaderNames(["content-encoding"]);
-const CONTENT_LENGTH = new HeaderNames(["content-length"]);
+const CONTENT = ["content-encoding", "content-length"];
+const HEAD = new HeaderNames(CONTENT, 0);

@@ -15,7 +15,7 @@ export interface Internals {
   readonly webhook: EngineWebhook;
   /** The largest body that is looked at. */
   readonly atMost: number;
-  /** The signature headers of a request. Throws a `TypeError` for what is no headers. */
+  /** The signature headers of a request, then what `head` gives. Throws a `TypeError` for what is no headers. */
   values(headers: HeadersLike): Values;
 }
 
@@ -26,8 +26,8 @@ export interface Core {
   readonly backendReason: string | null;
   /** A receiver, of this webhook if it is known. Throws for routes and options that cannot be meant. */
   openReceiver(patterns: string[] | undefined, settings: Settings, webhook?: EngineWebhook): Opened;
-  /** What of a request's head needs no webhook. Throws a `TypeError` for what is no headers. */
-  head(headers: HeadersLike): Head;
+  /** What of a request's head needs no webhook: the coding and the length of its content. Throws a `TypeError` for what is no headers. */
+  head(headers: HeadersLike): Values;
   /** Tells a body: the turn. */
   tellBody(machine: EngineReceiver, exchange: number, content: string | Uint8Array, now: number): number;
   /** The delivery of the body told last, by its turn and its headers. */
@@ -39,11 +39,6 @@ export interface Core {
 export interface Opened {
   readonly machine: EngineReceiver;
   readonly facts: ReceiverFacts;
-}
-
-export interface Head {
-  readonly contentEncoding: string | undefined;
-  readonly contentLength: string | undefined;
 }
 
 export const INTERNALS = Symbol.for("twenty-webhook/internals/1");

@@ -4,7 +4,7 @@ import { own } from "../own.js";
 import type { Exchange } from "./exchange.js";
 import { quietly, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
-import type { Core, Head, Internals } from "./internals.js";
+import type { Core, Internals } from "./internals.js";
 import { outcomeOf } from "./observers.js";
 import { Running } from "./running.js";
 import { log, type Settings } from "./settings.js";
@@ -44,8 +44,8 @@ export class Telling {
     this.#begunAt = receiving.settings.onOutcome ? performance.now() : 0;
   }
 
-  protected begin(method: string, head?: Head): number {
-    return this.numbered(this.receiving.machine.tellHead(method, head?.contentEncoding, head?.contentLength));
+  protected begin(method: string, contentEncoding?: string, contentLength?: string): number {
+    return this.numbered(this.receiving.machine.tellHead(method, contentEncoding, contentLength));
   }
 
   protected numbered(told: number): number {

@@ -22,13 +22,12 @@ export function verifierOf(internals: Internals): Verifier {
 
   return async (request, { method, headers }, now) => {
     const values = internals.values(headers);
-    const { contentEncoding, contentLength } = core.head(headers);
-    const found = machine.tellWebhook(-1, internals.webhook, method, contentEncoding, contentLength, values[0], values[1], values[2], now ?? Date.now());
+    const found = machine.tellWebhook(-1, internals.webhook, method, values[3], values[4], values[0], values[1], values[2], now ?? Date.now());
     const exchange = Math.floor(found / 2 ** 32);
     if (((found >>> 0) & ACTION) !== READ_BODY) throw refusal(exchange);
     let content: Uint8Array;
     try {
-      content = await readRequest(request, internals.atMost, facts.bodyMs);
+      content = await readRequest(request, internals.atMost, facts.bodyMs, core.constants.leftoverMs);
     } catch (thrown) {
       if (Unreadable.is(thrown)) machine.tell(exchange, thrown.told, thrown.reason, thrown.cause === undefined ? undefined : textOf(thrown.cause));
       else machine.tell(exchange, "fault");

@@ -147,8 +147,8 @@ function expected(notices) {
 
 /** By the documentation's table. */
 function statusOf(code) {
-  const README = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
-  return Number(new RegExp(`^\\| \`${code}\` \\| (\\d+) \\|`, "m").exec(README)[1]);
+  const page = readFileSync(new URL("../../../docs/codes.md", import.meta.url), "utf8");
+  return Number(new RegExp(`^\\| \`${code}\` \\| (\\d+) \\|`, "m").exec(page)[1]);
 }
 
 function comparable({ line, lineStart, code }) {

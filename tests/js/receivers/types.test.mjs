@@ -1,4 +1,4 @@
-// Every example, and every program of README.md and docs, by the types of what it uses.
+// Every example, and every program of the READMEs and docs, by the types of what it uses.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -104,7 +104,7 @@ function platformOf(text) {
 /** All fenced JavaScript and TypeScript: a program imports what it uses, anything else is a part of one. */
 function blocks() {
   const docs = readdirSync(path.join(ROOT, "docs"), { recursive: true }).filter((file) => file.endsWith(".md"));
-  return ["README.md", ...docs.map((file) => path.join("docs", file))].flatMap((page) => {
+  return ["README.md", "bindings-js/README.md", ...docs.map((file) => path.join("docs", file))].flatMap((page) => {
     const content = readFileSync(path.join(ROOT, page), "utf8");
     return [...content.matchAll(FENCED)].map(({ 1: language, 2: text, index }) => {
       const line = content.slice(0, index).split("\n").length;

@@ -121,10 +121,10 @@ test("the tarballs hold what is meant to be published, and nothing else", () => 
   }
 });
 
-test("README.md names the oldest glibc that the native module loads with", () => {
+test("the page of runtimes names the oldest glibc that the native module loads with", () => {
   const module = readFileSync(join(APP, "node_modules", nativeName(), "twenty-webhook.node"), "latin1");
   const needed = Array.from(module.matchAll(/GLIBC_2\.(\d+)/g), ([, minor]) => Number(minor));
-  const [, named] = /\| glibc \| 2\.(\d+) \|/.exec(readFileSync(join(ROOT, "README.md"), "utf8"));
+  const [, named] = /\| glibc \| 2\.(\d+) \|/.exec(readFileSync(new URL("../../../docs/runtimes.md", import.meta.url), "utf8"));
   assert.ok(Math.max(...needed) <= Number(named), `it needs glibc 2.${Math.max(...needed)}`);
 });
 
@@ -135,6 +135,15 @@ test("versions agree", () => {
   assert.equal(manifest.optionalDependencies[name], manifest.version);
   assert.deepEqual(new Set(Object.values(manifest.optionalDependencies)), new Set([manifest.version]));
   for (const entry of ["twenty-webhook", "twenty-webhook/wasm"]) assert.equal(require(entry).version, manifest.version);
+});
+
+test("every package names the repository that the workspace does", () => {
+  const [, repository] = /^repository = "(.*)"$/m.exec(readFileSync(new URL("../../../Cargo.toml", import.meta.url), "utf8"));
+  const native = JSON.parse(readFileSync(join(APP, "node_modules", nativeName(), "package.json"), "utf8"));
+  for (const { homepage, bugs, repository: named } of [manifest, native]) {
+    const expected = repository ? [`${repository}#readme`, `${repository}/issues`, `git+${repository}.git`] : [undefined, undefined, undefined];
+    assert.deepEqual([homepage, bugs, named?.url], expected);
+  }
 });
 
 function nativeName() {

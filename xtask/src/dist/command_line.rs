@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    javascript::{SYSTEM, VERSION, pack},
+    javascript::{REPOSITORY, SYSTEM, VERSION, pack},
     only_file,
     python::{maturin, venv},
 };
@@ -27,7 +27,7 @@ impl CommandLine {
         shell.run(maturin(shell, &venv(shell)?, "build", "cli", directory)?.arg("--release"))?;
         let program = path("target/release").join(format!("twenty-webhook{EXE_SUFFIX}"));
         let (stage, platform) = (fresh_directory("npm/twenty-webhook-cli")?, fresh_directory("npm/program")?);
-        let mut stages = command("node", ["bindings-js/pack.mjs", VERSION, "--command-line"]);
+        let mut stages = command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, "--command-line"]);
         shell.run(stages.args([&program, &stage, &platform]))?;
         pack(shell, &platform, directory)?;
         pack(shell, &stage, directory)

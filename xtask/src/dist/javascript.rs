@@ -76,7 +76,7 @@ fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
     let mut bundle = npm_program("bindings-js", "rollup");
     bundle.args(["--silent", "--failAfterWarnings", "--config", "bindings-js/rollup.config.mjs"]);
     shell.run(bundle.arg("--configFrom").arg(&compiled).arg("--configTo").arg(stage.join("dist")))?;
-    shell.run(command("node", ["bindings-js/pack.mjs", VERSION]).args([&compiled, &stage]))?;
+    shell.run(command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY]).args([&compiled, &stage]))?;
     Ok(stage)
 }
 
@@ -90,7 +90,7 @@ fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
         .find(|library| library.exists())
         .context("cargo built no native module")?;
     let stage = fresh_directory("npm/native")?;
-    shell.run(command("node", ["bindings-js/pack.mjs", VERSION, "--native"]).args([&library, &stage]))?;
+    shell.run(command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, "--native"]).args([&library, &stage]))?;
     Ok(stage)
 }
 
@@ -111,3 +111,5 @@ pub(super) const SYSTEM: &str = if cfg!(windows) {
     "linux"
 };
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Empty while the workspace's manifest names none.
+pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");

@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command};
 use serde_json::json;
 
 use super::{
-    docs::blocks,
+    docs::{PYTHON_PAGES, blocks},
     receivers::{FRAMEWORKS, PASSED, SERVERS, TELEMETRY},
 };
 use crate::{
@@ -64,9 +64,11 @@ fn examples() -> anyhow::Result<Vec<String>> {
 /// The folder of its programs.
 fn readme() -> anyhow::Result<String> {
     let folder = fresh_directory("readme-python")?;
-    let text = fs::read_to_string(path("README.md"))?;
-    for (number, program) in blocks(&text, "python").iter().enumerate() {
-        fs::write(folder.join(format!("readme_{number}.py")), program)?;
+    for (page, file) in PYTHON_PAGES.iter().enumerate() {
+        let text = fs::read_to_string(path(file))?;
+        for (number, program) in blocks(&text, "python").iter().enumerate() {
+            fs::write(folder.join(format!("readme_{page}_{number}.py")), program)?;
+        }
     }
     Ok("readme-python".to_owned())
 }

@@ -119,7 +119,7 @@ pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
 pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";
 
 /// In the versions that the examples name, which a test compares.
-pub(super) const FRAMEWORKS: &str = "aiohttp==3.14.5\naiohttp-asgi==0.7.1\ndjango==5.2.19\ndjangorestframework==3.18.3\n\
+pub(crate) const FRAMEWORKS: &str = "aiohttp==3.14.5\naiohttp-asgi==0.7.1\ndjango==5.2.19\ndjangorestframework==3.18.3\n\
     fastapi==0.165.0\nflask==3.1.3\nlitestar==2.25.0\nmangum==0.22.0\nredis==8.1.0";
 
 /// What else users pass to receivers, or would.

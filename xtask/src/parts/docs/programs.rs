@@ -1,0 +1,79 @@
+//! Programs that documents show whole: they run, with the packages as they are published.
+
+use std::fs;
+
+use anyhow::{Context as _, ensure};
+
+use crate::{
+    dist,
+    parts::{js::copy, receivers::FRAMEWORKS},
+    provision::{Venv, npm_program, pythons},
+    shell::{Shell, command},
+    workspace::{fresh_directory, path, root},
+};
+
+/// Rust's are tests of the documentation of `tests` and `axum`.
+pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
+    run_commands(shell, &programs(&["README.md"], "sh")?)?;
+    run_typescript(shell, &programs(&["README.md", "bindings-js/README.md"], "ts")?)?;
+    run_python(shell, &programs(&PYTHON_PAGES, "python")?)
+}
+
+pub(crate) const PYTHON_PAGES: [&str; 2] = ["README.md", "bindings-python/README.md"];
+
+fn programs(pages: &[&str], language: &str) -> anyhow::Result<Vec<String>> {
+    let mut programs = Vec::new();
+    for page in pages {
+        let text = fs::read_to_string(path(page)).with_context(|| format!("cannot read {page}"))?;
+        let found = blocks(&text, language);
+        ensure!(!found.is_empty(), "{page} shows no program in {language}");
+        programs.extend(found.into_iter().map(str::to_owned));
+    }
+    Ok(programs)
+}
+
+/// What is fenced in this language.
+pub(crate) fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
+    let opening = format!("\n```{language}\n");
+    markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
+}
+
+/// One script each, in a copy of the repository, so that they can leave nothing behind.
+fn run_commands(shell: &Shell, scripts: &[String]) -> anyhow::Result<()> {
+    let folder = fresh_directory("readme")?;
+    copy(&root(), &folder)?;
+    fs::create_dir(folder.join("target"))?; // There since the first cargo command.
+    for script in scripts {
+        // What xtask does has a part of its own, or is this.
+        let script: String = script.split_inclusive('\n').filter(|line| !line.starts_with("cargo xtask")).collect();
+        let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
+        shell.run(sh.current_dir(&folder).env("CARGO_TARGET_DIR", path("target")))?;
+    }
+    Ok(())
+}
+
+fn run_typescript(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
+    let folder = fresh_directory("readme-ts")?;
+    dist::javascript(shell)?.install(shell, &folder)?;
+    for (number, program) in programs.iter().enumerate() {
+        fs::write(folder.join(format!("{number}.mts")), program)?;
+        let mut compile = npm_program("bindings-js", "tsc");
+        compile.args(["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node", "--typeRoots"]);
+        compile.arg(path("bindings-js/node_modules/@types")).arg(format!("{number}.mts"));
+        shell.run(compile.current_dir(&folder))?;
+        let mut node = command("node", [&*format!("{number}.mjs")]);
+        shell.run(node.current_dir(&folder).env("TWENTY_WEBHOOK_SECRET", SECRET))?;
+    }
+    Ok(())
+}
+
+fn run_python(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
+    let framework = FRAMEWORKS.lines().find(|line| line.starts_with("fastapi")).context("no version of FastAPI")?;
+    let venv = Venv::with(shell, &pythons()?[0], "readme", framework)?;
+    venv.install(shell, &dist::python(shell)?.wheel)?;
+    programs
+        .iter()
+        .try_for_each(|program| shell.run(venv.python(&["-c", program]).env("TWENTY_WEBHOOK_SECRET", SECRET)))
+}
+
+const SECRET: &str = "not-a-real-secret";
