@@ -110,7 +110,7 @@ export interface EngineReceiver {
 /** What is told with a word, and two texts at most. */
 export type Told =
   | "unknown webhook" | "failed webhook" | "late webhook"
-  | "too large" | "late body" | "gone" | "already read" | "not a request" | "no time"
+  | "too large" | "late body" | "silent" | "gone" | "already read" | "not a request" | "no time"
   | "granted" | "held" | "failed claim" | "odd claim" | "late claim" | "abandoned claim"
   | "failed" | "slow" | "released" | "not released" | "fault";
 
@@ -138,6 +138,8 @@ export interface Constants {
   readonly codes: { readonly [code: string]: Failure };
   /** In the order of their numbers in a turn. */
   readonly answers: readonly Answer[];
+  /** The code of each word that is told of a body that cannot be read. */
+  readonly unreadable: { readonly [told: string]: string };
   readonly maxHeaderValueBytes: number;
   readonly leftoverBytes: number;
   readonly leftoverMs: number;

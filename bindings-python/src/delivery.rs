@@ -6,13 +6,13 @@ use pyo3::{
     exceptions::PyTypeError,
     prelude::*,
     sync::PyOnceLock,
-    types::{PyBool, PyBytes, PyDict, PyInt, PyString, PyType},
+    types::{PyBytes, PyDict, PyType},
 };
 use twenty_webhook::{Code, Delivery as Core, DeliveryId, host::check_kept};
 
 use crate::{
     event::Event,
-    host::{aware_datetime, failure, guarded},
+    host::{aware_datetime, failed, guarded, kept},
 };
 
 /// A delivery sent by someone who has the secret, within the tolerance.
@@ -60,16 +60,8 @@ impl Delivery {
     #[new]
     #[pyo3(signature = (fields, /))]
     fn of_fields(fields: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let Ok(fields) = fields.cast::<PyDict>() else {
-            let of = fields.get_type().name()?;
-            return Err(PyTypeError::new_err(format!(
-                "a delivery is read from the dict that to_dict gave, not from {of}"
-            )));
-        };
-        let payload = payload(fields.py(), fields.get_item("payload")?)?;
-        let [id, nonce] = ["id", "nonce"].map(|name| fields.get_item(name).map(|value| text(value.as_ref())));
-        let [unix_millis, secret_index] = ["timestamp", "secret_index"].map(|name| fields.get_item(name).map(whole));
-        let (id, nonce, unix_millis, secret_index) = (id?.unwrap_or_default(), nonce?, unix_millis?, secret_index?);
+        let (payload, id, unix_millis, nonce, secret_index): (_, String, Option<u64>, Option<String>, Option<u64>) =
+            kept(fields.py(), (fields,))?.extract()?;
         check_kept(&id, unix_millis, nonce.as_deref(), secret_index).map_err(PyTypeError::new_err)?;
         let (unix_millis, secret_index) = (unix_millis.unwrap_or_default(), secret_index.unwrap_or_default());
         let (kept_id, event) = (PyOnceLock::new(), PyOnceLock::new());
@@ -85,8 +77,7 @@ impl Delivery {
 
     /// All of it, in texts and numbers.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let payload = str::from_utf8(self.payload.as_bytes(py))
-            .map_err(|_| failure(&Code::PayloadNotUtf8.meaning(), Code::PayloadNotUtf8, None))?;
+        let payload = str::from_utf8(self.payload.as_bytes(py)).map_err(|_| failed(Code::PayloadNotUtf8))?;
         self.fields(payload, py)
     }
 
@@ -114,26 +105,4 @@ impl Delivery {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!("Delivery(id={:?}, payload_bytes={})", self.id(py)?, self.payload.as_bytes(py).len()))
     }
-}
-
-fn payload(py: Python<'_>, value: Option<Bound<'_, PyAny>>) -> PyResult<Py<PyBytes>> {
-    let value = value.unwrap_or_else(|| py.None().into_bound(py));
-    if let Ok(bytes) = value.cast::<PyBytes>() {
-        return Ok(bytes.clone().unbind());
-    }
-    let text = value.cast::<PyString>().ok().and_then(|text| text.to_str().ok());
-    let text = text.ok_or_else(|| PyTypeError::new_err("payload must be text without unpaired surrogates"))?;
-    Ok(PyBytes::new(py, text.as_bytes()).unbind())
-}
-
-/// `None` for `None`; what is of another type, or missing, the core refuses as it refuses empty text.
-fn text(value: Option<&Bound<'_, PyAny>>) -> Option<String> {
-    let is_none = value.is_some_and(PyAnyMethods::is_none);
-    let text = value.and_then(|value| Some(value.cast::<PyString>().ok()?.to_str().ok()?.to_owned()));
-    (!is_none).then(|| text.unwrap_or_default())
-}
-
-fn whole(value: Option<Bound<'_, PyAny>>) -> Option<u64> {
-    let value = value.filter(|value| value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>())?;
-    value.extract().ok()
 }

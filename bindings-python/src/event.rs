@@ -9,7 +9,7 @@ use pyo3::{
 use twenty_webhook::{Event as Core, EventKind};
 
 use crate::{
-    host::{carrier, guarded, octets, spelt},
+    host::{carrier, guarded, octets, record_as, spelt},
     values::Values,
 };
 
@@ -110,18 +110,7 @@ impl Event {
     /// With a `TypedDict` it is the same record, for type checkers: nothing is checked. A class with `model_validate`, such
     /// as a model of pydantic, validates the record, and raises its own error. Raises `TypeError` for any other shape.
     fn record_as<'py>(&self, shape: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let record = self.record.bind(shape.py());
-        let Ok(class) = shape.cast::<PyType>() else {
-            return Err(no_shape(&shape.get_type().name()?));
-        };
-        if class.hasattr("__required_keys__")? && class.hasattr("__optional_keys__")? {
-            return Ok(record.clone());
-        }
-        match class.getattr_opt("model_validate")?.filter(PyAnyMethods::is_callable) {
-            Some(_) if record.is_none() => Ok(record.clone()),
-            Some(validate) => validate.call1((record,)),
-            None => Err(no_shape(&class.repr()?)),
-        }
+        record_as(shape.py(), (&self.record, shape))
     }
 
     /// Whether it matches a pattern: `person.created`, `person.*`, `*.created`, `*.*`, `metadata.*.*`.
@@ -165,8 +154,4 @@ impl Event {
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         self.fields().into_iter().try_for_each(|field| visit.call(field))
     }
-}
-
-fn no_shape(given: &Bound<'_, PyString>) -> PyErr {
-    PyTypeError::new_err(format!("a shape must be a TypedDict or a class with model_validate, not {given}"))
 }

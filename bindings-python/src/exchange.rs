@@ -8,9 +8,7 @@ use pyo3::{
     sync::{MutexExt, PyOnceLock},
     types::{PyBytes, PyDict, PyString, PyTuple},
 };
-use twenty_webhook::receiver::{
-    Action, Answer, Body, Claimed, Exchange as Core, Facts, Level, Notice, Outcome, Rules, Turn,
-};
+use twenty_webhook::receiver::{Action, Answer, Body, Exchange as Core, Facts, Level, Notice, Outcome, Rules, Turn};
 use twenty_webhook::{Code, Timestamp, host, receiver::RequestHead};
 
 use crate::delivery::Delivery;
@@ -97,18 +95,11 @@ impl Exchange {
     /// Tells by a word: see the core's `host::tell`.
     #[pyo3(signature = (what, text=None, cause=None))]
     fn tell<'py>(&self, py: Python<'py>, what: &str, text: Text<'_, '_>, cause: Text<'_, '_>) -> PyResult<Tuple<'py>> {
-        // Such a token could not be given back as it came.
-        let is_broken_token = what == "granted" && text.is_some_and(|token| token.to_str().is_err());
         let [text, cause] = [text, cause].map(|text| text.map(|text| text.to_string_lossy().into_owned()));
         guarded(|| {
             let mut open = self.open(py);
-            let core = &mut open.core;
-            let turn = if is_broken_token {
-                core.claimed(Claimed::Odd { answer: BROKEN_TOKEN.to_owned() })
-            } else {
-                host::tell(core, what, text, cause)
-            };
-            shown(py, core, turn, self.wants)
+            let turn = host::tell(&mut open.core, what, text, cause);
+            shown(py, &open.core, turn, self.wants)
         })
     }
 
@@ -129,8 +120,6 @@ impl Exchange {
         self.open(py).core.line(&notice)
     }
 }
-
-const BROKEN_TOKEN: &str = "a str with unpaired surrogates";
 
 /// A turn as `(notices, answer, action)`, each `None` where there is none.
 fn shown<'py>(py: Python<'py>, core: &Core, turn: Turn, wants: Wants) -> PyResult<Tuple<'py>> {

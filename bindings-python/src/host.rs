@@ -12,7 +12,7 @@ use pyo3::{
     sync::PyOnceLock,
     types::{PyBytes, PyString},
 };
-use twenty_webhook::{Code, ConfigError, Timestamp};
+use twenty_webhook::{Code, Timestamp, host::Failure};
 
 import_exception!(twenty_webhook._errors, WebhookError);
 import_exception!(twenty_webhook._errors, WebhookVerificationError);
@@ -27,7 +27,7 @@ macro_rules! python {
 }
 // Each module is imported when it is first needed.
 python! {
-    _host: copied pairs escaped;
+    _host: copied pairs escaped kept number record_as;
     _moments: unix_millis aware_datetime;
 }
 
@@ -47,16 +47,14 @@ const HALF_A_MILLISECOND: Duration = Duration::from_micros(500);
 
 /// Makes a fault of ours an exception like any other, which a `PanicException` is not.
 pub(crate) fn guarded<T>(call: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
-    let fault = |_| Err(failure(&Code::Internal.meaning(), Code::Internal, None));
+    let fault = |_| Err(failed(Code::Internal));
     catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(fault)
 }
 
-pub(crate) fn failure(message: &impl ToString, code: Code, offset: Option<usize>) -> PyErr {
-    WebhookError::new_err((message.to_string(), code.as_str(), offset))
-}
-
-pub(crate) fn misconfigured(error: ConfigError) -> PyErr {
-    failure(&error, error.code(), None)
+/// What has no code is a value that cannot be meant.
+pub(crate) fn failed<E: Into<Failure>>(failure: E) -> PyErr {
+    let Failure { code, message, offset, .. } = failure.into();
+    if code.is_empty() { PyValueError::new_err(message) } else { WebhookError::new_err((message, code, offset)) }
 }
 
 /// `bytes`, or `str` without unpaired surrogates: as passed, or copied once `judge`, a webhook, has judged the length.

@@ -8,31 +8,28 @@ mod headers;
 mod host;
 mod keys;
 mod receiver;
-mod sql;
 mod values;
 mod webhook;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _core {
-    use crate::host::{carrier, failure, guarded, octets};
+    use crate::host::{carrier, failed, guarded, octets};
     #[pymodule_export]
     use crate::{
         delivery::Delivery,
         event::Event,
         exchange::Exchange,
-        receiver::{AskAgain, MemoryClaims, Receiver},
-        sql::{SqlStatements, sql_failure},
+        receiver::{MemoryClaims, Receiver},
         webhook::Webhook,
     };
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyMappingProxy, PyString};
-    use twenty_webhook::{Code, DeliveryId, MAX_DEPTH};
+    use twenty_webhook::{Code, DeliveryId, MAX_DEPTH, host};
 
     #[pyfunction]
     fn canonicalize<'py>(json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
         guarded(|| {
-            let canonical = twenty_webhook::host::canonicalize_to_vec(octets(&carrier(json, None)?)?)
-                .map_err(|error| failure(&error, error.code(), Some(error.offset())))?;
+            let canonical = host::canonicalize_to_vec(octets(&carrier(json, None)?)?).map_err(failed)?;
             PyString::from_bytes(json.py(), &canonical)
         })
     }
@@ -40,6 +37,22 @@ mod _core {
     #[pyfunction]
     fn delivery_id_of(payload: &Bound<'_, PyAny>) -> PyResult<String> {
         guarded(|| Ok(DeliveryId::of(octets(&carrier(payload, None)?)?).to_string()))
+    }
+
+    /// See the core's `host` on these.
+    #[pyfunction]
+    fn ask_again_after(asking: u32, since_first_millis: f64) -> f64 {
+        host::ask_again_after(asking, since_first_millis)
+    }
+
+    #[pyfunction]
+    fn sql_statements(first_placeholder: &str, table: Option<&str>) -> PyResult<String> {
+        host::sql_statements(first_placeholder, table).map_err(failed)
+    }
+
+    #[pyfunction]
+    fn sql_failure(code: &str) -> &'static str {
+        host::sql_failure(code)
     }
 
     #[pymodule_init]

@@ -3,17 +3,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use pyo3::{
-    exceptions::{PyRuntimeError, PyValueError},
-    prelude::*,
-    sync::MutexExt,
-    types::{PyString, PyTuple},
+use pyo3::{exceptions::PyRuntimeError, prelude::*, sync::MutexExt, types::PyTuple};
+use twenty_webhook::{
+    host::ReceiverSettings,
+    receiver::{MemoryClaims as Claims, RequestHead, Rules},
 };
-use twenty_webhook::receiver::RequestHead;
-use twenty_webhook::receiver::{AskAgain as Pauses, MemoryClaims as Claims, RouteError, Routes, Rules};
 
 use crate::exchange::{Exchange, Wants};
-use crate::host::{carrier, guarded, misconfigured, octets};
+use crate::host::{carrier, failed, guarded, octets};
 use crate::webhook::Webhook;
 
 type Field<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -27,26 +24,34 @@ impl Receiver {
     /// One pattern for each handler, or `None` for one handler that gets everything; no webhook where each request's is found
     /// late. What else is `None` is the core's default.
     #[new]
-    #[expect(clippy::too_many_arguments, reason = "they are the options of the package's receivers")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        reason = "they are the options of the package's receivers, and PyO3 hands over a list as a vector"
+    )]
     fn new(
         webhook: Option<&Webhook>,
-        patterns: Option<Vec<Bound<'_, PyString>>>,
+        patterns: Option<Vec<String>>,
         namespace: Option<&str>,
-        ttl: Option<f64>,
-        on_store_failure: &str,
-        has_store: bool,
-        background: bool,
-        body_timeout: Option<f64>,
+        ttl_seconds: Option<f64>,
+        body_timeout_millis: Option<f64>,
+        on_store_failure: Option<&str>,
+        has_no_store: bool,
+        is_background: bool,
     ) -> PyResult<Self> {
-        let mut rules = Rules::new(patterns.map_or_else(|| Ok(Routes::every()), |patterns| routes(&patterns))?)
-            .on_store_failure(on_store_failure.parse().map_err(PyValueError::new_err)?);
-        rules = namespace.into_iter().fold(rules, Rules::namespace);
-        rules = ttl.into_iter().try_fold(rules, Rules::ttl_seconds).map_err(misconfigured)?;
-        rules = body_timeout.map(seconds).into_iter().fold(rules, Rules::body_timeout);
-        rules = if has_store { rules } else { rules.no_store() };
-        rules = if background { rules.background() } else { rules };
+        let patterns = patterns.as_deref();
+        let rules = ReceiverSettings {
+            patterns,
+            namespace,
+            ttl_seconds,
+            body_timeout_millis,
+            on_store_failure,
+            has_no_store,
+            is_background,
+        };
+        let rules = rules.rules().map_err(failed)?;
         if let Some(webhook) = webhook {
-            rules.lifetimes(webhook.core.options()).map_err(misconfigured)?;
+            rules.lifetimes(webhook.core.options()).map_err(failed)?;
         }
         Ok(Self(Arc::new(rules)))
     }
@@ -85,16 +90,6 @@ impl Receiver {
             Exchange::begin(py, Arc::clone(&self.0), head, wants)
         })
     }
-}
-
-fn routes(patterns: &[Bound<'_, PyString>]) -> PyResult<Routes> {
-    // No event's name has an unpaired surrogate.
-    let texts = patterns.iter().map(|pattern| match pattern.to_str() {
-        Ok(text) => Ok(text),
-        Err(_) => Err(RouteError::MatchesNothing(pattern.to_string_lossy().into_owned())),
-    });
-    let routes = texts.collect::<Result<Vec<_>, _>>().and_then(Routes::of_patterns);
-    routes.map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// A request's method, and the values of its `Content-Encoding` and `Content-Length`, as the core reads them.
@@ -141,23 +136,6 @@ impl MemoryClaims {
 impl MemoryClaims {
     fn ask<T>(&self, py: Python<'_>, ask: impl FnOnce(&mut Claims) -> T) -> T {
         ask(&mut self.0.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// The pauses between askings of a store whose answer was lost.
-#[pyclass(module = "twenty_webhook._core")]
-pub(crate) struct AskAgain(Pauses);
-
-#[pymethods]
-impl AskAgain {
-    #[new]
-    fn new() -> Self {
-        Self(Pauses::default())
-    }
-
-    /// How long to wait before the next; `None` where it is not worth another so long after the first.
-    fn pause(&mut self, since_first: f64) -> Option<f64> {
-        self.0.next(seconds(since_first)).map(|pause| pause.as_secs_f64())
     }
 }
 

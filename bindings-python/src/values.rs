@@ -1,13 +1,12 @@
 //! JSON as Python's own values: those `json.loads` makes.
 
 use pyo3::{
-    exceptions::PyValueError,
     prelude::*,
     types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString},
 };
 use twenty_webhook::host::{JsonText, ValueBuilder};
 
-use crate::keys::Keys;
+use crate::{host::number, keys::Keys};
 
 pub(crate) struct Values<'py> {
     py: Python<'py>,
@@ -69,15 +68,18 @@ impl<'py> ValueBuilder for Values<'py> {
     }
 
     fn number(&mut self, digits: &str) -> Value<'py> {
-        if digits.contains(['.', 'e', 'E']) {
-            let float = float(self.py, digits);
-            return self.made(float);
-        }
-        if let Ok(small) = digits.parse::<i64>() {
-            return PyInt::new(self.py, small).into_any();
-        }
-        let long = long_integer(self.py, digits);
-        self.made(long)
+        let is_float = digits.contains(['.', 'e', 'E']);
+        let usual = if !is_float {
+            digits.parse().ok().map(|small: i64| PyInt::new(self.py, small).into_any())
+        } else if digits.len() < GREATEST_EXPONENT {
+            digits.parse().ok().map(|float| PyFloat::new(self.py, float).into_any())
+        } else {
+            None
+        };
+        usual.unwrap_or_else(|| {
+            let long = number(self.py, (digits,));
+            self.made(long)
+        })
     }
 
     fn text(&mut self, text: JsonText<'_>) -> Value<'py> {
@@ -102,20 +104,5 @@ impl<'py> ValueBuilder for Values<'py> {
     }
 }
 
-/// Python refuses to read integers beyond some thousand digits; to other JSON readers they are doubles anyway.
-fn long_integer<'py>(py: Python<'py>, digits: &str) -> PyResult<Value<'py>> {
-    let integer = py.get_type::<PyInt>().call1((digits,));
-    match integer {
-        Err(error) if error.is_instance_of::<PyValueError>(py) => float(py, digits),
-        integer => integer,
-    }
-}
-
 /// Rust's standard library takes exponents beyond this one for endless; Python reads what has the digits to undo one.
-fn float<'py>(py: Python<'py>, digits: &str) -> PyResult<Value<'py>> {
-    const GREATEST_EXPONENT: usize = 655_360;
-    match digits.parse() {
-        Ok(value) if digits.len() < GREATEST_EXPONENT => Ok(PyFloat::new(py, value).into_any()),
-        _ => py.get_type::<PyFloat>().call1((digits,)),
-    }
-}
+const GREATEST_EXPONENT: usize = 655_360;

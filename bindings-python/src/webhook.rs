@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use pyo3::{prelude::*, pybacked::PyBackedBytes, types::PyString};
-use twenty_webhook::{Secret, SignError, Timestamp, VerifyError, Webhook as Core, host::Settings};
+use twenty_webhook::{ConfigError, Secret, SignError, Timestamp, VerifyError, Webhook as Core, host::Settings};
 
 use crate::delivery::Delivery;
 use crate::headers::headers as request_headers;
-use crate::host::{WebhookVerificationError, carrier, failure, guarded, misconfigured, now, octets, unix_millis};
+use crate::host::{WebhookVerificationError, carrier, failed, guarded, now, octets, unix_millis};
 
 /// The base of the package's class, which makes its arguments.
 #[pyclass(frozen, subclass, module = "twenty_webhook._core")]
@@ -32,7 +32,7 @@ impl Webhook {
             let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;
             Ok(Self { header_names: core.header_names().map(|name| name.to_string()), core: Arc::new(core) })
         };
-        guarded(|| make().map_err(misconfigured))
+        guarded(|| make().map_err(failed::<ConfigError>))
     }
 
     /// What it was named.
@@ -65,8 +65,11 @@ impl Webhook {
             let (carrier, moment) = (carrier(payload, None)?, timestamp(payload.py(), moment)?);
             let octets = octets(&carrier)?;
             let signed = nonce.parse().and_then(|nonce| sign(&self.core, octets, moment, nonce));
-            let signed = signed.map_err(|error: SignError| failure(&error, error.code(), error.offset()))?;
-            Ok(signed.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+            Ok(signed
+                .map_err(failed::<SignError>)?
+                .pairs()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into())
         })
     }
 

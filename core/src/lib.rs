@@ -29,6 +29,7 @@
 //! | `alloc` | canonical text, [`PayloadForm`]s `Canonical` and `JsonString`, events, ids |
 //! | `std` (default) | `Timestamp::now` |
 //! | `serde` | typed records of the standard objects, `Serialize` for [`Event`] |
+//! | `testing` | samples of events and signed deliveries, for tests of your own receiver |
 //! | `host` | what the bindings of other languages call; no part of the crate's promise |
 //! | `http` | [`Headers`] for `http::HeaderMap`, and a map of [`SignedHeaders`] |
 #![no_std]
@@ -56,6 +57,8 @@ pub mod receiver;
 #[cfg(feature = "serde")]
 pub mod records;
 mod signature;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod timestamp;
 mod webhook;
 mod wire;

@@ -20,12 +20,13 @@ mod openapi;
 pub mod pydantic;
 pub mod python;
 pub mod rust;
+pub mod sample;
 mod standard;
 mod text;
 pub mod typescript;
 
 pub use described::{Described, Wanted};
-pub use model::{Field, FieldType, Object, Workspace};
+pub use model::{Field, FieldType, Object, Sample, Workspace};
 pub use standard::standard;
 
 /// The first line of a file that is generated as a whole, after the language's sign for a comment.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use twenty_webhook_schema::{
     Wanted, Workspace, event,
     generated::{self, File, read, with_part},
-    json_schema, metadata, pydantic, python, rust, standard, typescript,
+    json_schema, metadata, pydantic, python, rust, sample, standard, typescript,
 };
 
 fn main() -> ExitCode {
@@ -32,10 +32,13 @@ fn files() -> Result<Vec<File>, String> {
 type Text = (&'static str, fn() -> String);
 
 /// Files that are generated as a whole.
-const FILES: [Text; 3] = [
+const FILES: [Text; 6] = [
     ("core/src/records/types.rs", || rust::records(&standard())),
     ("bindings-js/src/records.ts", || typescript::records(&standard())),
     ("bindings-python/python/twenty_webhook/records.py", || python::records(&standard())),
+    ("core/src/testing/samples.rs", || sample::rust(&standard())),
+    ("bindings-js/src/testing/samples.ts", || sample::typescript(&standard())),
+    ("bindings-python/python/twenty_webhook/_samples.py", || sample::python(&standard())),
 ];
 
 /// Files with a part that is generated.

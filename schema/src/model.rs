@@ -3,6 +3,8 @@
 //! A record is whatever was sent: it may lack any key, because a field can be removed, or not be readable by the webhook's
 //! role. So each emitter makes every key optional, whatever its field says; [`Field::is_nullable`] is about `null` alone.
 
+use serde_json::Value;
+
 use crate::{
     names::shown,
     text::{article, capitalized, words},
@@ -50,12 +52,25 @@ pub struct Field {
     pub is_nullable: bool,
     /// What the name and the type do not say.
     pub doc: Option<String>,
+    /// Its value in a sample.
+    pub sample: Sample,
+}
+
+/// The value of a field in a sample.
+#[derive(Clone, Debug)]
+pub enum Sample {
+    /// Whatever its type has.
+    OfType,
+    /// This one.
+    Is(Value),
+    /// None: only older versions send the field.
+    None,
 }
 
 impl Field {
     /// A field whose value may be `null`, as almost any may.
     pub fn new(name: &str, kind: FieldType) -> Self {
-        Self { name: name.into(), kind, is_nullable: true, doc: None }
+        Self { name: name.into(), kind, is_nullable: true, doc: None, sample: Sample::OfType }
     }
 
     /// A relation to one record of another object, which may be unknown. Its name is `company`, its key is `companyId`. A relation to many records
@@ -84,6 +99,16 @@ impl Field {
     /// The same with a sentence for its documentation.
     pub fn doc(self, doc: &str) -> Self {
         Self { doc: Some(doc.into()), ..self }
+    }
+
+    /// The same with this value in a sample.
+    pub(crate) fn sample(self, value: impl Into<Value>) -> Self {
+        Self { sample: Sample::Is(value.into()), ..self }
+    }
+
+    /// The same as a field that only older versions send.
+    pub(crate) fn older(self) -> Self {
+        Self { sample: Sample::None, ..self }
     }
 
     /// Its documentation in a language whose type for a selection is plain text.

@@ -15,7 +15,7 @@ mod test_run;
 mod vectors;
 mod workspace;
 
-use std::process::ExitCode;
+use std::{fs, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
@@ -72,14 +72,12 @@ enum Task {
     Bench(bench::Arguments),
 }
 
-fn main() -> ExitCode {
-    match run(&Arguments::parse().task) {
-        Ok(exit_code) => exit_code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+fn main() -> anyhow::Result<ExitCode> {
+    let task = Arguments::parse().task;
+    fs::create_dir_all(workspace::scratch())?;
+    let result = run(&task);
+    fs::remove_dir_all(workspace::scratch()).ok(); // What still ends may write there.
+    result
 }
 
 fn run(task: &Task) -> anyhow::Result<ExitCode> {

@@ -69,6 +69,7 @@ impl Shell {
         if command.get_current_dir().is_none() {
             command.current_dir(workspace::root());
         }
+        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, workspace::scratch())));
         if let Some(log) = &self.log {
             writeln!(&*log, "$ {}", words(command))?;
             command.stdin(Stdio::null()).stderr(log.try_clone()?);

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process,
 };
 
 use anyhow::Context as _;
@@ -32,6 +33,12 @@ pub(crate) fn fresh_directory(relative: &str) -> anyhow::Result<PathBuf> {
     }
     fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
     Ok(directory)
+}
+
+/// Where commands put what is of use to nobody afterwards; it goes with this program. Not in the checkout, whose packages and
+/// settings would be found there, and short, because the path of a socket has a hundred characters at most.
+pub(crate) fn scratch() -> PathBuf {
+    env::temp_dir().join(format!("twenty-{}", process::id()))
 }
 
 /// Every file below a folder that somebody wrote, in order of path: not what was built, installed or is git's.

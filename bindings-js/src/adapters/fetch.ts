@@ -58,7 +58,7 @@ export function answerExchange(webhook: unknown, handlers: unknown, given: Recei
 /** @internal */
 export function requestExchange(request: RequestLike): Pick<Exchange, "method" | "headers" | "read"> {
   const { method, headers } = request;
-  return { method, headers, read: (atMost, timeoutMs) => readRequest(request, atMost, timeoutMs) };
+  return { method, headers, read: (atMost, timeoutMs, leftoverMs) => readRequest(request, atMost, timeoutMs, leftoverMs) };
 }
 
 /** Of a Worker's context, or whatever else has it. */

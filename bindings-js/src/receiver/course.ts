@@ -29,7 +29,7 @@ export class Course extends Telling {
       let turn = typeof webhook === "function" ? await this.#find(webhook) : this.#judge(webhook);
       if ((turn & ACTION) === READ_BODY) {
         try {
-          const read = this.exchange.read((this.#webhook as Internals).atMost, this.receiving.facts.bodyMs);
+          const read = this.exchange.read((this.#webhook as Internals).atMost, this.receiving.facts.bodyMs, this.receiving.core.constants.leftoverMs);
           turn = this.#verify(read instanceof Promise ? await read : read);
         } catch (thrown) {
           turn = this.#unread(thrown);
@@ -135,7 +135,7 @@ export class Course extends Telling {
   #unread(thrown: unknown): number {
     if (!Unreadable.is(thrown)) throw thrown;
     const { told, reason, cause } = thrown;
-    return this.tellCause(UNREAD[told], told, cause, reason);
+    return this.tellCause(this.receiving.core.constants.unreadable[told] as string, told, cause, reason);
   }
 
   /** It neither throws nor rejects. */
@@ -206,11 +206,3 @@ export class Course extends Telling {
     return answers.at(-1) as Answer;
   }
 }
-
-const UNREAD: Readonly<Record<Unreadable["told"], string>> = {
-  "too large": "payload_too_large",
-  "late body": "body_timeout",
-  gone: "body_timeout",
-  "already read": "body_already_read",
-  "not a request": "not_a_request",
-};

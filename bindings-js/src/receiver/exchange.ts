@@ -6,8 +6,8 @@ export interface Exchange {
   readonly mistake?: string;
   readonly method: string;
   readonly headers: HeadersLike;
-  /** Reads the body, judging its length as it comes; throws `Unreadable`. */
-  read(atMost: number, timeoutMs: number): Promise<string | Uint8Array> | string | Uint8Array;
+  /** Reads the body, judging its length as it comes; throws `Unreadable`. The rest of one that is refused is left for so long. */
+  read(atMost: number, timeoutMs: number, leftoverMs: number): Promise<string | Uint8Array> | string | Uint8Array;
   /** Keeps the platform from ending what runs after the answer. */
   waitUntil?: ((promise: Promise<unknown>) => unknown) | undefined;
   /** How long what runs may go on, where the answer waits for it. */

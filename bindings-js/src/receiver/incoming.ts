@@ -56,7 +56,7 @@ export function readIncoming(
   const gone = (cause?: unknown) => new Unreadable("gone", undefined, cause);
   // At the end, too: a stream of HTTP/2 that was cut ends.
   const atEnd = (bytes: number) => (isCut(message, bytes) ? gone() : undefined);
-  const late = (bytes: number) => new Unreadable("late body", bytes === 0 ? `${NOTHING_CAME} ${remedy}` : undefined);
+  const late = (bytes: number) => (bytes === 0 ? new Unreadable("silent", remedy) : new Unreadable("late body"));
   return collected(message, atMost, timeoutMs, { late, gone, atEnd });
 }
 
@@ -155,7 +155,6 @@ function rawBodyOf(message: { rawBody?: unknown }): unknown {
 }
 
 const RESTORED_MS = 1_000;
-const NOTHING_CAME = "No byte of the body arrived in time. If the client sent it, something holds it back or has read it.";
 const HALF_KEPT = "A middleware keeps the body in rawBody, and called the receiver before all of it had come: let it call next() when the request has ended.";
 /** It answers routes under `pages/api`, and has this property there only. */
 const NEXT_REMEDY =

@@ -16,7 +16,7 @@ export interface RequestLike {
  * Reads the body of a `Request`, no more of it than the limit allows. Never by `arrayBuffer()`, which takes all that comes: the
  * `Content-Length` of a `Request` is a claim of whoever made it, and no platform compares it with a stream it was given.
  */
-export async function readRequest(request: RequestLike, atMost: number, timeoutMs: number): Promise<Uint8Array> {
+export async function readRequest(request: RequestLike, atMost: number, timeoutMs: number, leftoverMs: number): Promise<Uint8Array> {
   const stream = streamOf(request);
   if (request.bodyUsed || stream?.locked) throw new Unreadable("already read", REMEDY);
   if (!stream) return new Uint8Array();
@@ -26,17 +26,15 @@ export async function readRequest(request: RequestLike, atMost: number, timeoutM
   const reader = stream.getReader();
   const body = new Bytes(atMost);
   try {
-    await within(collect(reader, body), timeoutMs, () => new Unreadable("late body", body.length === 0 ? NOTHING_CAME : undefined));
+    await within(collect(reader, body), timeoutMs, () => (body.length === 0 ? new Unreadable("silent", REMEDY) : new Unreadable("late body")));
     if (isCut(request, body.length)) throw new Unreadable("gone");
     return body.take();
   } catch (refusal) {
-    idleTimeout(() => quietly(() => reader.cancel()), CANCELLED_AFTER_MS);
+    // SvelteKit and React Router end the connection when the body is cancelled, so the answer must have gone out.
+    idleTimeout(() => quietly(() => reader.cancel()), leftoverMs);
     throw refusal;
   }
 }
-
-/** SvelteKit and React Router end the connection when the body is cancelled, so the answer must have gone out. */
-const CANCELLED_AFTER_MS = 1_000;
 
 /** Hono's server for Node ends the stream of a client that has gone as if it were complete. */
 function isCut(request: RequestLike & { readonly signal?: { readonly aborted?: unknown } | null }, bytes: number): boolean {
@@ -78,7 +76,5 @@ export function requestParts(request: RequestLike): Pick<RequestLike, "method" |
   return { method, headers };
 }
 
-const PASS_ON = "pass the request on unread, or request.clone() to what reads it first.";
-export const REMEDY = `Something read the request's body before the receiver could: ${PASS_ON}`;
-/** A stream over one of Node's that has ended never ends, and looks like a client that sends nothing. */
-const NOTHING_CAME = `Nothing of the body came in time. If the client sent it, something read it before the receiver could: ${PASS_ON}`;
+export const REMEDY =
+  "Something read the request's body before the receiver could: pass the request on unread, or request.clone() to what reads it first.";

@@ -5,7 +5,7 @@ export class Unreadable {
   readonly #isOurs = true;
 
   constructor(
-    readonly told: Told & ("too large" | "late body" | "gone" | "already read" | "not a request"),
+    readonly told: Told & ("too large" | "late body" | "silent" | "gone" | "already read" | "not a request"),
     readonly reason?: string,
     readonly cause?: unknown,
   ) {}

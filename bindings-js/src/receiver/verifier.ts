@@ -27,7 +27,7 @@ export function verifierOf(internals: Internals): Verifier {
     if (((found >>> 0) & ACTION) !== READ_BODY) throw refusal(exchange);
     let content: Uint8Array;
     try {
-      content = await readRequest(request, internals.atMost, facts.bodyMs);
+      content = await readRequest(request, internals.atMost, facts.bodyMs, core.constants.leftoverMs);
     } catch (thrown) {
       if (Unreadable.is(thrown)) machine.tell(exchange, thrown.told, thrown.reason, thrown.cause === undefined ? undefined : textOf(thrown.cause));
       else machine.tell(exchange, "fault");

@@ -2,41 +2,78 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable
-from time import monotonic
-from typing import Any
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, TypeAlias, TypeVar
 
-from twenty_webhook._core import AskAgain
+from twenty_webhook._core import ask_again_after
 from twenty_webhook._types import ClaimFailure
+
+T = TypeVar("T")
+FailureOf: TypeAlias = Callable[[Exception], ClaimFailure]
 
 
 class OddAnswerError(TypeError):
     """A database's answer is none. It may have claimed all the same, so the claim is to be released."""
 
 
-class Search:
-    """For a claim whose answer was lost, which may have been granted: whatever is answered to later askings."""
+def until_answered(ask: Callable[[], T], release: Callable[[], object], failure_of: FailureOf) -> T:
+    """What is answered, to this or a later asking: one whose answer was lost may have claimed, whatever is answered then.
 
-    def __init__(self, failure_of: Callable[[Exception], ClaimFailure]) -> None:
+    What nobody can find out is released: it would keep out the same event sent again.
+    """
+    search = _Search(failure_of)
+    while True:
+        try:
+            return ask()
+        except Exception as error:
+            if not search.goes_on(error):
+                if search.may_have_claimed(error):
+                    with suppress(Exception):
+                        release()
+                raise
+        time.sleep(search.pause)
+
+
+async def until_answered_async(
+    ask: Callable[[], Awaitable[T]], release: Callable[[], Awaitable[object]], failure_of: FailureOf
+) -> T:
+    """The same."""
+    search = _Search(failure_of)
+    while True:
+        try:
+            return await ask()
+        except Exception as error:
+            if not search.goes_on(error):
+                if search.may_have_claimed(error):
+                    with suppress(Exception):
+                        await release()
+                raise
+        await asyncio.sleep(search.pause)
+
+
+class _Search:
+    def __init__(self, failure_of: FailureOf) -> None:
         self._failure_of = failure_of
-        self._began = monotonic()
-        self._pauses = AskAgain()
+        self._began = time.monotonic()
+        self._asking = 0
         self.pause = 0.0
         self._may_be_ours = False
 
     def goes_on(self, error: Exception) -> bool:
         failure = self._failure_of(error)
         self._may_be_ours = self._may_be_ours or failure == "lost"
-        return (self._may_be_ours or failure == "passing") and self.pauses_again()
+        if not (self._may_be_ours or failure == "passing"):
+            return False
+        self.pause = ask_again_after(self._asking, (time.monotonic() - self._began) * 1_000) / 1_000
+        self._asking += 1
+        return self.pause >= 0
 
     def may_have_claimed(self, error: Exception) -> bool:
         return self._may_be_ours or isinstance(error, OddAnswerError)
-
-    def pauses_again(self) -> bool:
-        pause = self._pauses.pause(monotonic() - self._began)
-        self.pause = pause or 0.0
-        return pause is not None
 
 
 def of_one_process(execute: Callable[..., Any], is_open: bool) -> Callable[..., Any]:

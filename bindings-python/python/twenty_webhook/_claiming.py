@@ -81,10 +81,14 @@ async def _settled(course: Course, asking: Asking, answer: Callable[[], Any]) ->
 
 
 def _answered(course: Course, answer: Any) -> Turn:
-    """What is neither text nor `None` is odd; of text the core judges what grants."""
+    """What is neither text nor `None` is odd, and text that could not be given back as it came; of other text the core judges."""
     if answer is None:
         return course.exchange.tell("held")
     if issubclass(type(answer), str):
+        try:
+            str.encode(answer)
+        except UnicodeEncodeError:
+            return course.exchange.tell("odd claim", "a str with unpaired surrogates")
         return course.exchange.tell("granted", answer)
     return course.exchange.tell("odd claim", named(answer))
 

@@ -9,18 +9,18 @@ from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Heade
 __all__ = [
     "CODES",
     "MAX_DEPTH",
-    "AskAgain",
     "Delivery",
     "Event",
     "Exchange",
     "MemoryClaims",
     "Receiver",
-    "SqlStatements",
     "Webhook",
     "__version__",
+    "ask_again_after",
     "canonicalize",
     "delivery_id_of",
     "sql_failure",
+    "sql_statements",
 ]
 
 _D = TypeVar("_D", bound=RecordDict)
@@ -223,11 +223,11 @@ class Receiver:
         webhook: Webhook | None,
         patterns: list[str] | None,
         namespace: str | None,
-        ttl: float | None,
-        on_store_failure: str,
-        has_store: bool,
-        background: bool,
-        body_timeout: float | None,
+        ttl_seconds: float | None,
+        body_timeout_millis: float | None,
+        on_store_failure: str | None,
+        has_no_store: bool,
+        is_background: bool,
     ) -> Receiver: ...
     @property
     def warnings(self) -> list[str]: ...
@@ -268,23 +268,11 @@ class MemoryClaims:
     def release(self, key: str, token: str) -> None: ...
     def __len__(self) -> int: ...
 
-@final
-class AskAgain:
-    """The pauses between askings of a store whose answer was lost."""
+def ask_again_after(asking: int, since_first_millis: float) -> float:
+    """How many milliseconds to wait before the asking of this number of a store whose answer was lost; negative where it is not worth another."""
 
-    def __new__(cls) -> AskAgain: ...
-    def pause(self, since_first: float) -> float | None: ...
-
-@final
-class SqlStatements:
-    """What a replay store in SQL asks of its database: `claim` of key, token, when the claim will be gone, now, and now
-    again; `release` of key and token; `delete_expired` of now, and now again."""
-
-    create_table: Final[str]
-    claim: Final[str]
-    release: Final[str]
-    delete_expired: Final[str]
-    claims_between_deletions: Final[int]
-    def __new__(cls, first_placeholder: str, table: str | None) -> SqlStatements: ...
+def sql_statements(first_placeholder: str, table: str | None) -> str:
+    """What a replay store asks of its database, as JSON: `claim` of key, token, when the claim will be gone, now, and now
+    again; `release` of key and token; `deleteExpired` of now, and now again; `createTable`, `claimsBetweenDeletions`."""
 
 def sql_failure(code: str) -> ClaimFailure: ...

@@ -35,22 +35,16 @@ class Function:
 _REMEDY = "use the one of twenty_webhook.asgi or .fastapi, or receive_async of twenty_webhook.django"
 
 
-def routes(handlers: Any) -> tuple[list[str] | None, list[Function]]:
+def routes(handlers: Any) -> tuple[list[Any] | None, list[Function]]:
     """The patterns, in the order they were given, and the function of each; no patterns where one function gets everything."""
     if not isinstance(handlers, Mapping):
         return None, [_handler(handlers)]
-    items = [(_pattern(pattern), _handler(function)) for pattern, function in handlers.items()]
-    return [pattern for pattern, _ in items], [function for _, function in items]
+    items = list(handlers.items())
+    return [pattern for pattern, _ in items], [_handler(function) for _, function in items]
 
 
 def _handler(passed: Any) -> Function:
     return Function("a handler", passed, ("event", "delivery", "request"), 2)
-
-
-def _pattern(pattern: Any) -> str:
-    if not isinstance(pattern, str):
-        raise TypeError(f"a pattern must be a str, not {type(pattern).__name__}")
-    return pattern
 
 
 def _is_async(function: Any) -> bool:

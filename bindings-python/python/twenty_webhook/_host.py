@@ -92,6 +92,55 @@ def escaped(text: str) -> str:
     return json.dumps(str.__str__(text))[1:-1]
 
 
+def kept(fields: Any) -> tuple[bytes, str, int | None, str | None, int | None]:
+    """What `to_dict` or a pickle has kept of a delivery. What is of another type the core refuses as it does empty text, or no number."""
+    if not isinstance(fields, dict):
+        raise TypeError(f"a delivery is read from the dict that to_dict gave, not from {_type_name(fields)}")
+    payload, identity, timestamp, nonce, secret_index = (dict.get(fields, name, "") for name in _KEPT)
+    octets = payload if isinstance(payload, bytes) else _octets(payload)
+    if octets is None or "payload" not in fields:
+        raise TypeError("payload must be text without unpaired surrogates")
+    nonce = None if nonce is None else (_octets(nonce) or b"").decode()
+    return octets, (_octets(identity) or b"").decode(), _whole(timestamp), nonce, _whole(secret_index)
+
+
+_KEPT = ("payload", "id", "timestamp", "nonce", "secret_index")
+
+
+def _octets(text: object) -> bytes | None:
+    try:
+        return str.encode(text) if isinstance(text, str) else None
+    except UnicodeEncodeError:
+        return None
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64 else None
+
+
+def number(digits: str) -> int | float:
+    """Python refuses to read integers beyond some thousand digits; to other JSON readers they are doubles anyway."""
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)
+
+
+def record_as(record: Any, shape: Any) -> Any:
+    if not isinstance(shape, type):
+        raise _no_shape(_type_name(shape))
+    if hasattr(shape, "__required_keys__") and hasattr(shape, "__optional_keys__"):
+        return record
+    validate = getattr(shape, "model_validate", None)
+    if not callable(validate):
+        raise _no_shape(repr(shape))
+    return None if record is None else validate(record)
+
+
+def _no_shape(given: str) -> TypeError:
+    return TypeError(f"a shape must be a TypedDict or a class with model_validate, not {given}")
+
+
 def asked(what: str, ask: Callable[[], T]) -> T:
     """What the caller's own object answers. If it raises, the caller passed what cannot be used."""
     try:

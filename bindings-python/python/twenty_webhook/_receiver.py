@@ -78,17 +78,15 @@ class Receiver:
         store = MemoryReplayStore() if replay_store is _LEFT_OUT else replay_store
         self.store = None if store is None else Store(store)
         timeout = _seconds("body_timeout", body_timeout)
-        if timeout is not None and timeout <= 0:
-            raise ValueError("body_timeout must be longer than nothing")
         self.core = _core.Receiver(
             self.webhook if isinstance(self.webhook, Webhook) else None,
-            patterns,
+            None if patterns is None else [_text("a pattern", pattern) for pattern in patterns],
             None if namespace is _LEFT_OUT else _text("namespace", namespace),
             _seconds("replay_ttl", replay_ttl),
+            None if timeout is None else timeout * 1_000,
             _text("on_store_failure", on_store_failure),
-            store is not None,
+            store is None,
             background,
-            timeout,
         )
         self.late_claim = self.core.late_claim
         self.runtime = runtime

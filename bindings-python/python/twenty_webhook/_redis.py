@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Awaitable
-from contextlib import suppress
+from functools import partial
 from inspect import isawaitable, iscoroutinefunction
 from typing import Any, Generic, Protocol, TypeVar, overload
 
-from twenty_webhook._asking import OddAnswerError, Search, is_refused, kind, kinds_of, new_token
+from twenty_webhook._asking import (
+    OddAnswerError,
+    is_refused,
+    kind,
+    kinds_of,
+    new_token,
+    until_answered,
+    until_answered_async,
+)
 from twenty_webhook._guard import named
 from twenty_webhook._types import ClaimFailure
 
@@ -56,57 +62,44 @@ class RedisReplayStore(Generic[A_co]):
         up what is found then.
         """
         token, milliseconds = new_token(), min(round(ttl * 1_000), _LONGEST)
-        claimed: Any
-        if self.is_async:
-            claimed = self._claimed(key, token, milliseconds)
-        else:
-            claimed = self._claimed_at_once(key, token, milliseconds)
+        claim = self._claimed if self.is_async else self._claimed_at_once
+        claimed: Any = claim(key, token, milliseconds)
         return claimed  # type: ignore[no-any-return]
 
     def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> Any:
-        search, found_nothing = Search(_failure_of), 0
-        while True:
-            try:
+        def ask() -> Any:
+            for _ in range(_TURNS):
                 is_set = self._client.set(key, token, nx=True, px=milliseconds)
-                if isawaitable(is_set):  # A client that is not seen to be async.
-                    return self._claimed(key, token, milliseconds, is_set)
+                if isawaitable(is_set):
+                    return is_set
                 if self._is_granted(is_set):
-                    return token
+                    return True
                 held = self._client.get(key)
                 if held is not None:
-                    return token if self._is_held_with(token, held) else None
-                found_nothing += 1
-                self._pause_for_a_release(search, found_nothing)
-            except Exception as error:
-                if not search.goes_on(error):
-                    if search.may_have_claimed(error):
-                        with suppress(Exception):
-                            self.release(key, token)
-                    raise
-            time.sleep(search.pause)
+                    return self._is_held_with(token, held)
+            raise self._contradiction()
+
+        is_ours = until_answered(ask, partial(self.release, key, token), _failure_of)
+        if isawaitable(is_ours):  # Of a client that is not seen to be async.
+            return self._claimed(key, token, milliseconds, is_ours)
+        return token if is_ours else None
 
     async def _claimed(
         self, key: str, token: str, milliseconds: int, asked: Awaitable[Any] | None = None
     ) -> str | None:
-        search, found_nothing = Search(_failure_of), 0
-        while True:
-            try:
-                is_set = await (self._client.set(key, token, nx=True, px=milliseconds) if asked is None else asked)
-                if self._is_granted(is_set):
-                    return token
+        async def ask() -> bool:
+            nonlocal asked
+            for _ in range(_TURNS):
+                first, asked = asked, None
+                if self._is_granted(await (first or self._client.set(key, token, nx=True, px=milliseconds))):
+                    return True
                 held = await self._client.get(key)
                 if held is not None:
-                    return token if self._is_held_with(token, held) else None
-                found_nothing += 1
-                self._pause_for_a_release(search, found_nothing)
-            except Exception as error:
-                if not search.goes_on(error):
-                    if search.may_have_claimed(error):
-                        with suppress(Exception):
-                            await self.release(key, token)
-                    raise
-            asked = None
-            await asyncio.sleep(search.pause)
+                    return self._is_held_with(token, held)
+            raise self._contradiction()
+
+        is_ours = await until_answered_async(ask, partial(self.release, key, token), _failure_of)
+        return token if is_ours else None
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
@@ -122,10 +115,9 @@ class RedisReplayStore(Generic[A_co]):
             f"{kind(self._client)} answered SET with {named(answer)}, which no client of redis-py does"
         )
 
-    def _pause_for_a_release(self, search: Search, found_nothing: int) -> None:
+    def _contradiction(self) -> OddAnswerError:
         """What held the key may have been released in between, but not again and again."""
-        if found_nothing == _MOST_RELEASES or not search.pauses_again():
-            raise TypeError(f"{kind(self._client)} answered that the key is taken, and that it is not there")
+        return OddAnswerError(f"{kind(self._client)} answered that the key is taken, and that it is not there")
 
     def _is_held_with(self, token: str, held: object) -> bool:
         """A client that lost the answer asks again by itself, and what it then finds may be its own claim."""
@@ -156,7 +148,7 @@ _WILL_PASS = {"BusyLoadingError", "ClusterDownError", "MasterDownError", "ReadOn
 _SILENCE = {"ConnectionError", "TimeoutError", "OSError"}
 _ANSWERS = {"AuthenticationError", "ResponseError"}
 
-_MOST_RELEASES = 3
+_TURNS = 3
 
 _RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from twenty_webhook._guard import named
-from twenty_webhook._types import Headers
+from twenty_webhook._types import Headers, Unreadable
 
 
 class Request(Protocol):
@@ -31,9 +31,7 @@ class Request(Protocol):
 class UnreadableError(Exception):
     """Why there is no body. `reason` names the remedy where the framework has one of its own; `__cause__` is told, too."""
 
-    def __init__(
-        self, why: Literal["too large", "late body", "gone", "already read"], reason: str | None = None
-    ) -> None:
+    def __init__(self, why: Unreadable, reason: str | None = None) -> None:
         super().__init__(why)
         self.why = why
         self.reason = reason
@@ -42,11 +40,6 @@ class UnreadableError(Exception):
 def nothing_read(remedy: str, asks_to_upgrade: bool) -> UnreadableError:
     """Why nothing came of a body that was announced."""
     return UnreadableError("gone", _UPGRADE) if asks_to_upgrade else UnreadableError("already read", remedy)
-
-
-def nothing_came(until: str, remedy: str) -> str:
-    """Servers are silent after the end of a body until the client leaves, so one that was read already seems to be late."""
-    return f"No byte of the body arrived {until}. If the client sent it, {remedy[0].lower()}{remedy[1:]}"
 
 
 _UPGRADE = (

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from twenty_webhook import _threads
-from twenty_webhook._asking import OddAnswerError, Search, kind, new_token
-from twenty_webhook._core import SqlStatements, sql_failure
+from twenty_webhook._asking import OddAnswerError, kind, new_token, until_answered, until_answered_async
+from twenty_webhook._core import sql_failure, sql_statements
 from twenty_webhook._guard import named
 from twenty_webhook._sql_clients import code_of, connection_of
 from twenty_webhook._types import ClaimFailure
@@ -53,8 +55,9 @@ class SqlReplayStore(Generic[A_co]):
         self._client = client
         self._connection = connection_of(client)
         self.is_async: bool = self._connection.is_async
-        self._statements = SqlStatements(self._connection.first_placeholder, None if table is _LEFT_OUT else table)
-        self.create_table = self._statements.create_table
+        statements = sql_statements(self._connection.first_placeholder, None if table is _LEFT_OUT else table)
+        self._statements = json.loads(statements)
+        self.create_table = self._statements["createTable"]
         self._claims = count()
         self._deletions: set[asyncio.Task[None]] = set()
         self._deleting = _threads.Pool("deletions", 1)
@@ -71,48 +74,32 @@ class SqlReplayStore(Generic[A_co]):
 
     def release(self, key: str, token: str, /) -> Any:
         """Gives a claim up, if it is still this token's."""
-        return self._connection.execute(self._statements.release, (key, token))
+        return self._connection.execute(self._statements["release"], (key, token))
 
     def _claimed_at_once(self, key: str, token: str, milliseconds: int) -> str | None:
-        search = Search(_failure_of)
-        while True:
-            try:
-                rows = self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
-                granted = self._is_granted(key, token, rows)
-            except Exception as error:
-                if not search.goes_on(error):
-                    if search.may_have_claimed(error):
-                        with suppress(Exception):
-                            self.release(key, token)
-                    raise
+        def ask() -> bool:
+            rows = self._connection.execute(self._statements["claim"], _values(key, token, milliseconds))
+            return self._is_granted(key, token, rows)
+
+        is_granted = until_answered(ask, partial(self.release, key, token), _failure_of)
+        if self._deletes_now():
+            if self._connection.is_embedded:  # Who closes the connection after a claim knows of no thread.
+                self._delete()
             else:
-                if self._deletes_now():
-                    if self._connection.is_embedded:  # Who closes the connection after a claim knows of no thread.
-                        self._delete()
-                    else:
-                        self._deleting.submit(self._delete)
-                return token if granted else None
-            time.sleep(search.pause)
+                self._deleting.submit(self._delete)
+        return token if is_granted else None
 
     async def _claimed(self, key: str, token: str, milliseconds: int) -> str | None:
-        search = Search(_failure_of)
-        while True:
-            try:
-                rows = await self._connection.execute(self._statements.claim, _values(key, token, milliseconds))
-                granted = self._is_granted(key, token, rows)
-            except Exception as error:
-                if not search.goes_on(error):
-                    if search.may_have_claimed(error):
-                        with suppress(Exception):
-                            await self.release(key, token)
-                    raise
-            else:
-                if self._deletes_now():
-                    deletion = asyncio.get_running_loop().create_task(self._delete_async())
-                    self._deletions.add(deletion)
-                    deletion.add_done_callback(self._deletions.discard)
-                return token if granted else None
-            await asyncio.sleep(search.pause)
+        async def ask() -> bool:
+            rows = await self._connection.execute(self._statements["claim"], _values(key, token, milliseconds))
+            return self._is_granted(key, token, rows)
+
+        is_granted = await until_answered_async(ask, partial(self.release, key, token), _failure_of)
+        if self._deletes_now():
+            deletion = asyncio.get_running_loop().create_task(self._delete_async())
+            self._deletions.add(deletion)
+            deletion.add_done_callback(self._deletions.discard)
+        return token if is_granted else None
 
     def _is_granted(self, key: str, token: str, rows: Any) -> bool:
         is_row = isinstance(rows, list) and len(rows) == 1 and len(rows[0]) == 2
@@ -128,17 +115,17 @@ class SqlReplayStore(Generic[A_co]):
         return held == token
 
     def _deletes_now(self) -> bool:
-        return next(self._claims) % self._statements.claims_between_deletions == 0
+        return bool(next(self._claims) % self._statements["claimsBetweenDeletions"] == 0)
 
     # What is not deleted this time is deleted the next.
 
     def _delete(self) -> None:
         with suppress(Exception):
-            self._connection.execute(self._statements.delete_expired, (_now(), _now()))
+            self._connection.execute(self._statements["deleteExpired"], (_now(), _now()))
 
     async def _delete_async(self) -> None:
         with suppress(Exception):
-            await self._connection.execute(self._statements.delete_expired, (_now(), _now()))
+            await self._connection.execute(self._statements["deleteExpired"], (_now(), _now()))
 
 
 def _failure_of(error: Exception) -> ClaimFailure:

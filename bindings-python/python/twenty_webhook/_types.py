@@ -77,9 +77,13 @@ within."""
 Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 """What is to be logged, to be answered, to be done next."""
 
+Unreadable: TypeAlias = Literal["too large", "late body", "silent", "gone", "silent and gone", "already read"]
+"""Why there is no body."""
+
 Told: TypeAlias = (
     Literal["unknown webhook", "failed webhook", "late webhook"]
-    | Literal["too large", "late body", "gone", "already read", "not a request", "no time"]
+    | Unreadable
+    | Literal["not a request", "no time"]
     | Literal["granted", "held", "failed claim", "odd claim", "late claim", "abandoned claim"]
     | Literal["released", "not released"]
     | Literal["handled", "failed", "slow", "unawaited", "fault"]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cached_property
-from typing import Any, Literal, TypeAlias, Unpack
+from typing import Any, TypeAlias, Unpack
 
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
-from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_came, nothing_read
+from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_read
 from twenty_webhook._types import Answer
 
 __all__ = ["AsgiReceiver", "receive"]
@@ -142,7 +142,9 @@ class _Request:
             async with asyncio.timeout(within):
                 body = await self._read(pieces)
         except TimeoutError:
-            raise self._incomplete("late body", "in time", pieces) from None
+            raise (
+                UnreadableError("silent", self._remedy) if pieces.is_empty else UnreadableError("late body")
+            ) from None
         self._is_unread = False
         if not body and length_of(self.content_length or "0") != 0:
             raise nothing_read(self._remedy, self._joined(b"upgrade") is not None)
@@ -152,7 +154,7 @@ class _Request:
         while True:
             message = await self._next()
             if message["type"] == "http.disconnect":
-                raise self._incomplete("gone", "before the client went away", pieces)
+                raise UnreadableError("silent and gone", self._remedy) if pieces.is_empty else UnreadableError("gone")
             pieces.add(message.get("body", b""))
             if not message.get("more_body", False):
                 return pieces.joined()
@@ -167,9 +169,6 @@ class _Request:
                 raise UnreadableError("too large") from error
             raise
         return message
-
-    def _incomplete(self, why: Literal["late body", "gone"], until: str, pieces: Pieces) -> UnreadableError:
-        return UnreadableError(why, nothing_came(until, self._remedy) if pieces.is_empty else None)
 
 
 _TOO_LARGE = 413

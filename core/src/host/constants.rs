@@ -6,6 +6,7 @@ use core::time::Duration;
 use super::{
     json::{Object, array},
     memory::{millis, of_millis},
+    told::UNREADABLE,
     turn::answers,
 };
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
 };
 
 /// What is the same for every receiver, as JSON: `codes` with their status and meaning, `answers` in the order of a
-/// [`PackedTurn`](super::PackedTurn), `maxHeaderValueBytes`, `leftoverBytes`, `leftoverMs`.
+/// [`PackedTurn`](super::PackedTurn), `unreadable` with the code of each word for a body that cannot be read, `maxHeaderValueBytes`,
+/// `leftoverBytes`, `leftoverMs`.
 pub fn constants() -> String {
     let codes = Code::ALL.iter().fold(Object::new(), |codes, code| {
         let failure = Object::new().text("code", Some(code.as_str())).text("message", Some(code.meaning()));
@@ -30,10 +32,13 @@ pub fn constants() -> String {
         let sent = Object::new().number("status", answer.status().into()).raw("headers", &headers.end());
         sent.text("body", Some(&answer.body())).end()
     });
+    let unreadable =
+        UNREADABLE.iter().fold(Object::new(), |codes, (word, why, _)| codes.text(word, Some(why.code().as_str())));
     let limits = ReceiverLimits::default();
     Object::new()
         .raw("codes", &codes.end())
         .raw("answers", &array(answers))
+        .raw("unreadable", &unreadable.end())
         .number("maxHeaderValueBytes", MAX_HEADER_VALUE_BYTES as u64)
         .number("leftoverBytes", limits.leftover_bytes as u64)
         .number("leftoverMs", millis(limits.leftover_timeout))

@@ -2,7 +2,7 @@
 
 use alloc::string::{String, ToString};
 
-use crate::Refusal;
+use crate::{Code, Refusal};
 
 /// The code, its status, the sentence, and where in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub struct Failure {
 impl Failure {
     pub(super) fn mistake(told: &(impl ToString + ?Sized)) -> Self {
         Self { code: "", status: None, message: told.to_string(), offset: None }
+    }
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        Self { code: code.as_str(), status: code.status(), message: code.meaning().to_string(), offset: None }
     }
 }
 

@@ -74,7 +74,7 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    pub(super) const fn code(self) -> Code {
+    pub(crate) const fn code(self) -> Code {
         match self {
             Self::TooLarge => Code::PayloadTooLarge,
             Self::Late | Self::Gone => Code::BodyTimeout,

@@ -161,7 +161,7 @@ test("React Router after its server's request was drained: its Request never end
   };
   const [said, logged] = await ask(drained(handle));
   assert.equal(said, "408 body_timeout");
-  assert.match(logged, /Nothing of the body came in time.*something read it before the receiver could: .*request\.clone\(\)/);
+  assert.match(logged, /No byte of the body arrived in time\. .* something holds it back or has read it\. .*request\.clone\(\)/);
 });
 
 /** Examples with a second route, which parses the body before it calls the receiver. */

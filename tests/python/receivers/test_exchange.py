@@ -44,10 +44,10 @@ class Host:
             rules["routes"],
             rules["namespace"],
             None if ttl is None else ttl / 1_000,
-            rules["onStoreFailure"],
-            rules["hasStore"],
-            rules["background"],
             None,
+            rules["onStoreFailure"],
+            not rules["hasStore"],
+            rules["background"],
         )
 
     def tell(self, step: dict[str, Any]) -> Any:
