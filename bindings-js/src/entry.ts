@@ -5,7 +5,7 @@
 import type { Body } from "./body.js";
 import type { DeliveryClass } from "./delivery.js";
 import type { Backend } from "./engine.js";
-import type { EventMatching, WebhookEvent } from "./events.js";
+import type { EventMatching, KnownPattern, RecordEvent, WebhookEvent } from "./events.js";
 import type { Secret, WebhookOptions } from "./options.js";
 import type { MemoryReplayStoreOptions } from "./replay/memory.js";
 import type { RedisClient } from "./replay/redis.js";
@@ -73,7 +73,10 @@ export declare function deliveryIdOf(payload: Body): string;
  *
  * @throws {TypeError} for what is no event of a delivery.
  */
-export declare function isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P>;
+export declare function isEvent<P extends KnownPattern | (string & {})>(
+  event: WebhookEvent | RecordEvent<string, unknown>,
+  pattern: P,
+): event is EventMatching<P>;
 
 /**
  * Reads the event of a payload that was verified before, such as a job of your own queue holds. It verifies nothing. What is no

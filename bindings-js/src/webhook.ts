@@ -2,7 +2,7 @@ import { type Body, copied, kindOf, readBody } from "./body.js";
 import { Delivery, deliveryClass } from "./delivery.js";
 import { type Backend, type Constants, type Engine, type EngineWebhook, type Failure, type SqlStatements, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
-import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
+import { type EventMatching, type KnownPattern, type RecordEvent, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, namesOf, readOptions } from "./option-values.js";
 import { SIGN, VERIFY, VERIFY_REQUEST, WEBHOOK, openWith } from "./options.js";
@@ -145,7 +145,7 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
       return eventOf(guard(WebhookError, () => engine.readEvent(text)));
     },
 
-    isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {
+    isEvent<P extends KnownPattern | (string & {})>(event: WebhookEvent | RecordEvent<string, unknown>, pattern: P): event is EventMatching<P> {
       if (typeof pattern !== "string") throw new TypeError(`pattern must be text, not ${kindOf(pattern)}`);
       const { kind, name } = kindAndName(event);
       const isLossless = isWellFormed(pattern) && isWellFormed(name ?? "");

@@ -1,10 +1,11 @@
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, Literal, TypeVar, final, overload
+from typing import Any, Final, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
 
 from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, RecordDict, RecordModel, Told, Turn
+from twenty_webhook.codes import Action, EventKind
 
 __all__ = [
     "CODES",
@@ -97,7 +98,7 @@ class Event:
     def __new__(cls, fields: dict[str, Any], /) -> Event: ...
     # <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
     @property
-    def kind(self) -> Literal["record", "metadata", "unknown"]:
+    def kind(self) -> EventKind:
         """Which envelope it came in: a record's, the metadata's, or one of a shape not known here."""
 
     @property
@@ -111,7 +112,7 @@ class Event:
         """The first part of a record event's name: `person`, `company`, or a custom object."""
 
     @property
-    def action(self) -> str | None:
+    def action(self) -> Action | str | None:
         """The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
         known yet.
         """
