@@ -5,6 +5,9 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 
+/** Each entry declares the same. */
+const ENTRY = 'export * from "./entry.js";\nexport * from "./index.js";\n';
+
 const here = (file) => new URL(file, import.meta.url);
 const [version, repository, first, ...rest] = process.argv.slice(2);
 if (first === "--native") packNative(...rest);
@@ -15,7 +18,7 @@ function pack(compiled, stage) {
   for (const [format, type, node] of [["esm", "module", "node.d.mts"], ["cjs", "commonjs", "node.d.cts"]]) {
     const out = join(stage, "dist", format);
     cpSync(compiled, out, { recursive: true, filter: (file) => isPublicDeclaration(relative(compiled, file)) });
-    copyFileSync(join(compiled, "node.d.mts"), join(out, node));
+    for (const entry of [node, "inline.d.ts", "workerd.d.ts", "edge-light.d.ts"]) writeFileSync(join(out, entry), ENTRY);
     writeJson(join(out, "package.json"), { type });
   }
   copyFileSync(here("src/generated/module.wasm"), join(stage, "dist/esm/module.wasm"));

@@ -19,7 +19,9 @@ __all__ = [
     "__version__",
     "ask_again_after",
     "canonicalize",
+    "check_body_length",
     "delivery_id_of",
+    "sign_pairs",
     "sql_failure",
     "sql_statements",
 ]
@@ -212,8 +214,8 @@ class Webhook:
         `malformed_signature`, `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, `signature_mismatch`.
         """
 
-    def check_body_length(self, length: int) -> None: ...
-    def sign_pairs(self, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...
+def check_body_length(webhook: Webhook, length: int) -> None: ...
+def sign_pairs(webhook: Webhook, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...
 
 @final
 class Receiver:

@@ -68,8 +68,8 @@ fn run_typescript(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
 }
 
 fn run_python(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
-    let framework = FRAMEWORKS.lines().find(|line| line.starts_with("fastapi")).context("no version of FastAPI")?;
-    let venv = Venv::with(shell, &pythons()?[0], "readme", framework)?;
+    let shown = FRAMEWORKS.lines().filter(|line| ["fastapi=", "flask="].iter().any(|name| line.starts_with(name)));
+    let venv = Venv::with(shell, &pythons()?[0], "readme", &shown.collect::<Vec<_>>().join("\n"))?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     programs
         .iter()
