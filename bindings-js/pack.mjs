@@ -1,19 +1,24 @@
-// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION REPOSITORY COMPILED STAGE (the package), or
-// pack.mjs VERSION REPOSITORY --native LIBRARY STAGE (the package of this platform's native module). The repository's address is
-// empty while it has none.
+// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION REPOSITORY COMPILED STAGE (the package),
+// pack.mjs VERSION REPOSITORY --native LIBRARY STAGE (the package of this platform's native module), or pack.mjs VERSION REPOSITORY
+// --command-line PROGRAM STAGE STAGE (of the command line the package, and the one of this platform's program). The repository's
+// address is empty while it has none.
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
+
+/** Each entry declares the same. */
+const ENTRY = 'export * from "./entry.js";\nexport * from "./index.js";\n';
 
 const here = (file) => new URL(file, import.meta.url);
 const [version, repository, first, ...rest] = process.argv.slice(2);
 if (first === "--native") packNative(...rest);
+else if (first === "--command-line") packCommandLine(...rest);
 else pack(first, ...rest);
 
 function pack(compiled, stage) {
   for (const [format, type, node] of [["esm", "module", "node.d.mts"], ["cjs", "commonjs", "node.d.cts"]]) {
     const out = join(stage, "dist", format);
     cpSync(compiled, out, { recursive: true, filter: (file) => isPublicDeclaration(relative(compiled, file)) });
-    copyFileSync(join(compiled, "node.d.mts"), join(out, node));
+    for (const entry of [node, "inline.d.ts", "workerd.d.ts", "edge-light.d.ts"]) writeFileSync(join(out, entry), ENTRY);
     writeJson(join(out, "package.json"), { type });
   }
   copyFileSync(here("src/generated/module.wasm"), join(stage, "dist/esm/module.wasm"));
@@ -44,23 +49,32 @@ function writeStubs(stage, exports) {
 }
 
 function packNative(library, stage) {
+  const file = "twenty-webhook.node";
+  packForPlatform("twenty-webhook", "native module", library, file, stage, { main: file });
+}
+
+function packCommandLine(program, stage, platformStage) {
+  const manifest = JSON.parse(readFileSync(here("../cli/npm/package.json"), "utf8"));
+  packForPlatform(manifest.name, "program", program, basename(program), platformStage);
+  const optionalDependencies = Object.fromEntries(Object.keys(platforms()).map((platform) => [`${manifest.name}-${platform}`, version]));
+  copyFileSync(here("../cli/npm/twenty-webhook.mjs"), join(stage, "twenty-webhook.mjs"));
+  finish(stage, { ...manifest, version, optionalDependencies }, readFileSync(here("../cli/README.md"), "utf8"));
+}
+
+function packForPlatform(of, what, built, file, stage, more) {
   const platform = thisPlatform();
-  const fields = JSON.parse(readFileSync(here("../bindings-node/platforms.json"), "utf8"))[platform];
+  const fields = platforms()[platform];
   if (!fields) throw new Error(`${platform} is not listed in platforms.json`);
-  copyFileSync(library, join(stage, "twenty-webhook.node"));
-  const description = `The native module of twenty-webhook for ${platform}.`;
-  const readme = `# twenty-webhook-${platform}\n\n${description} Install \`twenty-webhook\`, which brings it along.\n`;
-  const manifest = {
-    name: `twenty-webhook-${platform}`,
-    version,
-    description,
-    license: publicManifest().license,
-    ...fields,
-    main: "twenty-webhook.node",
-    files: ["LICENSE-*", "twenty-webhook.node"],
-    engines: { node: ">=20" },
-  };
-  finish(stage, manifest, readme);
+  copyFileSync(built, join(stage, file));
+  const name = `${of}-${platform}`;
+  const description = `The ${what} of ${of} for ${platform}.`;
+  const readme = `# ${name}\n\n${description} Install \`${of}\`, which brings it along.\n`;
+  const { license, engines } = publicManifest();
+  finish(stage, { name, version, description, license, ...fields, ...more, files: ["LICENSE-*", file], engines }, readme);
+}
+
+function platforms() {
+  return JSON.parse(readFileSync(here("../bindings-node/platforms.json"), "utf8"));
 }
 
 function thisPlatform() {

@@ -4,8 +4,8 @@ import type { Records, StandardRecord } from "./records.js";
 /** What happens to records; unknown actions pass through as text. */
 export type Action = "created" | "updated" | "deleted" | "destroyed" | "restored" | "upserted";
 
-/** What a payload says, whichever envelope it came in. */
-export type WebhookEvent = RecordEvent | MetadataEvent | UnknownEvent;
+/** What a payload says, whichever envelope it came in. `event.name === "person.created"` narrows it, and `switch` does. */
+export type WebhookEvent = KnownRecordEvent | RecordEvent<string, OtherRecord> | MetadataEvent | UnknownEvent;
 
 // <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
 interface CommonFields {
@@ -59,11 +59,16 @@ function named(values: unknown[]) {
 // </generated>
 
 /** Something happened to a record. */
-export interface RecordEvent<Name extends string = string, Entry = StandardRecord> extends CommonFields {
+export interface RecordEvent<
+  Name extends string = string,
+  Entry = StandardRecord,
+  ObjectName extends string = string,
+  Verb extends string = Action | AnyText,
+> extends CommonFields {
   kind: "record";
   name: Name;
-  object: string;
-  action: string;
+  object: ObjectName;
+  action: Verb;
   /** The state after the change; before it for `destroyed`. */
   record: Entry;
   metadataName: null;
@@ -72,11 +77,11 @@ export interface RecordEvent<Name extends string = string, Entry = StandardRecor
 }
 
 /** Something happened to the workspace's data model or settings. */
-export interface MetadataEvent<Name extends string = string> extends CommonFields {
+export interface MetadataEvent<Name extends string = `metadata.${string}`> extends CommonFields {
   kind: "metadata";
   name: Name | null;
   object: null;
-  action: string | null;
+  action: Action | AnyText | null;
   record: null;
   metadataName: string;
   properties: { before?: unknown; after?: unknown; updatedFields?: unknown; diff?: unknown; [key: string]: unknown } | null;
@@ -116,17 +121,34 @@ export function kindAndName(event: unknown): { kind: string; name: string | unde
   return { kind, name: name ?? undefined };
 }
 
+/** The patterns that editors complete; any other text can be one, too. */
+export type KnownPattern = `${keyof Records | "*"}.${Action | "*"}` | "metadata.*.*";
+
 /** The events a pattern matches: `person.created`, `*.created`, `person.*`, `metadata.*.*`, `*.*`. */
 export type EventMatching<Pattern extends string> = string extends Pattern
   ? WebhookEvent
   : Pattern extends "*.*"
-    ? RecordEvent | MetadataEvent
+    ? Exclude<WebhookEvent, UnknownEvent>
     : Pattern extends `metadata.${infer Name}.${infer Operation}`
       ? MetadataEvent<`metadata.${AnyOr<Name>}.${AnyOr<Operation>}`>
       : Pattern extends `${infer Name}.${infer Verb}`
         ? Name extends keyof Records
-          ? RecordEvent<`${Name}.${AnyOr<Verb>}`, Records[Name]>
-          : RecordEvent<`${AnyOr<Name>}.${AnyOr<Verb>}`>
+          ? RecordEvent<`${Name}.${AnyOr<Verb>}`, Records[Name], Name, KnownOr<Verb>>
+          : RecordEvent<`${AnyOr<Name>}.${AnyOr<Verb>}`, StandardRecord, AnyOr<Name>, KnownOr<Verb>>
         : never;
 
 type AnyOr<Part extends string> = Part extends "*" ? string : Part;
+type KnownOr<Verb extends string> = Verb extends "*" ? Action | AnyText : Verb;
+
+type KnownRecordEvent = { [Name in keyof Records]: RecordEvent<`${Name}.${Action}`, Records[Name], Name, Action> }[keyof Records];
+
+/**
+ * A record of an object that `Records` does not have, in an event that was told apart by its name. A field is taken for what
+ * the objects in `Records` have under its name, because TypeScript cannot say "any name but these"; others are `unknown`.
+ */
+export type OtherRecord = StandardRecord & Every<Records[keyof Records]>;
+
+type Every<Union> = (Union extends unknown ? (one: Union) => void : never) extends (one: infer All) => void ? All : never;
+
+/** Text, of which editors complete what stands beside it. */
+type AnyText = string & {};

@@ -23,11 +23,11 @@ export interface StandardRecords {
 
 /**
  * What every record has; custom fields are further keys, with names their users chose. A record is whatever was sent:
- * any key may be missing, and a record destroyed before it was read is `{}`.
+ * any key but `id` may be missing. One destroyed before it was read is `{}`: its event has no `recordId`.
  */
 export interface StandardRecord {
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   /** When it was created, ISO 8601. */
   createdAt?: string | null;
   /** When it was last changed, ISO 8601. */

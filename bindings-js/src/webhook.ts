@@ -2,7 +2,7 @@ import { type Body, copied, kindOf, readBody } from "./body.js";
 import { Delivery, deliveryClass } from "./delivery.js";
 import { type Backend, type Constants, type Engine, type EngineWebhook, type Failure, type SqlStatements, isFailure } from "./engine.js";
 import { WebhookError, WebhookVerificationError, guard, internal } from "./errors.js";
-import { type EventMatching, type WebhookEvent, eventOf, kindAndName } from "./events.js";
+import { type EventMatching, type KnownPattern, type RecordEvent, type WebhookEvent, eventOf, kindAndName } from "./events.js";
 import { HeaderNames, type HeadersLike, type Values, pickHeaders } from "./headers.js";
 import { check, instant, namesOf, readOptions } from "./option-values.js";
 import { SIGN, VERIFY, VERIFY_REQUEST, WEBHOOK, openWith } from "./options.js";
@@ -51,6 +51,7 @@ export interface Webhook {
 }
 
 type Interface = Webhook;
+type Entry = typeof import("./entry.js");
 
 /** The public interface over one engine. */
 export function face(engine: Engine, backend: Backend, backendReason: string | null = null) {
@@ -126,7 +127,7 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
   };
 
   return {
-    Webhook: Class as new (secret: Secret, options?: WebhookOptions) => Webhook,
+    Webhook: Class as Entry["Webhook"],
     Delivery: deliveryClass(engine),
 
     canonicalize(json: Body): string {
@@ -134,24 +135,17 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
       return guard(WebhookError, () => engine.canonicalize(text));
     },
 
-    /** The `id` of the delivery with this payload, for who has kept the payload alone. */
     deliveryIdOf(payload: Body): string {
       const text = losslessBody(payload, "payload");
       return guard(WebhookError, () => engine.idOf(text));
     },
 
-    /**
-     * Verifies nothing: reads the event of a payload that was verified before, such as a job of your own queue holds. Any
-     * payload has one: what is no JSON, or of a shape that is not known, is of the kind `unknown`.
-     *
-     * @throws {TypeError} for what is neither text nor bytes.
-     */
     readEvent(payload: Body): WebhookEvent {
       const text = losslessBody(payload, "payload");
       return eventOf(guard(WebhookError, () => engine.readEvent(text)));
     },
 
-    isEvent<P extends string>(event: WebhookEvent, pattern: P): event is EventMatching<P> {
+    isEvent<P extends KnownPattern | (string & {})>(event: WebhookEvent | RecordEvent<string, unknown>, pattern: P): event is EventMatching<P> {
       if (typeof pattern !== "string") throw new TypeError(`pattern must be text, not ${kindOf(pattern)}`);
       const { kind, name } = kindAndName(event);
       const isLossless = isWellFormed(pattern) && isWellFormed(name ?? "");
@@ -167,20 +161,9 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
       return new MemoryReplayStore(engine.openMemory(maxEntries));
     },
 
-    /**
-     * A store for receivers on several machines, in Redis or Valkey.
-     *
-     * @throws {TypeError} for a client that does not fit.
-     */
     redisReplayStore: (client: RedisClient): ReplayStore =>
       redisReplayStore(client, askAgainAfter),
 
-    /**
-     * A store in PostgreSQL, SQLite or D1: in a table that `createTable` makes.
-     *
-     * @throws {TypeError} for a client that does not fit, and for one connection, which may be inside a transaction.
-     * @throws {RangeError} for a table whose name is not made of ASCII letters, digits and underscores.
-     */
     sqlReplayStore(client: SqlClient, options: SqlReplayStoreOptions = {}): SqlReplayStore {
       const table = check(readOptions("sqlReplayStore", options, SQL_REPLAY_STORE), "table", "string");
       return sqlReplayStore(client, {
@@ -195,10 +178,9 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
     },
 
     backend,
-    /** Why WebAssembly runs where Node could have loaded a native module; `null` everywhere else. */
     backendReason,
     version: engine.version(),
-  };
+  } satisfies Entry;
 }
 
 function losslessBody(body: Body, name: string): string | Uint8Array {

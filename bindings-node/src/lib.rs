@@ -41,7 +41,6 @@ pub fn open(
     payload_form: Option<String>,
     name: Option<String>,
 ) -> Either<External<Webhook>, Failure> {
-    let (header_prefix, payload_form, name) = (header_prefix.as_deref(), payload_form.as_deref(), name.as_deref());
     let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
     either(Webhook::open(secrets.iter().map(|secret| &**secret), &settings).map(External::new))
 }

@@ -34,11 +34,11 @@ pub fn open_receiver(
     wants_outcomes: bool,
 ) -> Either<External<Receiver>, Failure> {
     let settings = ReceiverSettings {
-        patterns: patterns.as_deref(),
-        namespace: namespace.as_deref(),
+        patterns,
+        namespace,
         ttl_seconds,
         body_timeout_millis,
-        on_store_failure: on_store_failure.as_deref(),
+        on_store_failure,
         has_no_store,
         is_background,
     };

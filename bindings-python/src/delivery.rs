@@ -15,13 +15,17 @@ use crate::{
     host::{aware_datetime, failed, guarded, kept},
 };
 
-/// A delivery sent by someone who has the secret, within the tolerance.
+/// A delivery sent by someone who has the secret, within the tolerance, holding what they signed. `Webhook.verify` and receivers
+/// make it, `from_dict` reads back one that was kept; it is immutable.
 #[pyclass(frozen, module = "twenty_webhook")]
 pub(crate) struct Delivery {
+    /// The very bytes that were authenticated: the body or, under the form `canonical`, its canonical text.
     #[pyo3(get)]
     payload: Py<PyBytes>,
+    /// The nonce header, for logs: it is not signed, so it proves nothing. `None` where it is absent or unusable.
     #[pyo3(get)]
     nonce: Option<String>,
+    /// Which secret it was signed with: 0 for the first.
     #[pyo3(get)]
     secret_index: u64,
     unix_millis: u64,
@@ -69,28 +73,35 @@ impl Delivery {
         Ok(Self { payload, nonce, secret_index, unix_millis, id: kept_id, event })
     }
 
-    /// Verifies nothing: whoever can write what this reads can write any event.
+    /// Verifies nothing: reads back what `to_dict` gave, so whoever can write that can write any event. Raises `TypeError`, which
+    /// names the field, for other shapes.
     #[staticmethod]
     fn from_dict(fields: &Bound<'_, PyAny>) -> PyResult<Self> {
         Self::of_fields(fields)
     }
 
-    /// All of it, in texts and numbers.
+    /// All of it in texts, numbers and `None`. Raises `WebhookError`: `payload_not_utf8` where no text holds the payload.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let payload = str::from_utf8(self.payload.as_bytes(py)).map_err(|_| failed(Code::PayloadNotUtf8))?;
         self.fields(payload, py)
     }
 
+    /// What tells this event from every other, in hex, and the key to de-duplicate by.
+    ///
+    /// The SHA-256 of the payload, without the value of `eventDate` if the event names its record and the record's version
+    /// (`updatedAt`): the same change sent again has the same id.
     #[getter]
     fn id(&self, py: Python<'_>) -> PyResult<&str> {
         guarded(|| Ok(self.id.get_or_init(py, || DeliveryId::of(self.payload.as_bytes(py)).to_string()).as_str()))
     }
 
+    /// When it was sent, as the authenticated timestamp header says, in UTC.
     #[getter]
     fn timestamp<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         aware_datetime(py, (self.unix_millis,))
     }
 
+    /// What the payload says. Never an error: an authentic payload of an unknown shape is of the kind `unknown`.
     #[getter]
     fn event(&self, py: Python<'_>) -> PyResult<&Py<Event>> {
         let read = || Py::new(py, Event::of_payload(py, self.payload.as_bytes(py))?);
@@ -103,6 +114,6 @@ impl Delivery {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Delivery(id={:?}, payload_bytes={})", self.id(py)?, self.payload.as_bytes(py).len()))
+        Ok(format!("Delivery(id='{}', payload_bytes={})", self.id(py)?, self.payload.as_bytes(py).len()))
     }
 }

@@ -20,12 +20,15 @@ mod _core {
         event::Event,
         exchange::Exchange,
         receiver::{MemoryClaims, Receiver},
-        webhook::Webhook,
+        webhook::{Webhook, check_body_length, sign_pairs},
     };
     use pyo3::prelude::*;
     use pyo3::types::{PyDict, PyMappingProxy, PyString};
     use twenty_webhook::{Code, DeliveryId, MAX_DEPTH, host};
 
+    /// Prints JSON text as ECMAScript's `JSON.stringify(JSON.parse(text))` does: what Twenty signs.
+    ///
+    /// Raises `WebhookError` with an `offset`: `payload_not_utf8`, `payload_not_json`, `payload_too_deep`.
     #[pyfunction]
     fn canonicalize<'py>(json: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
         guarded(|| {
@@ -34,6 +37,7 @@ mod _core {
         })
     }
 
+    /// The `id` of the delivery with this payload, for who has kept the payload alone.
     #[pyfunction]
     fn delivery_id_of(payload: &Bound<'_, PyAny>) -> PyResult<String> {
         guarded(|| Ok(DeliveryId::of(octets(&carrier(payload, None)?)?).to_string()))

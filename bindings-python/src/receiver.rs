@@ -24,22 +24,17 @@ impl Receiver {
     /// One pattern for each handler, or `None` for one handler that gets everything; no webhook where each request's is found
     /// late. What else is `None` is the core's default.
     #[new]
-    #[expect(
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments,
-        reason = "they are the options of the package's receivers, and PyO3 hands over a list as a vector"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "they are the options of the package's receivers")]
     fn new(
         webhook: Option<&Webhook>,
         patterns: Option<Vec<String>>,
-        namespace: Option<&str>,
+        namespace: Option<String>,
         ttl_seconds: Option<f64>,
         body_timeout_millis: Option<f64>,
-        on_store_failure: Option<&str>,
+        on_store_failure: Option<String>,
         has_no_store: bool,
         is_background: bool,
     ) -> PyResult<Self> {
-        let patterns = patterns.as_deref();
         let rules = ReceiverSettings {
             patterns,
             namespace,

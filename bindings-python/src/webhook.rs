@@ -25,8 +25,7 @@ impl Webhook {
     #[new]
     fn new(secrets: Vec<PyBackedBytes>, options: Options) -> PyResult<Self> {
         let make = || {
-            let (tolerance_seconds, max_body_bytes, prefix, form, name) = options;
-            let (header_prefix, payload_form, name) = (prefix.as_deref(), form.as_deref(), name.as_deref());
+            let (tolerance_seconds, max_body_bytes, header_prefix, payload_form, name) = options;
             let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
             let secrets = secrets.into_iter().map(|secret| Secret::from_utf8(&secret));
             let core = Core::from_secrets(secrets.collect::<Result<Vec<_>, _>>()?)?.configure(&settings)?;
@@ -35,13 +34,17 @@ impl Webhook {
         guarded(|| make().map_err(failed::<ConfigError>))
     }
 
-    /// What it was named.
+    /// What it was named; `None` if it was not.
     #[getter]
     fn name(&self) -> Option<&str> {
         self.core.options().name()
     }
 
     /// Verifies one delivery: the body as it arrived, the request's headers, the time of its arrival (default: now).
+    ///
+    /// Raises `WebhookVerificationError`, in the order in which they are looked for: `payload_too_large`,
+    /// `repeated_header`, `missing_header`, `malformed_timestamp`, `timestamp_too_old`, `timestamp_too_new`,
+    /// `malformed_signature`, `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, `signature_mismatch`.
     #[pyo3(signature = (body, headers, now=None))]
     fn verify(slf: &Bound<'_, Self>, body: &Any<'_>, headers: &Any<'_>, now: Option<&Any<'_>>) -> PyResult<Delivery> {
         guarded(|| {
@@ -58,28 +61,45 @@ impl Webhook {
         })
     }
 
-    /// What the package's `sign` makes a dictionary of.
-    fn sign_pairs(&self, payload: &Any<'_>, moment: Option<&Any<'_>>, nonce: &str) -> PyResult<Vec<(String, String)>> {
-        guarded(|| {
-            let sign = if payload.is_instance_of::<PyString>() { Core::sign_text } else { Core::sign };
-            let (carrier, moment) = (carrier(payload, None)?, timestamp(payload.py(), moment)?);
-            let octets = octets(&carrier)?;
-            let signed = nonce.parse().and_then(|nonce| sign(&self.core, octets, moment, nonce));
-            Ok(signed
-                .map_err(failed::<SignError>)?
-                .pairs()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .into())
-        })
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let options = self.core.options();
+        let [prefix, form] =
+            [options.header_prefix(), options.payload_form().as_str()].map(|text| shown(py, Some(text)));
+        let (name, seconds, most) =
+            (shown(py, options.name())?, options.tolerance().as_secs_f64(), options.max_body_bytes());
+        Ok(format!(
+            "<twenty_webhook.Webhook name={name} tolerance=timedelta(seconds={seconds}) max_body_bytes={most} \
+             header_prefix={} payload_form={}>",
+            prefix?, form?
+        ))
     }
+}
 
-    fn check_body_length(&self, length: u64) -> PyResult<()> {
-        self.core.check_body_length(length).map_err(|error| refused(&error))
-    }
+/// As Python prints it.
+fn shown(py: Python<'_>, text: Option<&str>) -> PyResult<String> {
+    Ok(text.into_pyobject(py)?.repr()?.to_string())
+}
 
-    fn __repr__(&self) -> String {
-        format!("{:?}", self.core)
-    }
+/// What the package's `sign` makes a dictionary of. A function, so that it is no method that users see.
+#[pyfunction]
+pub(crate) fn sign_pairs(
+    webhook: &Bound<'_, Webhook>,
+    payload: &Any<'_>,
+    moment: Option<&Any<'_>>,
+    nonce: &str,
+) -> PyResult<Vec<(String, String)>> {
+    guarded(|| {
+        let sign = if payload.is_instance_of::<PyString>() { Core::sign_text } else { Core::sign };
+        let (carrier, moment) = (carrier(payload, None)?, timestamp(payload.py(), moment)?);
+        let octets = octets(&carrier)?;
+        let signed = nonce.parse().and_then(|nonce| sign(&webhook.get().core, octets, moment, nonce));
+        Ok(signed.map_err(failed::<SignError>)?.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+    })
+}
+
+#[pyfunction]
+pub(crate) fn check_body_length(webhook: &Bound<'_, Webhook>, length: u64) -> PyResult<()> {
+    webhook.get().core.check_body_length(length).map_err(|error| refused(&error))
 }
 
 /// From here on the hash takes longer than giving up the interpreter and getting it back.

@@ -39,7 +39,6 @@ impl Webhook {
         payload_form: Option<String>,
         name: Option<String>,
     ) -> Result<Self, Failure> {
-        let (header_prefix, payload_form, name) = (header_prefix.as_deref(), payload_form.as_deref(), name.as_deref());
         let settings = Settings { tolerance_seconds, max_body_bytes, header_prefix, payload_form, name };
         let host = inbox::read(|mut texts| {
             host::Webhook::open(secrets.iter().filter_map(|&bytes| texts.next(bytes)), &settings)

@@ -10,6 +10,11 @@ use crate::{
 };
 
 pub(crate) fn composites() -> Vec<Object> {
+    [of_contacts(), others()].concat()
+}
+
+/// Who somebody is, and where they are found.
+fn of_contacts() -> Vec<Object> {
     vec![
         Object::new(
             "fullName",
@@ -60,6 +65,11 @@ pub(crate) fn composites() -> Vec<Object> {
                 field("url", Text).sample("https://www.example.com/more").doc("Where it leads."),
             ],
         ),
+    ]
+}
+
+fn others() -> Vec<Object> {
+    vec![
         Object::new(
             "currency",
             "An amount of money.",

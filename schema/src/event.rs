@@ -22,6 +22,8 @@ enum Shape {
     Text,
     /// Text or absent; in TypeScript as each kind of event has it, by hand.
     TextByKind,
+    /// Likewise, and mostly one of the known words.
+    Action,
     /// Texts; empty where absent.
     Names,
     /// An object or absent.
@@ -50,7 +52,7 @@ const FIELDS: [EventField; 17] = [
     ),
     field(
         "action",
-        Shape::TextByKind,
+        Shape::Action,
         "The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not known \
          yet.",
     ),
@@ -130,7 +132,7 @@ fn rust_value(field: &EventField) -> String {
     let name = snake(field.name);
     match field.shape {
         Shape::EventKind => format!("Value::Text(JsonText::new(self.{name}.as_str(), true))"),
-        Shape::Text | Shape::TextByKind => format!("Value::of(self.{name}.as_ref())"),
+        Shape::Text | Shape::TextByKind | Shape::Action => format!("Value::of(self.{name}.as_ref())"),
         Shape::Names => format!("Value::Json(self.{name}.as_ref().map_or(\"[]\", |fields| &fields.json))"),
         Shape::Object | Shape::Json => format!("Value::json(self.{name}.as_deref())"),
     }
@@ -140,7 +142,7 @@ fn rust_method(field: &EventField) -> String {
     let name = snake(field.name);
     let (signature, body, addition) = match field.shape {
         Shape::EventKind => (format!("const fn {name}(&self) -> EventKind"), format!("self.{name}"), ""),
-        Shape::Text | Shape::TextByKind => {
+        Shape::Text | Shape::TextByKind | Shape::Action => {
             (format!("fn {name}(&self) -> Option<&str>"), format!("value(self.{name}.as_ref())"), "")
         }
         Shape::Names => (
@@ -169,8 +171,9 @@ pub fn python_native() -> String {
 pub fn python_stub() -> String {
     let properties = FIELDS.iter().map(|field| {
         let kind = match field.shape {
-            Shape::EventKind => "Literal[\"record\", \"metadata\", \"unknown\"]",
+            Shape::EventKind => "EventKind",
             Shape::Text | Shape::TextByKind => "str | None",
+            Shape::Action => "Action | str | None",
             Shape::Names => "list[str]",
             Shape::Object => "dict[str, Any] | None",
             Shape::Json => "Any",

@@ -12,7 +12,7 @@ use crate::{
 
 /// A Rust module. Each text is a line, which the formatter would break.
 pub fn rust(workspace: &Workspace) -> String {
-    let texts = lines(workspace, |key, text| format!("    ({key:?}, r#\"{text}\"#),\n"));
+    let texts = lines(workspace, |key, text| format!("    ({key:?}, {text:?}),\n"));
     format!("// {HEAD}\n//! {DOC}\n\n#[rustfmt::skip]\npub(super) const SAMPLES: &[(&str, &str)] = &[\n{texts}];\n")
 }
 
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn texts_are_safe_in_every_language() {
         for (key, text) in texts(&standard()) {
-            assert!(!text.contains(['`', '\'']) && !text.contains("${") && !text.contains("\"#"), "{key}");
+            assert!(!text.contains(['`', '\'']) && !text.contains("${"), "{key}");
             let places = text.split('<').skip(1).map(|rest| rest.split_once('>').map_or("", |(place, _)| place));
             let known = ["name", "object", "id", "now", "before", "fields", "changed"];
             assert!(places.clone().all(|place| known.contains(&place)), "{key}");

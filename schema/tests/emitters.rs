@@ -113,7 +113,7 @@ fn typescript_has_interfaces() {
     assert_eq!(between(&records, "export interface StandardRecords {\n", "}\n"), "  spaceRocket: SpaceRocket;\n");
     assert_eq!(
         between(&records, "export interface StandardRecord {\n", "}\n"),
-        "  id?: string;\n  [customField: string]: unknown;\n"
+        "  id: string;\n  [customField: string]: unknown;\n"
     );
     assert!(
         records.ends_with("/** A pad. */\nexport interface LaunchPad {\n  site?: string | null;\n}\n"),

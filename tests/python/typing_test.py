@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import assert_type
+from typing import Literal, assert_type
 
 from twenty_webhook import (
     Delivery,
@@ -16,7 +16,7 @@ from twenty_webhook import (
     canonicalize_value,
     delivery_id_of,
 )
-from twenty_webhook.codes import Code, ConfigurationCode, ReceiverCode, Status, VerificationCode
+from twenty_webhook.codes import Action, Code, ConfigurationCode, EventKind, ReceiverCode, Status, VerificationCode
 from twenty_webhook.records import (
     Actor,
     AnyRecord,
@@ -62,6 +62,9 @@ def what_comes_out(delivery: Delivery, error: WebhookVerificationError) -> None:
     assert_type(delivery.nonce, str | None)
     assert_type(delivery.payload, bytes)
     assert_type(delivery.event.updated_fields, list[str])
+    assert_type(delivery.event.kind, EventKind)
+    assert_type(delivery.event.kind, Literal["record", "metadata", "unknown"])
+    assert_type(delivery.event.action, Action | str | None)
     assert_type(delivery.event.matches("*.*"), bool)
     assert_type(error.status, Status)
     assert_type(error.code, VerificationCode | ReceiverCode)

@@ -72,6 +72,7 @@ fn between<'t>(source: &'t str, begin: &str, end: &str) -> &'t str {
 fn every_package_carries_the_licences() {
     let copies = [
         [include_str!("../../cli/LICENSE-APACHE"), include_str!("../../cli/LICENSE-MIT")],
+        [include_str!("../../schema/LICENSE-APACHE"), include_str!("../../schema/LICENSE-MIT")],
         [include_str!("../../core/LICENSE-APACHE"), include_str!("../../core/LICENSE-MIT")],
         [include_str!("../../axum/LICENSE-APACHE"), include_str!("../../axum/LICENSE-MIT")],
         [include_str!("../../bindings-python/LICENSE-APACHE"), include_str!("../../bindings-python/LICENSE-MIT")],

@@ -56,7 +56,7 @@ pub(crate) fn smoke(shell: &Shell) -> anyhow::Result<()> {
 
 fn rust(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     // Where nothing is timed, the build that takes minutes is not needed.
-    let profile = if is_smoke { "dev" } else { "release --features svix" };
+    let profile = if is_smoke { "dev" } else { "release --features slow-to-compile" };
     // A target folder of its own: these dependencies share nothing with the workspace's.
     let run = format!("run --profile {profile} --manifest-path {BENCH_MANIFEST} --target-dir target/bench --");
     let mut bench = cargo(&run);

@@ -22,14 +22,18 @@ fn compare_with_peers(report: &mut Report, case: &str, body: &[u8]) {
     let ours = Ours::new(body);
     let tag = ours.tag;
 
-    let aws_key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, SECRET.as_bytes());
-    let aws = |body: &[u8]| {
-        let mut context = aws_lc_rs::hmac::Context::with_key(&aws_key);
-        for piece in signed_pieces(body) {
-            context.update(piece);
-        }
-        equal_in_constant_time(context.sign().as_ref(), &tag)
-    };
+    #[cfg(feature = "slow-to-compile")]
+    {
+        let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, SECRET.as_bytes());
+        let aws = |body: &[u8]| {
+            let mut context = aws_lc_rs::hmac::Context::with_key(&key);
+            for piece in signed_pieces(body) {
+                context.update(piece);
+            }
+            equal_in_constant_time(context.sign().as_ref(), &tag)
+        };
+        compare(report, case, "aws-lc-rs, HMAC alone", body, |body| ours.verify(body), aws);
+    }
     let ring_key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, SECRET.as_bytes());
     let ring = |body: &[u8]| {
         let mut context = ring::hmac::Context::with_key(&ring_key);
@@ -47,7 +51,6 @@ fn compare_with_peers(report: &mut Report, case: &str, body: &[u8]) {
         equal_in_constant_time(&mac.finalize(), &tag)
     };
 
-    compare(report, case, "aws-lc-rs, HMAC alone", body, |body| ours.verify(body), aws);
     compare(report, case, "ring, HMAC alone", body, |body| ours.verify(body), ring);
     compare(report, case, "hmac-sha256, HMAC alone", body, |body| ours.verify(body), small);
 }

@@ -1,6 +1,6 @@
 import { kindOf } from "../body.js";
 import type { Delivery } from "../delivery.js";
-import type { EventMatching, UnknownEvent, WebhookEvent } from "../events.js";
+import type { EventMatching, KnownPattern, UnknownEvent, WebhookEvent } from "../events.js";
 
 /**
  * Handles one event, once. It gets what the framework passes, too: its own request first. What it returns is awaited; if it
@@ -20,7 +20,13 @@ export type Handler<Event = WebhookEvent, Request = unknown, Rest extends readon
  */
 export type Handlers<Pattern extends string = string, Request = unknown, Rest extends readonly unknown[] = []> =
   | Handler<WebhookEvent, Request, Rest>
-  | { readonly [P in Pattern]: HandlerFor<P, Request, Rest> };
+  | Each<Pattern, Request, Rest>
+  | (Each<Pattern, Request, Rest> & Completed<Request, Rest>);
+
+/** Editors complete these. Alone it would hide from TypeScript 5.0 what the handlers of other patterns are given. */
+type Completed<Request, Rest extends readonly unknown[]> = Partial<Each<KnownPattern | "unknown", Request, Rest>>;
+
+type Each<Pattern extends string, Request, Rest extends readonly unknown[]> = { readonly [P in Pattern]: HandlerFor<P, Request, Rest> };
 
 /** A pattern that can match nothing takes no handler. */
 type HandlerFor<P extends string, Request, Rest extends readonly unknown[]> = P extends "unknown"

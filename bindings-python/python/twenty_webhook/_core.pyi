@@ -1,10 +1,11 @@
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, Literal, TypeVar, final, overload
+from typing import Any, Final, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
 
 from twenty_webhook._types import Body, ClaimFailure, DeliveryDict, Facts, Headers, RecordDict, RecordModel, Told, Turn
+from twenty_webhook.codes import Action, EventKind
 
 __all__ = [
     "CODES",
@@ -18,7 +19,9 @@ __all__ = [
     "__version__",
     "ask_again_after",
     "canonicalize",
+    "check_body_length",
     "delivery_id_of",
+    "sign_pairs",
     "sql_failure",
     "sql_statements",
 ]
@@ -95,7 +98,7 @@ class Event:
     def __new__(cls, fields: dict[str, Any], /) -> Event: ...
     # <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
     @property
-    def kind(self) -> Literal["record", "metadata", "unknown"]:
+    def kind(self) -> EventKind:
         """Which envelope it came in: a record's, the metadata's, or one of a shape not known here."""
 
     @property
@@ -109,7 +112,7 @@ class Event:
         """The first part of a record event's name: `person`, `company`, or a custom object."""
 
     @property
-    def action(self) -> str | None:
+    def action(self) -> Action | str | None:
         """The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
         known yet.
         """
@@ -211,8 +214,8 @@ class Webhook:
         `malformed_signature`, `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, `signature_mismatch`.
         """
 
-    def check_body_length(self, length: int) -> None: ...
-    def sign_pairs(self, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...
+def check_body_length(webhook: Webhook, length: int) -> None: ...
+def sign_pairs(webhook: Webhook, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...
 
 @final
 class Receiver:

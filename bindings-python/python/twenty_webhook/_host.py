@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from twenty_webhook._core import check_body_length
+
 if TYPE_CHECKING:
     from twenty_webhook._core import Webhook
 
@@ -20,7 +22,7 @@ def copied(passed: Any, judge: Webhook | None) -> bytes:
         raise TypeError(f"expected the raw text, as bytes or str, not {_type_name(passed)}: {_REMEDY}")
     with asked("the buffer", lambda: memoryview(passed)) as view:
         if judge is not None:
-            judge.check_body_length(view.nbytes)
+            check_body_length(judge, view.nbytes)
         return asked("the buffer", view.tobytes)
 
 

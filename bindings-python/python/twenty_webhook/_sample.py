@@ -37,8 +37,9 @@ def sample(name: str, overrides: Mapping[str, Any] | None = None) -> dict[str, A
         "now": _iso(now),
         "before": _iso(now - timedelta(hours=1)),
     }
-    payload: dict[str, Any] = json.loads(re.sub(r"<(\w+)>", lambda place: values[place[1]], template))
-    return _merged(payload, overrides or {})
+    text = re.sub(r"<(\w+)>", lambda place: values[place[1]], template)
+    payload: dict[str, Any] = _merged(json.loads(text), overrides or {})
+    return payload
 
 
 def _parts(name: str) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar, Literal, Protocol, Self, TypeAlias, TypedDict
 
-from twenty_webhook.codes import ReceiverCode, Status, VerificationCode
+from twenty_webhook.codes import EventKind, ReceiverCode, Status, VerificationCode
 
 
 class HasItems(Protocol):
@@ -57,9 +57,7 @@ Notice: TypeAlias = tuple[
 """The level as `logging` counts it, the outcome, the code, the status, the reason, and the line of the log; one without a line
 is not logged."""
 
-Facts: TypeAlias = tuple[
-    str | None, str, int, int, Literal["record", "metadata", "unknown"], str | None, str | None, str | None, str | None
-]
+Facts: TypeAlias = tuple[str | None, str, int, int, EventKind, str | None, str | None, str | None, str | None]
 """The name of a webhook; of a delivery its id, its timestamp in milliseconds and which secret it was signed with; of its event the kind, the name, the
 ids of the record, of the subscription and of the workspace."""
 
@@ -77,7 +75,7 @@ within."""
 Turn: TypeAlias = tuple[list[Notice] | None, Answer | None, Action | None]
 """What is to be logged, to be answered, to be done next."""
 
-Unreadable: TypeAlias = Literal["too large", "late body", "silent", "gone", "silent and gone", "already read"]
+Unreadable: TypeAlias = Literal["too large", "already read"] | Literal["late body", "silent", "gone", "silent and gone"]
 """Why there is no body."""
 
 Told: TypeAlias = (

@@ -21,13 +21,21 @@ _LEFT_OUT: Any = type("LeftOut", (), {"__repr__": lambda _: "..."})()
 class Webhook(_core.Webhook):
     """One webhook of Twenty, as its receiver knows it: the secrets it accepts and how strict it is.
 
-    Make it once and share it: it is immutable and serves any number of threads. An option left out is the core's
-    default.
+    Make it once and share it: it is immutable and serves any number of threads.
 
-    `secret` is text as Twenty shows it, or its UTF-8 as `bytes`, or a list of at most four, the one to sign with first. `name` is for receivers of several webhooks: it is part of the key under which a delivery is
-    claimed, so one workspace cannot claim what another sends, and it is in the log. Raises `WebhookError`: `secret_empty`,
-    `secret_has_whitespace`, `secret_has_invisible_characters`, `secret_not_utf8`, `too_many_secrets`, `invalid_tolerance`, `invalid_max_body_bytes`,
-    `invalid_header_prefix`, `invalid_payload_form`, `invalid_name`.
+    - `secret`: the text that Twenty shows, or its UTF-8 as `bytes`; while it is being changed a list of at most four, the new one
+      first, which is the one to sign with.
+    - `tolerance` (`timedelta(minutes=5)`): how far the timestamp may be from now, on either side.
+    - `max_body_bytes` (`1_048_576`): the largest body that is looked at.
+    - `header_prefix` (`"X-Twenty-Webhook-"`): what the header names begin with, for rebranded servers.
+    - `payload_form` (`"raw"`): what the signature is over: the bytes as received, the `canonical` text, or the text once more
+      quoted (`json_string`).
+    - `name` (none): for receivers of several webhooks: it is part of the key under which a delivery is claimed, so one workspace
+      cannot claim what another sends, and it is in the log.
+
+    Raises `WebhookError`: `secret_empty`, `secret_has_whitespace`, `secret_has_invisible_characters`, `secret_not_utf8`,
+    `too_many_secrets`, `invalid_tolerance`, `invalid_max_body_bytes`, `invalid_header_prefix`, `invalid_payload_form`,
+    `invalid_name`.
     """
 
     __slots__ = ()
@@ -63,7 +71,7 @@ class Webhook(_core.Webhook):
             nonce = os.urandom(16).hex()
         elif not isinstance(nonce, str):
             raise TypeError(f"nonce must be a str, not {type(nonce).__name__}")
-        return dict(self.sign_pairs(payload, timestamp, _well_formed(nonce)))
+        return dict(_core.sign_pairs(self, payload, timestamp, _well_formed(nonce)))
 
     def __copy__(self) -> Self:
         return self

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, TypeAlias, Unpack
 
 from twenty_webhook._async import AsyncReceiver
-from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
+from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource, documented
 from twenty_webhook._request import Pieces, UnreadableError, length_of, nothing_read
 from twenty_webhook._types import Answer
 
@@ -25,15 +25,13 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
+@documented
 def receive(
     webhook: AsyncSource[Scope], handlers: AsyncHandlers[Scope], **options: Unpack[AsyncOptions[Scope]]
 ) -> AsgiReceiver:
     """Makes an application that verifies each delivery and hands every event to its handler once.
 
-    `webhook` is a `Webhook`, or a function that finds the one of a scope. `handlers` is a function of an `Event`, its
-    `Delivery` and, if it takes a third, the scope, or functions by pattern: `{"person.*": handle}`. Those that are not async
-    are called in threads. Raises `WebhookError` with `invalid_ttl`, and `TypeError` or `ValueError` for what cannot be used,
-    such as a pattern that matches nothing.
+    The request is the scope. Functions that are not async are called in threads.
     """
     return AsgiReceiver(webhook, handlers, options)
 

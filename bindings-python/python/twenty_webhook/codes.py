@@ -1,4 +1,4 @@
-"""The codes as types, for type checkers: `error.code` is one of these words."""
+"""The words that programs compare, as types for type checkers: `error.code`, `event.kind` and `event.action` are such."""
 
 from typing import Literal, TypeAlias
 
@@ -61,3 +61,9 @@ Code: TypeAlias = VerificationCode | ConfigurationCode | ReceiverCode
 
 Status: TypeAlias = Literal[400, 401, 404, 405, 408, 413, 415] | Literal[500, 503]
 """What a request is answered with where it has such a code."""
+
+EventKind: TypeAlias = Literal["record", "metadata"] | Literal["unknown"]
+"""Which envelope an event came in."""
+
+Action: TypeAlias = Literal["created", "updated", "deleted", "destroyed", "restored"] | Literal["upserted"]
+"""What happens to records. `event.action` can be another text, which a later version of Twenty sends."""

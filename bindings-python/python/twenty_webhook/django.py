@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 
 from twenty_webhook._async import AsyncReceiver
 from twenty_webhook._handlers import Function
-from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource, Handlers, Options, Source
+from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource, Handlers, Options, Source, documented
 from twenty_webhook._receiver import Receiver
 from twenty_webhook._request import UnreadableError
 from twenty_webhook._sync import Afterwards, SyncReceiver
@@ -32,11 +32,13 @@ from twenty_webhook._wsgi_request import WsgiRequest
 __all__ = ["AsyncView", "View", "receive", "receive_async"]
 
 
+@documented
 def receive(
     webhook: Source[HttpRequest], handlers: Handlers[HttpRequest], **options: Unpack[Options[HttpRequest]]
 ) -> View:
-    """Makes a view, exempt from CSRF protection and from `LoginRequiredMiddleware`; for the rest, as
-    `twenty_webhook.wsgi.receive`, with Django's request for the environ.
+    """Makes a view, exempt from CSRF protection and from `LoginRequiredMiddleware`.
+
+    Functions must not be async.
 
     A function that finds webhooks is called in a thread, with connections of its own to databases: its tests need
     `TransactionTestCase`.
@@ -44,12 +46,13 @@ def receive(
     return View(webhook, handlers, options)
 
 
+@documented
 def receive_async(
     webhook: AsyncSource[HttpRequest],
     handlers: AsyncHandlers[HttpRequest],
     **options: Unpack[AsyncOptions[HttpRequest]],
 ) -> AsyncView:
-    """The same as an async view, for ASGI; for the rest, as `twenty_webhook.asgi.receive`."""
+    """Makes the same as an async view, for ASGI. Functions that are not async are called in threads."""
     return AsyncView(webhook, handlers, options)
 
 

@@ -14,16 +14,17 @@ from typing import Any, Unpack, overload
 from starlette.requests import Request
 from starlette.responses import Response
 
-from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource
+from twenty_webhook._options import AsyncHandlers, AsyncOptions, AsyncSource, documented
 from twenty_webhook.asgi import AsgiReceiver, Receive, Scope, Send
 
 __all__ = ["FastapiReceiver", "receive"]
 
 
+@documented
 def receive(
     webhook: AsyncSource[Request], handlers: AsyncHandlers[Request], **options: Unpack[AsyncOptions[Request]]
 ) -> FastapiReceiver:
-    """Makes what `add_route` takes; as `twenty_webhook.asgi.receive`, with Starlette's request for the scope."""
+    """Makes what `add_route` takes. Functions that are not async are called in threads."""
     return FastapiReceiver(webhook, handlers, options)
 
 

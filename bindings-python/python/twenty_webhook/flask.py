@@ -12,20 +12,20 @@ from typing import Any, Unpack
 
 import flask
 
-from twenty_webhook._options import Handlers, Options, Source
+from twenty_webhook._options import Handlers, Options, Source, documented
 from twenty_webhook._sync import SyncReceiver
 from twenty_webhook._wsgi_request import WsgiRequest
 
 __all__ = ["View", "receive"]
 
 
+@documented
 def receive(
     webhook: Source[flask.Request], handlers: Handlers[flask.Request], **options: Unpack[Options[flask.Request]]
 ) -> View:
     """Makes a view that verifies each delivery and hands every event to its handler once.
 
-    It sees to the methods itself. Two of them in one application need an `endpoint` each. For the rest, as
-    `twenty_webhook.wsgi.receive`, with Flask's request for the environ.
+    It sees to the methods itself. Two of them in one application need an `endpoint` each. Functions must not be async.
     """
     return View(webhook, handlers, options)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from twenty_webhook._core import Delivery, Event
-from twenty_webhook.codes import ReceiverCode, Status, VerificationCode
+from twenty_webhook.codes import EventKind, ReceiverCode, Status, VerificationCode
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -35,7 +35,7 @@ class EventFacts:
     """Which event it is, and nothing of its record."""
 
     name: str | None
-    kind: Literal["record", "metadata", "unknown"]
+    kind: EventKind
     record_id: str | None
     webhook_id: str | None
     workspace_id: str | None

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
-from twenty_webhook._options import Handlers, Options, Source
+from twenty_webhook._options import Handlers, Options, Source, documented
 from twenty_webhook._sync import Afterwards, SyncReceiver
 from twenty_webhook._wsgi_request import WsgiRequest
 
@@ -27,13 +27,11 @@ __all__ = ["WsgiReceiver", "receive"]
 Environ: TypeAlias = dict[str, Any]
 
 
+@documented
 def receive(webhook: Source[Environ], handlers: Handlers[Environ], **options: Unpack[Options[Environ]]) -> WsgiReceiver:
     """Makes an application that verifies each delivery and hands every event to its handler once.
 
-    `webhook` is a `Webhook`, or a function that finds the one of an environ. `handlers` is a function of an `Event`, its
-    `Delivery` and, if it takes a third, the environ, or functions by pattern: `{"person.*": handle}`. Raises `WebhookError` with
-    `invalid_ttl`, and `TypeError` or `ValueError` for what cannot be used, such as a pattern that matches nothing, or an async
-    function.
+    The request is the environ. Functions must not be async.
     """
     return WsgiReceiver(webhook, handlers, options)
 

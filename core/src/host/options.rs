@@ -1,5 +1,7 @@
 //! Options as other languages have them.
 
+use alloc::string::String;
+
 use crate::{ConfigError, Webhook};
 
 impl Webhook {
@@ -63,20 +65,20 @@ impl Webhook {
     /// assert_eq!(webhook.options().max_body_bytes(), 4096);
     /// # Ok::<(), twenty_webhook::ConfigError>(())
     /// ```
-    pub fn configure(mut self, settings: &Settings<'_>) -> Result<Self, ConfigError> {
+    pub fn configure(mut self, settings: &Settings) -> Result<Self, ConfigError> {
         if let Some(seconds) = settings.tolerance_seconds {
             self = self.tolerance_seconds(seconds)?;
         }
         if let Some(bytes) = settings.max_body_bytes {
             self = self.max_body_bytes_number(bytes)?;
         }
-        if let Some(prefix) = settings.header_prefix {
+        if let Some(prefix) = &settings.header_prefix {
             self = self.header_prefix(prefix)?;
         }
-        if let Some(form) = settings.payload_form {
+        if let Some(form) = &settings.payload_form {
             self = self.payload_form(form.parse()?);
         }
-        if let Some(name) = settings.name {
+        if let Some(name) = &settings.name {
             self = self.name(name)?;
         }
         Ok(self)
@@ -84,18 +86,18 @@ impl Webhook {
 }
 
 /// Options as another language has them: nothing has checked them, and what is absent has the default.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Settings<'s> {
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
     /// See [`Webhook::tolerance_seconds`].
     pub tolerance_seconds: Option<f64>,
     /// See [`Webhook::max_body_bytes_number`].
     pub max_body_bytes: Option<f64>,
     /// See [`Webhook::header_prefix`].
-    pub header_prefix: Option<&'s str>,
+    pub header_prefix: Option<String>,
     /// The name of a [`PayloadForm`](crate::PayloadForm).
-    pub payload_form: Option<&'s str>,
+    pub payload_form: Option<String>,
     /// See [`Webhook::name`].
-    pub name: Option<&'s str>,
+    pub name: Option<String>,
 }
 
 /// Seconds from a language whose numbers are doubles, as whole milliseconds, rounded down as a `Duration` is, to within half

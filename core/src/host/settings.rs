@@ -1,38 +1,38 @@
 //! Options of receivers as other languages have them.
 
-use alloc::{format, string::String};
+use alloc::{format, string::String, vec::Vec};
 use core::time::Duration;
 
 use super::{Failure, turn::MOST_ROUTES};
 use crate::receiver::{Routes, Rules};
 
 /// Options as another language has them; what is absent has the default.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ReceiverSettings<'s> {
+#[derive(Clone, Debug, Default)]
+pub struct ReceiverSettings {
     /// The patterns of the routes; `None` for one handler of everything.
-    pub patterns: Option<&'s [String]>,
+    pub patterns: Option<Vec<String>>,
     /// See [`Rules::namespace`].
-    pub namespace: Option<&'s str>,
+    pub namespace: Option<String>,
     /// See [`Rules::ttl_seconds`].
     pub ttl_seconds: Option<f64>,
     /// See [`Rules::body_timeout`].
     pub body_timeout_millis: Option<f64>,
     /// The name of an [`OnStoreFailure`](crate::receiver::OnStoreFailure).
-    pub on_store_failure: Option<&'s str>,
+    pub on_store_failure: Option<String>,
     /// See [`Rules::no_store`].
     pub has_no_store: bool,
     /// See [`Rules::background`].
     pub is_background: bool,
 }
 
-impl ReceiverSettings<'_> {
+impl ReceiverSettings {
     /// The rules they make.
     ///
     /// # Errors
     ///
     /// `invalid_ttl`, and a sentence without a code for what cannot be meant.
     pub fn rules(&self) -> Result<Rules, Failure> {
-        let routes = match self.patterns {
+        let routes = match &self.patterns {
             None => Routes::every(),
             Some(patterns) if patterns.len() > MOST_ROUTES as usize => {
                 return Err(Failure::mistake(&format!("A receiver has {MOST_ROUTES} routes at most.")));
@@ -40,7 +40,7 @@ impl ReceiverSettings<'_> {
             Some(patterns) => Routes::of_patterns(patterns).map_err(|error| Failure::mistake(&error))?,
         };
         let mut rules = Rules::new(routes);
-        if let Some(namespace) = self.namespace {
+        if let Some(namespace) = &self.namespace {
             rules = rules.namespace(namespace);
         }
         if let Some(seconds) = self.ttl_seconds {
@@ -51,7 +51,7 @@ impl ReceiverSettings<'_> {
             let told = "The time-out of the body must be longer than nothing, and finite.";
             rules = rules.body_timeout(timeout.ok_or_else(|| Failure::mistake(told))?);
         }
-        if let Some(choice) = self.on_store_failure {
+        if let Some(choice) = &self.on_store_failure {
             rules = rules.on_store_failure(choice.parse().map_err(|error| Failure::mistake(&error))?);
         }
         rules = if self.has_no_store { rules.no_store() } else { rules };

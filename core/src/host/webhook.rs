@@ -25,7 +25,7 @@ impl Webhook {
     ///
     /// Those of a secret, of [`Webhook::from_secrets`](crate::Webhook::from_secrets) and of
     /// [`Webhook::configure`](crate::Webhook::configure).
-    pub fn open<'k>(secrets: impl IntoIterator<Item = &'k [u8]>, settings: &Settings<'_>) -> Result<Self, Failure> {
+    pub fn open<'k>(secrets: impl IntoIterator<Item = &'k [u8]>, settings: &Settings) -> Result<Self, Failure> {
         let secrets: Result<Vec<_>, _> = secrets.into_iter().map(Secret::from_utf8).collect();
         let core = crate::Webhook::from_secrets(secrets?)?.configure(settings)?;
         Ok(Self { core: Arc::new(core), payload: RefCell::default() })

@@ -21,7 +21,7 @@ fn fields(described: &Described, object: &str) -> Vec<String> {
     lines.filter(|line| !EVERY.iter().any(|name| line.starts_with(name))).map(str::to_owned).collect()
 }
 
-const EVERY: [&str; 4] = ["id?", "createdAt?", "updatedAt?", "deletedAt?"];
+const EVERY: [&str; 4] = ["id:", "createdAt?", "updatedAt?", "deletedAt?"];
 
 fn rocket(fields: &[Value]) -> Value {
     json!({ "nameSingular": "rocket", "fields": fields })

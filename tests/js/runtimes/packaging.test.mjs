@@ -128,6 +128,15 @@ test("the page of runtimes names the oldest glibc that the native module loads w
   assert.ok(Math.max(...needed) <= Number(named), `it needs glibc 2.${Math.max(...needed)}`);
 });
 
+test("what an entry exports is declared, with a comment that editors show", () => {
+  const require = createRequire(join(APP, "x.js"));
+  const [entry, index] = ["entry", "index"].map((name) => readFileSync(join(ROOT, `dist/esm/${name}.d.ts`), "utf8"));
+  const declared = Array.from(entry.matchAll(/^( \*\/|.*)\nexport declare (?:const|function) (\w+)/gm), ([, before, name]) => [name, before]);
+  for (const [name, before] of declared) assert.match(before, /\*\/$/, name);
+  const shared = Array.from(index.matchAll(/^export \{ (.*?) \}/gm), ([, names]) => names.split(", ")).flat();
+  assert.deepEqual([...declared.map(([name]) => name), ...shared].sort(), Object.keys(require("twenty-webhook")).sort());
+});
+
 test("versions agree", () => {
   const require = createRequire(join(APP, "x.js"));
   const { name, version } = JSON.parse(readFileSync(join(APP, "node_modules", nativeName(), "package.json"), "utf8"));

@@ -81,7 +81,12 @@ is<Same<Status, 400 | 401 | 404 | 405 | 408 | 413 | 415 | 500 | 503>>();
 const action: Action = "upserted";
 
 const event = delivery.event;
-if (event.kind === "record") is<Same<typeof event, RecordEvent>>();
+if (event.kind === "record") {
+  const record: RecordEvent = event;
+  is<Same<typeof event.record.id, string>>();
+  is<Same<typeof event.action, Action | (string & {})>>();
+  record.record.id.trim();
+}
 if (event.kind === "metadata") is<Same<typeof event, MetadataEvent>>();
 if (event.kind === "unknown") is<Same<typeof event.payload, unknown>>();
 if (isEvent(event, "person.created")) {
@@ -95,15 +100,57 @@ if (isEvent(event, "person.created")) {
   // @ts-expect-error A record may be an empty object.
   event.record.createdAt.length;
 }
+is<Same<typeof event.name, string | null>>();
+if (event.name === "person.created") {
+  const person: Person = event.record;
+  is<Same<typeof event.name, "person.created">>();
+  is<Same<typeof event.record.city, string | null | undefined>>();
+  is<Same<typeof event.kind, "record">>();
+  [person, event.record.id.trim(), event.record.name?.firstName];
+  // @ts-expect-error A person is no company.
+  event.record.employees.toFixed();
+}
+if (event.name === "rocket.created") event.record.thrust.toFixed();
+if (event.name === "balloon.created") {
+  const balloon: StandardRecord = event.record;
+  is<Same<(typeof event.record)["gas"], unknown>>();
+  [balloon, event.record.id.trim()];
+}
+switch (event.name) {
+  case "company.updated":
+  case "company.created":
+    is<Same<typeof event.record.employees, number | null | undefined>>();
+    break;
+  case "rocket.updated":
+    event.record.thrust.toFixed();
+    break;
+  case "balloon.updated":
+    event.record.id.trim();
+    break;
+  case "metadata.objectMetadata.updated":
+    is<Same<typeof event.name, "metadata.objectMetadata.updated">>();
+    break;
+  default:
+    is<Same<typeof event.name, string | null>>();
+}
+if (event.object === "opportunity") is<Same<typeof event.record.stage, string | null | undefined>>();
 if (isEvent(event, "company.*")) is<Same<typeof event.record, Company>>();
-if (isEvent(event, "*.created")) is<Same<typeof event.record, StandardRecord>>();
+if (isEvent(event, "*.created")) {
+  const record: StandardRecord = event.record;
+  is<Same<(typeof event.record)["gas"], unknown>>();
+  record.id.trim();
+}
 if (isEvent(event, "rocket.created")) event.record.thrust.toFixed();
-if (isEvent(event, "balloon.updated")) is<Same<typeof event.record, StandardRecord>>();
+if (isEvent(event, "balloon.updated")) is<Same<(typeof event.record)["gas"], unknown>>();
 if (isEvent(event, "metadata.objectMetadata.*")) is<Same<typeof event.kind, "metadata">>();
 if (isEvent(event, "*.*")) is<Same<typeof event.kind, "record" | "metadata">>();
 if (isEvent(event, action as string)) is<Same<typeof event, WebhookEvent>>();
 is<Same<EventMatching<"rocket.*">["record"], Rocket>>();
 is<Same<EventMatching<"person">, never>>();
+is<Same<EventMatching<"person.updated">["action"], "updated">>();
+is<Same<EventMatching<"person.*">["object"], "person">>();
+is<Same<EventMatching<"person.*">["action"], Action | (string & {})>>();
+is<Same<EventMatching<"balloon.updated">["record"], StandardRecord>>();
 is<Same<EventMatching<"person.updated">["name"], "person.updated">>();
 is<Same<Records["rocket"], Rocket>>();
 is<Same<UnknownEvent["kind"], "unknown">>();

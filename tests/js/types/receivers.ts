@@ -22,7 +22,7 @@ export const POST: (request: Request) => Promise<Response> = receive(webhook, {
     is<Same<typeof delivery, Delivery>>();
   },
   "*.deleted": async (event) => {
-    is<Same<typeof event, RecordEvent<`${string}.deleted`, StandardRecord>>>();
+    is<Same<typeof event, RecordEvent<`${string}.deleted`, StandardRecord, string, "deleted">>>();
   },
   "metadata.*.*": ({ properties }) => properties?.diff,
 });

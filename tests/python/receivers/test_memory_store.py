@@ -90,7 +90,7 @@ def test_full_it_forgets_the_expired_then_the_oldest_past_its_window(pass_time: 
 def test_it_holds_what_the_core_says() -> None:
     store = MemoryReplayStore()
     for number in range(100_000):
-        assert store.claim(f"{number}", 10, 5)
+        assert store.claim(f"{number}", 86_400, 86_400)
     with pytest.raises(RuntimeError, match="100000 claims"):
         store.claim("one more", 10, 5)
 

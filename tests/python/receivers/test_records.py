@@ -13,6 +13,7 @@ import pytest
 from processes import HERE
 from pydantic import ValidationError
 from twenty_webhook import Event
+from twenty_webhook.testing import sample
 
 WORKSPACES = HERE.parents[1] / "workspaces"
 RECORD: dict[str, Any] = json.loads((WORKSPACES / "rockets" / "record.json").read_text())
@@ -34,6 +35,15 @@ def module(file: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def event_of(record: dict[str, Any]) -> Event:
     return Event.read(json.dumps({"eventName": "rocket.created", "record": record}))
+
+
+def test_a_model_of_pydantic_takes_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    models = module("rockets/models", monkeypatch)
+    for name, model in [("rocket.updated", models.Rocket), ("person.created", models.Person)]:
+        payload = sample(name, {"record": {"motto": "Up"}})
+        record = Event.read(json.dumps(payload)).record_as(model)
+        assert type(record) is model
+        assert record.model_dump(by_alias=True, exclude_unset=True) == payload["record"]
 
 
 def test_a_model_of_pydantic_takes_a_genuine_record(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ export interface ObjectRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -95,7 +95,7 @@ export interface ObjectRecord2 extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -109,7 +109,7 @@ export interface ObjectRecord3 extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -123,7 +123,7 @@ export interface Object7up extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -137,7 +137,7 @@ export interface Rocket extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -151,7 +151,7 @@ export interface StringRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -165,7 +165,7 @@ export interface Proto extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -179,7 +179,7 @@ export interface Evil extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -193,7 +193,7 @@ export interface AB extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -207,7 +207,7 @@ export interface AddressRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -221,7 +221,7 @@ export interface AnyRecord2 extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -235,7 +235,7 @@ export interface BaseModelRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -304,7 +304,7 @@ export interface Class extends StandardRecord {
   float?: string | null;
   gen?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   id_?: string | null;
   int?: string | null;
   interface?: string | null;
@@ -347,7 +347,7 @@ export interface Constructor extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -361,7 +361,7 @@ export interface FieldRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -375,7 +375,7 @@ export interface FullNameRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -389,7 +389,7 @@ export interface Json extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -403,7 +403,7 @@ export interface LineEnd extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -417,7 +417,7 @@ export interface ObjectRecord4 extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -431,7 +431,7 @@ export interface OptionRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -449,7 +449,7 @@ export interface Person extends StandardRecord {
   /** Twenty's own field of this name has another type. */
   emails?: any;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   /** Twenty's own field of this name has another type. */
   name?: any;
   /** Twenty's own field of this name has another type. */
@@ -465,7 +465,7 @@ export interface RecordRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -479,7 +479,7 @@ export interface RecordsRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -493,7 +493,7 @@ export interface RocketRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -507,7 +507,7 @@ export interface RocketRecord2 extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -521,7 +521,7 @@ export interface SelfRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -535,7 +535,7 @@ export interface StandardRecordRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -549,7 +549,7 @@ export interface Strict extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -563,7 +563,7 @@ export interface StringRecord2 extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -577,7 +577,7 @@ export interface TypedDictRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -591,7 +591,7 @@ export interface ValueRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */
@@ -605,7 +605,7 @@ export interface WorkspaceRecordsRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string | null;
   next?: Address | null;
   /** When it was last changed, ISO 8601. */

@@ -45,3 +45,19 @@ export const POST = receive(webhook, {
 export function isWon(event: WebhookEvent): boolean {
   return isEvent(event, "opportunity.updated") && event.record.stage === "WON";
 }
+
+export function motto(event: WebhookEvent): string | undefined {
+  switch (event.name) {
+    case "rocket.created":
+    case "rocket.updated":
+      return inOrbit(event.record) ? event.record.motto : event.record.status;
+    case "person.created":
+      return event.record.tier ?? undefined;
+    case "balloon.created":
+      return event.record.id;
+    default:
+      return undefined;
+  }
+}
+
+const inOrbit = ({ status }: Rocket) => status === "LAUNCHED";

@@ -25,7 +25,7 @@ export interface AddressRecord extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   street?: string | null;
   /** When it was last changed, ISO 8601. */
   updatedAt?: string;
@@ -40,7 +40,7 @@ export interface Opportunity extends StandardRecord {
   /** When it was deleted, ISO 8601, if it was. */
   deletedAt?: string | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: string;
   /** Stage of the pipeline; every workspace has its own. */
   stage?: "NEW" | "WON" | (string & {});
@@ -58,7 +58,7 @@ export interface Person extends StandardRecord {
   deletedAt?: string | null;
   emails?: Emails | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   name?: FullName | null;
   tier?: "GOLD" | "SILVER" | (string & {}) | null;
   /** When it was last changed, ISO 8601. */
@@ -82,7 +82,7 @@ export interface Rocket extends StandardRecord {
   factory?: Address | null;
   hotlines?: Phones | null;
   /** Its id, a UUID. */
-  id?: string;
+  id: string;
   isReusable?: boolean;
   launchedAt?: string | null;
   list?: string | null;

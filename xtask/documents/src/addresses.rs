@@ -3,7 +3,7 @@
 use twenty_webhook_schema::generated;
 
 /// The folders of packages whose README is read on a registry.
-pub(crate) const PACKAGES: [&str; 5] = ["bindings-js", "bindings-python", "core", "axum", "cli"];
+pub(crate) const PACKAGES: [&str; 6] = ["bindings-js", "bindings-python", "core", "axum", "cli", "schema"];
 
 /// The README of a package in this folder, with addresses of the repository in place of relative links. Without an address the
 /// links are relative.

@@ -27,7 +27,9 @@ fn files() -> Result<Vec<File>, String> {
         let (file, text) = with_parts(&format!("{package}/README.md"))?;
         files.push((file, with_addresses(&text, package, REPOSITORY)));
     }
-    files.push(with_parts("bindings-python/pyproject.toml")?);
+    for project in ["bindings-python/pyproject.toml", "cli/pyproject.toml"] {
+        files.push(with_parts(project)?);
+    }
     files.push(("docs/llms.txt".to_owned(), pages::list()?));
     Ok(files)
 }
@@ -43,7 +45,7 @@ fn with_parts(file: &str) -> Result<File, String> {
 /// The file, what the part is made from, and the part.
 type Part = (&'static str, &'static str, fn() -> Result<String, String>);
 
-const PARTS: [Part; 16] = [
+const PARTS: [Part; 17] = [
     ("docs/codes.md", CODES, || Ok(codes::explained())),
     ("docs/receivers.md", WEBHOOK, || Ok(options::of_every_language(&options::webhook()))),
     ("docs/receivers.md", RECEIVER, || Ok(options::of_every_language(&options::receiver()))),
@@ -60,6 +62,7 @@ const PARTS: [Part; 16] = [
     ("core/README.md", WEBHOOK, || Ok(options::of(Rust, &options::webhook()))),
     ("axum/README.md", RECEIVER, || Ok(options::of(Rust, &options::receiver()))),
     ("bindings-python/pyproject.toml", "the workspace's Cargo.toml", || Ok(project_urls(REPOSITORY))),
+    ("cli/pyproject.toml", "the workspace's Cargo.toml", || Ok(project_urls(REPOSITORY))),
 ];
 
 const CODES: &str = "core/src/error/code.rs";

@@ -17,8 +17,11 @@ pub(crate) fn list() -> Result<String, String> {
 }
 
 fn packages() -> Vec<String> {
-    crate::PACKAGES.iter().map(|folder| format!("../{folder}/README.md")).collect()
+    crate::PACKAGES.iter().filter(|folder| **folder != INNER).map(|folder| format!("../{folder}/README.md")).collect()
 }
+
+/// A package for another one of ours.
+const INNER: &str = "schema";
 
 /// Every page below a folder of `docs`, those of the order first.
 fn pages(folder: &std::path::Path, prefix: &str) -> Result<Vec<String>, String> {

@@ -94,7 +94,7 @@ fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
     Ok(stage)
 }
 
-fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<()> {
+pub(super) fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<()> {
     let mut pack = command(NPM, ["pack", "--silent", "--pack-destination"]);
     let printed = shell.read(pack.arg(directory).current_dir(stage))?;
     let tarball = directory.join(printed.trim());
@@ -103,13 +103,13 @@ fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<()> {
 }
 
 /// As Node names it.
-const SYSTEM: &str = if cfg!(windows) {
+pub(super) const SYSTEM: &str = if cfg!(windows) {
     "win32"
 } else if cfg!(target_os = "macos") {
     "darwin"
 } else {
     "linux"
 };
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Empty while the workspace's manifest names none.
-const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");

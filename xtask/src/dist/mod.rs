@@ -1,5 +1,6 @@
 //! What is published, as the files that are published: everything else tests these.
 
+mod command_line;
 mod javascript;
 mod python;
 mod wasm;
@@ -19,6 +20,7 @@ use crate::{
     workspace::{fresh_directory, path, written_files},
 };
 
+pub(crate) use command_line::CommandLine;
 pub(crate) use javascript::JavaScript;
 pub(crate) use python::Python;
 
@@ -28,14 +30,16 @@ pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON];
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     fresh_directory("dist")?;
     javascript(shell)?;
-    python(shell).map(drop)
+    python(shell)?;
+    command_line(shell).map(drop)
 }
 
 /// The tarballs in `target/dist`, built anew if they were made of other sources.
 pub(crate) fn javascript(shell: &Shell) -> anyhow::Result<JavaScript> {
     static BUILDING: Mutex<()> = Mutex::new(());
     let sources = ["bindings-js", "bindings-node", "bindings-wasm", "xtask/bindgen"];
-    up_to_date(&BUILDING, "twenty-webhook-", &sources, JavaScript::find, |directory| {
+    let is_own = |name: &str| name.starts_with("twenty-webhook-") && !CommandLine::has(name);
+    up_to_date(&BUILDING, "twenty-webhook-", &sources, is_own, JavaScript::find, |directory| {
         JavaScript::build(shell, directory)
     })
 }
@@ -43,23 +47,34 @@ pub(crate) fn javascript(shell: &Shell) -> anyhow::Result<JavaScript> {
 /// The wheel and the sdist there, likewise.
 pub(crate) fn python(shell: &Shell) -> anyhow::Result<Python> {
     static BUILDING: Mutex<()> = Mutex::new(());
-    up_to_date(&BUILDING, "twenty_webhook-", &["bindings-python"], Python::find, |directory| {
+    let is_own = |name: &str| name.starts_with("twenty_webhook-");
+    up_to_date(&BUILDING, "twenty_webhook-", &["bindings-python"], is_own, Python::find, |directory| {
         Python::build(shell, directory)
     })
 }
 
-/// The files whose names begin like this. Parts that run side by side ask for the same ones.
+/// The command line's wheel and tarballs there, likewise.
+pub(crate) fn command_line(shell: &Shell) -> anyhow::Result<CommandLine> {
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let sources = ["cli", "schema", "bindings-js/pack.mjs", "bindings-node/platforms.json"];
+    up_to_date(&BUILDING, "twenty-webhook-cli-", &sources, CommandLine::has, CommandLine::find, |directory| {
+        CommandLine::build(shell, directory)
+    })
+}
+
+/// What was built under this name, of files with names of its own. Parts that run side by side ask for the same ones.
 fn up_to_date<T>(
     building: &Mutex<()>,
-    start: &str,
+    name: &str,
     sources: &[&str],
+    is_own: impl Fn(&str) -> bool,
     find: impl Fn(&Path) -> anyhow::Result<T>,
     build: impl Fn(&Path) -> anyhow::Result<()>,
 ) -> anyhow::Result<T> {
     let _building = building.lock().unwrap_or_else(PoisonError::into_inner);
     let directory = path("target/dist");
     // Beside the folder, which holds what is published and nothing else.
-    let stamp = path(format!("target/{start}dist.stamp"));
+    let stamp = path(format!("target/{name}dist.stamp"));
     let fingerprint = fingerprint(sources.iter().chain(&SOURCES))?;
     if fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint)
         && let Ok(found) = find(&directory)
@@ -68,7 +83,7 @@ fn up_to_date<T>(
     }
     fs::create_dir_all(&directory)?;
     for stale in written_files(&directory)? {
-        if stale.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)) {
+        if stale.file_name().is_some_and(|name| is_own(&name.to_string_lossy())) {
             fs::remove_file(stale)?;
         }
     }

@@ -1,6 +1,9 @@
 //! The wheel and the sdist.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::{only_file, without_paths_of_this_machine};
 use crate::{
@@ -17,19 +20,12 @@ pub(crate) struct Python {
 impl Python {
     /// Builds both with the oldest Python there is; whether the native part is fresh is for cargo to say.
     pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
-        let pythons = pythons()?;
-        let venv = Venv::with(shell, &pythons[0], "maturin", MATURIN)?;
-        let manifest = path("bindings-python/Cargo.toml");
-        for arguments in [&["sdist"] as &[&str], &["build", "--release"]] {
-            let mut maturin = venv.python(&["-m", "maturin"]);
-            maturin.args(arguments).arg("--manifest-path").arg(&manifest).arg("--out").arg(directory);
-            if arguments.len() > 1 {
-                maturin.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine(shell)?);
-                maturin.arg("--interpreter").arg(venv.program("python"));
-            }
-            shell.run(&mut maturin)?;
-        }
-        Ok(())
+        let venv = venv(shell)?;
+        let run = |command, arguments: &[&str]| {
+            shell.run(maturin(shell, &venv, command, PACKAGE, directory)?.args(arguments))
+        };
+        run("sdist", &[])?;
+        run("build", &["--release", "--interpreter", &venv.program("python").to_string_lossy()])
     }
 
     pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {
@@ -47,6 +43,21 @@ impl Python {
         only_file(directory, "twenty_webhook-", ".whl")
     }
 }
+
+pub(super) fn venv(shell: &Shell) -> anyhow::Result<Venv> {
+    Venv::with(shell, &pythons()?[0], "maturin", MATURIN)
+}
+
+/// Makes a file of the package in this folder of the checkout.
+pub(super) fn maturin(shell: &Shell, venv: &Venv, command: &str, package: &str, out: &Path) -> anyhow::Result<Command> {
+    let mut maturin = venv.python(&["-m", "maturin", command, "--manifest-path"]);
+    maturin.arg(path(package).join("Cargo.toml")).arg("--out").arg(out);
+    maturin.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine(shell)?);
+    maturin.env("CARGO_TARGET_DIR", path("target"));
+    Ok(maturin)
+}
+
+const PACKAGE: &str = "bindings-python";
 
 /// The build backend, at the version the artefacts are built with.
 const MATURIN: &str = "maturin==1.16.0";

@@ -1,6 +1,7 @@
 //! The parts of the tests: one table. A new binding adds its lines here.
 
 pub(crate) mod bundlers;
+mod command_line;
 mod docs;
 pub(crate) mod js;
 mod lints;
@@ -39,6 +40,12 @@ const PARTS: &[Part] = &[
     quick("xtask", "this program's own tests", &[], |shell| suites::test(shell, "-p xtask")),
     quick("core", "the core's tests under every set of features", &[], suites::core),
     quick("cli", "the command line's tests", &[], |shell| suites::test(shell, "-p twenty-webhook-cli")),
+    part(
+        "cli-packages",
+        "the command line, installed from the wheel and the tarballs",
+        command_line::NEEDS,
+        command_line::run,
+    ),
     quick("axum", "the Rust receiver's tests under every set of features", &[], suites::axum),
     part("demo", "the demo's verdicts are the expected ones", demo::NEEDS, demo::run),
     part("js", "the npm package in every runtime, installed from the tarballs", js::NEEDS, js::run),

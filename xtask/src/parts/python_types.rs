@@ -1,5 +1,5 @@
 //! Types of the Python package: the stubs are what the native part has, files that use everything fail exactly where they say
-//! they must, and what examples and the README tell people to type passes with the frameworks' own types.
+//! they must, and what examples and documents tell people to type passes with the frameworks' own types.
 
 use std::{fs, path::Path, process::Command};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{
     docs::{PYTHON_PAGES, blocks},
-    receivers::{FRAMEWORKS, PASSED, SERVERS, TELEMETRY},
+    receivers::{FRAMEWORKS, PASSED, SERVERS, TELEMETRY, TESTING},
 };
 use crate::{
     provision::{Python, Venv},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Result<()> {
-    let requirements = format!("{CHECKERS}\n{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{STUBS}");
+    let requirements = format!("{CHECKERS}\n{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{TESTING}\n{STUBS}");
     let venv = Venv::with(shell, python, "types", &requirements)?;
     venv.install(shell, wheel)?;
     let run = |words: &str| shell.run(&mut module(&venv, words));
@@ -29,7 +29,7 @@ pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Res
     run("mypy.stubtest twenty_webhook")?;
     // Each by itself, because several have files of one name.
     let mut shown = examples()?;
-    shown.push(readme()?);
+    shown.push(documents()?);
     let include: Vec<_> = TYPED.into_iter().chain(shown.iter().map(String::as_str)).collect();
     for typed in &include {
         run(&format!("mypy --strict --cache-dir mypy {typed}"))?;
@@ -61,16 +61,16 @@ fn examples() -> anyhow::Result<Vec<String>> {
     Ok(folders)
 }
 
-/// The folder of its programs.
-fn readme() -> anyhow::Result<String> {
-    let folder = fresh_directory("readme-python")?;
-    for (page, file) in PYTHON_PAGES.iter().enumerate() {
+/// The folder of the programs of documents.
+fn documents() -> anyhow::Result<String> {
+    let folder = fresh_directory("documents-python")?;
+    for (page, file) in PYTHON_PAGES.iter().chain(&["docs/testing.md"]).enumerate() {
         let text = fs::read_to_string(path(file))?;
         for (number, program) in blocks(&text, "python").iter().enumerate() {
-            fs::write(folder.join(format!("readme_{page}_{number}.py")), program)?;
+            fs::write(folder.join(format!("page_{page}_{number}.py")), program)?;
         }
     }
-    Ok("readme-python".to_owned())
+    Ok("documents-python".to_owned())
 }
 
 /// As seen from target/.

@@ -110,7 +110,7 @@ fn python(shell: &Shell) -> anyhow::Result<()> {
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{CLOCKS}\npytest==9.2.0");
+    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{CLOCKS}\n{TESTING}");
     let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     Ok(venv)
@@ -130,6 +130,9 @@ pub(super) const SERVERS: &str = "celery==5.7.0\ngevent==26.9.0\ngunicorn==27.0.
 /// What observes them, and what instruments a framework.
 pub(super) const TELEMETRY: &str = "opentelemetry-distro==0.66b2\nopentelemetry-exporter-prometheus==0.66b2\n\
     opentelemetry-instrumentation-fastapi==0.66b2";
+
+/// What users test with; the client of `FastAPI` needs the second.
+pub(super) const TESTING: &str = "pytest==9.2.0\nhttpx2==2.16.2";
 
 /// What freezes time in tests.
 const CLOCKS: &str = "freezegun==1.5.5\ntime-machine==3.6.0";

@@ -64,7 +64,8 @@ pub(super) fn cargo_fuzz(shell: &Shell) -> anyhow::Result<()> {
     if path(TOOLS).join("bin/cargo-fuzz").exists() {
         return Ok(());
     }
-    let install = format!("install cargo-fuzz --version =0.13.2 --locked --root {TOOLS}");
+    // It only calls cargo, so its own speed is worth no optimisation.
+    let install = format!("install --debug cargo-fuzz --version =0.13.2 --locked --root {TOOLS}");
     shell.run(&mut cargo(&install)).with_context(|| format!("could not get cargo-fuzz: run cargo {install}"))
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 
 use crate::{
     dist,
-    parts::{js::copy, receivers::FRAMEWORKS},
+    parts::receivers::FRAMEWORKS,
     provision::{Venv, npm_program, pythons},
     shell::{Shell, command},
     workspace::{fresh_directory, path, root},
@@ -38,16 +38,12 @@ pub(crate) fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
     markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }
 
-/// One script each, in a copy of the repository, so that they can leave nothing behind.
+/// One script each, in the checkout: in a copy of it cargo would take what it built there for what it built here.
 fn run_commands(shell: &Shell, scripts: &[String]) -> anyhow::Result<()> {
-    let folder = fresh_directory("readme")?;
-    copy(&root(), &folder)?;
-    fs::create_dir(folder.join("target"))?; // There since the first cargo command.
     for script in scripts {
         // What xtask does has a part of its own, or is this.
         let script: String = script.split_inclusive('\n').filter(|line| !line.starts_with("cargo xtask")).collect();
-        let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
-        shell.run(sh.current_dir(&folder).env("CARGO_TARGET_DIR", path("target")))?;
+        shell.run(command("sh", ["-e", "-u", "-x", "-c", &script]).current_dir(root()))?;
     }
     Ok(())
 }
@@ -68,8 +64,8 @@ fn run_typescript(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
 }
 
 fn run_python(shell: &Shell, programs: &[String]) -> anyhow::Result<()> {
-    let framework = FRAMEWORKS.lines().find(|line| line.starts_with("fastapi")).context("no version of FastAPI")?;
-    let venv = Venv::with(shell, &pythons()?[0], "readme", framework)?;
+    let shown = FRAMEWORKS.lines().filter(|line| ["fastapi=", "flask="].iter().any(|name| line.starts_with(name)));
+    let venv = Venv::with(shell, &pythons()?[0], "readme", &shown.collect::<Vec<_>>().join("\n"))?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     programs
         .iter()
