@@ -21,7 +21,8 @@ pub(super) fn undone(body: &[u8]) -> Vec<(Cause, Vec<u8>)> {
         }
     }
     match core::str::from_utf8(body) {
-        Err(_) => undone.push((Cause::BodyInLatin1, WINDOWS_1252.decode_without_bom_handling(body).0.into_owned().into_bytes())),
+        Err(_) => undone
+            .push((Cause::BodyInLatin1, WINDOWS_1252.decode_without_bom_handling(body).0.into_owned().into_bytes())),
         Ok(text) if !text.is_ascii() => {
             let bytes = bytes_of(text).filter(|bytes| core::str::from_utf8(bytes).is_ok());
             undone.extend(bytes.map(|bytes| (Cause::BodyDecodedAsLatin1, bytes)));

@@ -3,8 +3,11 @@
 use alloc::{
     format,
     string::{String, ToString},
+    vec::Vec,
 };
+use core::fmt;
 
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
 use super::Cause;
@@ -15,42 +18,70 @@ pub(super) fn of(body: &[u8], content_length: Option<usize>) -> Option<(Cause, S
         return Some((Cause::BodyEmpty, String::new()));
     }
     if content_length.is_some_and(|length| length > body.len()) || is_cut(body) {
-        let told = content_length.map_or_else(String::new, |length| format!(" Content-Length is {length}."));
+        let told =
+            content_length.map_or_else(String::new, |length| format!(" The header Content-Length says {length}."));
         return Some((Cause::BodyTruncated, format!("It ends after {} bytes.{told}", body.len())));
     }
-    let text = String::from_utf8_lossy(body);
-    if text.trim().trim_matches('"') == "[object Object]" {
-        return Some((Cause::BodyIsObjectObject, String::new()));
-    }
-    if text.contains('\u{fffd}') || (text.is_ascii() && has_lost_letter(&text)) {
-        return Some((Cause::BodyLettersLost, String::new()));
-    }
-    has_sorted_keys(&text).then(|| (Cause::BodyKeysSorted, String::new()))
+    let text = core::str::from_utf8(body).ok()?;
+    let cause = match () {
+        () if text.trim().trim_matches('"') == "[object Object]" => Cause::BodyIsObjectObject,
+        () if text.contains('\u{fffd}') || has_lost_letter(text) => Cause::BodyLettersLost,
+        () if has_sorted_keys(text) => Cause::BodyKeysSorted,
+        () => return None,
+    };
+    Some((cause, String::new()))
 }
 
 /// Whether it is JSON but for its end.
 fn is_cut(body: &[u8]) -> bool {
-    let ends = serde_json::from_slice::<serde::de::IgnoredAny>(body).map_err(|error| error.classify());
-    matches!(ends, Err(Category::Eof))
+    let read = serde_json::from_slice::<IgnoredAny>(body);
+    body.starts_with(b"{") && read.is_err_and(|error| error.classify() == Category::Eof)
 }
 
-/// A question mark inside of a word.
+/// A question mark inside of a word, or two in a row, and no letter outside ASCII that was spared. Addresses have them, too.
 fn has_lost_letter(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.windows(3).any(|three| three[1] == b'?' && three[0].is_ascii_alphabetic() && three[2].is_ascii_lowercase())
-        && !text.split('"').any(|part| part.contains("://") && part.contains('?') && !part.contains(' ') && text.matches('?').count() == 1)
+    let is_lost = |three: &[u8]| match three {
+        [before, b'?', after] => after.is_ascii_lowercase() && !before.is_ascii_whitespace() && *before != b'"',
+        _ => false,
+    };
+    let is_address =
+        |string: &str| ["://", ":\\/\\/"].iter().any(|mark| string.contains(mark)) || string.starts_with('/');
+    text.is_ascii()
+        && text
+            .split('"')
+            .any(|string| !is_address(string) && (string.contains("??") || string.as_bytes().windows(3).any(is_lost)))
 }
 
-/// Twenty begins with `targetUrl`, and with `eventName` where an older version did.
+/// Twenty begins with `targetUrl`, and began with `eventName` once.
 fn has_sorted_keys(text: &str) -> bool {
-    let Ok(serde_json::Value::Object(object)) = serde_json::from_str(text) else { return false };
-    // Without `preserve_order` the map is sorted, so the text tells the order.
-    let mut places = object.keys().filter_map(|key| text.find(&format!("{}:", serde_json::Value::from(key.as_str()))));
-    let mut last = places.next();
-    let are_sorted = places.all(|place| {
-        let is_after = last.is_some_and(|last| last < place);
-        last = Some(place);
-        is_after
-    });
-    are_sorted && object.len() > 2 && object.contains_key("eventName") && !text.trim_start().starts_with("{\"eventName\"".to_string().as_str())
+    let Ok(Keys(keys)) = serde_json::from_str(text) else { return false };
+    let has = |wanted: &str| keys.iter().any(|key| key == wanted);
+    has("eventName") && has("webhookId") && keys.is_sorted() && keys.first().is_some_and(|key| key != "eventName")
+}
+
+/// The keys of an object, in their order.
+struct Keys(Vec<String>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(KeysVisitor).map(Self)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> Visitor<'de> for KeysVisitor {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Vec<String>, A::Error> {
+        let mut keys = Vec::new();
+        while let Some((key, IgnoredAny)) = members.next_entry::<alloc::borrow::Cow<'_, str>, _>()? {
+            keys.push(key.to_string());
+        }
+        Ok(keys)
+    }
 }

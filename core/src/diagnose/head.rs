@@ -6,13 +6,15 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{Cause, Finding, shown};
+use super::{Cause, Finding, finding::shown};
 use crate::{Headers, wire};
 
 /// The headers that matter, under whichever prefix they come.
+#[derive(Default)]
 pub(super) struct Head<'h> {
     /// In the order of [`wire::WORDS`].
-    pub(super) values: [Option<&'h [u8]>; 3],
+    values: [Option<&'h [u8]>; 3],
+    is_repeated: bool,
     /// The prefix that they have, where it is another than the one that is looked for.
     other_prefix: Option<String>,
     provider: Option<&'static str>,
@@ -22,36 +24,51 @@ pub(super) struct Head<'h> {
 
 impl<'h> Head<'h> {
     pub(super) fn read<H: Headers + ?Sized>(headers: &'h H, prefix: &str) -> Self {
-        let mut head = Self { values: [None; 3], other_prefix: None, provider: None, tool: None, content_length: None };
+        let mut head = Self::default();
         let mut others: Vec<(String, usize, &'h [u8])> = Vec::new();
         headers.visit(|name, value| {
-            let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-            if let Some((start, word)) = split(&name) {
-                if start.eq_ignore_ascii_case(prefix) {
-                    head.values[word].get_or_insert(value);
-                } else if others.len() < MOST_OTHERS {
+            let name = String::from_utf8_lossy(name.get(..LONGEST_NAME).unwrap_or(name)).to_ascii_lowercase();
+            match split(&name) {
+                Some((start, word)) if start.eq_ignore_ascii_case(prefix) => head.put(word, value),
+                Some((start, word)) if others.len() < MOST_OTHERS && start.ends_with("webhook-") => {
                     others.push((start.to_string(), word, value));
                 }
-            }
-            if let Some(&(_, provider)) = PROVIDERS.iter().find(|(known, _)| *known == name) {
-                head.provider = Some(provider);
-            }
-            let text = core::str::from_utf8(value).unwrap_or_default();
-            if name == "user-agent" {
-                head.tool = TOOLS.iter().any(|tool| text.starts_with(tool)).then(|| shown(text));
-            }
-            if name == "content-length" {
-                head.content_length = text.trim().parse().ok();
+                _ => head.look(&name, core::str::from_utf8(value).unwrap_or_default().trim()),
             }
         });
-        if head.values == [None; 3] {
+        if head.is_bare() {
             for (start, word, value) in others {
                 if head.other_prefix.get_or_insert_with(|| start.clone()) == &start {
-                    head.values[word].get_or_insert(value);
+                    head.put(word, value);
                 }
             }
         }
         head
+    }
+
+    /// The first of several values. A comma joins them (RFC 9110 section 5.3).
+    fn put(&mut self, word: usize, value: &'h [u8]) {
+        self.is_repeated |= self.values[word].is_some();
+        let mut values = value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+        let first = values.next().unwrap_or_default();
+        let mut rest = values.peekable();
+        let is_joined = rest.peek().is_some() && rest.all(|other| other.len() == first.len());
+        self.is_repeated |= is_joined;
+        self.values[word].get_or_insert(if is_joined { first } else { value });
+    }
+
+    fn look(&mut self, name: &str, value: &str) {
+        if let Some(&(_, provider)) = PROVIDERS.iter().find(|(known, _)| *known == name) {
+            self.provider = Some(provider);
+        } else if name == "user-agent" {
+            self.tool = TOOLS.iter().any(|tool| value.starts_with(tool)).then(|| shown(value));
+        } else if name == "content-length" {
+            self.content_length = value.parse().ok();
+        }
+    }
+
+    fn is_bare(&self) -> bool {
+        self.values == [None; 3]
     }
 
     pub(super) fn timestamp(&self) -> Option<&'h [u8]> {
@@ -66,10 +83,6 @@ impl<'h> Head<'h> {
         self.values[2]
     }
 
-    pub(super) fn has_signature(&self) -> bool {
-        self.signature().is_some()
-    }
-
     pub(super) fn content_length(&self) -> Option<usize> {
         self.content_length
     }
@@ -80,19 +93,18 @@ impl<'h> Head<'h> {
         if let Some(prefix) = &self.other_prefix {
             add(Cause::OtherPrefix, is_proved, format!("It is {}.", shown(prefix)));
         }
-        let missing: Vec<_> = wire::WORDS.iter().zip(self.values).filter(|(_, value)| value.is_none()).map(|(word, _)| *word).collect();
+        if self.is_repeated {
+            add(Cause::HeaderRepeated, is_proved, String::new());
+        }
         // The nonce proves nothing, so a delivery is authentic without one.
-        if self.values == [None; 3] {
-            match self.provider {
-                Some(provider) => add(Cause::OtherProvider, false, format!("They are those of {provider}.")),
-                None if self.tool.is_some() => {}
-                None => add(Cause::NoSignatureHeaders, false, String::new()),
-            }
-            if let Some(tool) = &self.tool {
-                add(Cause::TestTool, false, format!("It calls itself {tool}."));
-            }
-        } else if missing.iter().any(|word| *word != wire::NONCE) {
-            add(Cause::SignatureHeaderMissing, false, format!("Missing: {}.", missing.join(", ")));
+        let missing = [wire::TIMESTAMP, wire::SIGNATURE].into_iter().zip(self.values);
+        let missing: Vec<_> = missing.filter(|(_, value)| value.is_none()).map(|(word, _)| word).collect();
+        match (self.is_bare(), self.provider, &self.tool) {
+            (true, Some(provider), _) => add(Cause::OtherProvider, false, format!("They are those of {provider}.")),
+            (true, None, Some(tool)) => add(Cause::TestTool, false, format!("It calls itself {tool}.")),
+            (true, None, None) => add(Cause::NoSignatureHeaders, false, String::new()),
+            (false, ..) if missing.is_empty() => {}
+            (false, ..) => add(Cause::SignatureHeaderMissing, is_proved, format!("Missing: {}.", missing.join(", "))),
         }
         findings
     }
@@ -100,12 +112,12 @@ impl<'h> Head<'h> {
 
 /// The prefix, and the number of the word that follows.
 fn split(name: &str) -> Option<(&str, usize)> {
-    wire::WORDS.iter().enumerate().find_map(|(number, word)| {
-        let start = name.strip_suffix(&word.to_ascii_lowercase())?;
-        start.ends_with("webhook-").then_some((start, number))
-    })
+    let mut words = wire::WORDS.iter().enumerate();
+    words.find_map(|(number, word)| Some((name.strip_suffix(&word.to_ascii_lowercase())?, number)))
 }
 
+/// Longer than any name that matters.
+const LONGEST_NAME: usize = 128;
 const MOST_OTHERS: usize = 12;
 
 /// Names of headers, and whose they are.
@@ -122,6 +134,6 @@ const PROVIDERS: [(&str, &str); 10] = [
     ("paddle-signature", "Paddle"),
 ];
 
-/// What the user agents of tools begin with that people test with. Not axios, which Twenty sends with.
+/// What the user agents begin with of tools that people test with. Not axios, with which Twenty sends.
 const TOOLS: [&str; 9] =
     ["curl/", "PostmanRuntime/", "insomnia/", "HTTPie/", "Wget/", "python-requests/", "Bruno", "Hoppscotch", "k6/"];

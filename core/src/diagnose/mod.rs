@@ -1,37 +1,53 @@
 //! Why a delivery was refused: what is wrong with a request, all of it, and which mistake reproduces its signature.
 //!
-//! The idea: a mistake on the way is undone, and what comes of it is signed. If that gives the signature that was sent, the
-//! mistake is proved. One mistake of each kind is tried alone, then two together, the likeliest first.
+//! A mistake on the way is undone, and what comes of it is signed. If that gives the signature that was sent, the mistake is
+//! proved. One mistake of each kind is tried alone, then two together. What cannot be undone is told by its looks.
 //!
 //! Nothing here accepts anything, and nothing that is told holds a secret or a signature that was expected.
 
 mod bodies;
+mod cause;
 mod charset;
-mod code;
 mod damage;
+mod finding;
 mod head;
+mod likely;
+mod printed;
 mod python;
 mod search;
 mod secrets;
 mod signatures;
+mod spelling;
 mod style;
 mod time;
 mod wrapped;
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
+use core::fmt;
 
-pub use code::Cause;
+use arrayvec::ArrayVec;
 
-use crate::{Code, Event, Headers, Options, Secret, Timestamp, VerifyError, Webhook, mac, signature::hex_text};
+pub use cause::{Cause, UnknownCause};
+pub use finding::{Certainty, Diagnosis, Finding};
+pub use secrets::fingerprint;
+
+use crate::{Code, Headers, Options, Secret, Timestamp, Webhook};
 use head::Head;
-use search::{Found, Search};
+use search::Search;
 
 /// What is known of a request that was refused.
-#[derive(Clone, Debug)]
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Timestamp, diagnose::{Cause, Evidence}};
+///
+/// let headers = [("User-Agent", "curl/8.5.0")];
+/// let now = Timestamp::from_unix_millis(1_735_066_639_761);
+/// let diagnosis = Evidence::new(&[b"a secret"], &headers, b"{}", now).method("POST").diagnose();
+/// assert_eq!(diagnosis.findings()[0].cause(), Cause::TestTool);
+/// ```
+#[derive(Clone)]
 pub struct Evidence<'a, H: ?Sized> {
     secrets: &'a [&'a [u8]],
     headers: &'a H,
@@ -44,34 +60,30 @@ pub struct Evidence<'a, H: ?Sized> {
 }
 
 impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
-    /// The secrets as they are configured, with whatever surrounds them; the headers and the body as they arrived, and when.
+    /// Takes the secrets as they are configured, with whatever surrounds them; the headers and the body as they arrived, and when.
     pub fn new(secrets: &'a [&'a [u8]], headers: &'a H, body: &'a [u8], now: Timestamp) -> Self {
         Self { secrets, headers, body, now, others: &[], method: None, url: None, options: Options::default() }
     }
 
-    /// Secrets of other webhooks, one of which it may have been signed with.
-    #[must_use]
+    /// Adds secrets of other webhooks, with one of which it may have been signed.
     pub fn others(mut self, secrets: &'a [&'a [u8]]) -> Self {
         self.others = secrets;
         self
     }
 
-    /// The request's method.
-    #[must_use]
+    /// Adds the request's method.
     pub fn method(mut self, method: &'a str) -> Self {
         self.method = Some(method);
         self
     }
 
-    /// The whole address the request was sent to.
-    #[must_use]
+    /// Adds the whole address that the request was sent to.
     pub fn url(mut self, url: &'a str) -> Self {
         self.url = Some(url);
         self
     }
 
-    /// The options of the webhook that refused it.
-    #[must_use]
+    /// Sets the options of the webhook that refused it.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
         self
@@ -84,7 +96,7 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
     /// # Example
     ///
     /// ```
-    /// use twenty_webhook::{Nonce, Secret, Timestamp, Webhook, diagnose::{Cause, Evidence}};
+    /// use twenty_webhook::{Nonce, Secret, Timestamp, Webhook, diagnose::{Cause, Certainty, Evidence}};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let now = Timestamp::from_unix_millis(1_735_066_639_761);
@@ -95,152 +107,59 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
     /// let diagnosis = Evidence::new(&[b"a secret\n"], &headers, arrived, now).diagnose();
     /// let causes: Vec<_> = diagnosis.findings().iter().map(|finding| finding.cause()).collect();
     /// assert_eq!(causes, [Cause::SecretHasBlanks, Cause::BodyPrintedByPython]);
-    /// assert!(diagnosis.findings().iter().all(|finding| finding.is_proved()));
+    /// assert!(diagnosis.findings().iter().all(|finding| finding.certainty() == Certainty::Proved));
     /// # Ok(())
     /// # }
     /// ```
     pub fn diagnose(&self) -> Diagnosis {
-        let verdict = self.verdict();
-        let mut findings = Vec::new();
-        if verdict.is_ok() {
-            return Diagnosis { verdict: None, findings, is_complete: true };
-        }
+        let Err(verdict) = self.verdict() else {
+            return Diagnosis { verdict: None, findings: Vec::new(), is_complete: true };
+        };
         let head = Head::read(self.headers, self.options.header_prefix());
-        let search = Search::new(self.secrets, self.others, &head, self.body, self.url);
-        let (found, is_complete) = search.run();
-        if let Some(Found { causes }) = &found {
-            findings.extend(causes.iter().map(|&cause| Finding::new(cause, true, String::new())));
-        }
+        let (found, is_complete) = Search::new(self, &head).run();
         let is_proved = found.is_some();
+        let mut findings: Vec<_> =
+            found.unwrap_or_default().into_iter().map(|cause| Finding::proved(cause, String::new())).collect();
         findings.extend(head.findings(is_proved));
-        findings.extend(time::findings(&head, self.now, self.options.tolerance(), is_proved));
-        if !is_proved {
-            findings.extend(self.likely(&head));
+        findings.extend(time::findings(&head, self, is_proved));
+        if verdict == Code::PayloadTooLarge {
+            findings.push(Finding::new(Cause::BodyTooLarge, is_proved, String::new()));
         }
-        findings.dedup_by_key(|finding| finding.cause);
-        Diagnosis { verdict: verdict.err(), findings, is_complete }
+        if is_proved {
+            findings.extend(likely::refused(verdict).filter(|_| findings.is_empty()));
+        } else {
+            findings.extend(likely::findings(self, &head, verdict));
+            findings.extend(likely::other_secret(self, &findings));
+        }
+        let mut known = Vec::new();
+        findings.retain(|finding| {
+            let is_new = !known.contains(&finding.cause());
+            known.push(finding.cause());
+            is_new
+        });
+        findings.sort_by_key(Finding::certainty);
+        Diagnosis { verdict: Some(verdict), findings, is_complete: is_complete || is_proved }
     }
 
+    /// That of the webhook that the receiver would make, which may have more secrets here than one webhook takes.
     fn verdict(&self) -> Result<(), Code> {
-        let mut secrets = self.secrets.iter().map(|secret| Secret::from_bytes(secret));
-        let first = secrets.next().unwrap_or_else(|| Secret::from_bytes(b"")).map_err(|error| error.code())?;
-        let mut webhook = Webhook { secret: first, others: arrayvec::ArrayVec::new(), options: self.options.clone() };
+        let secrets: Result<Vec<_>, _> = self.secrets.iter().map(|secret| Secret::from_bytes(secret)).collect();
+        let secrets = secrets.map_err(|error| error.code())?;
+        let mut verdict = Err(Code::SecretEmpty);
         for secret in secrets {
-            webhook = secret.and_then(|secret| webhook.also_accept(secret)).map_err(|error| error.code())?;
+            let webhook = Webhook { secret, others: ArrayVec::new(), options: self.options.clone() };
+            verdict = webhook.verify(self.body, self.headers, self.now).map(drop).map_err(|error| error.code());
+            if verdict.is_ok() {
+                break;
+            }
         }
-        let verified = webhook.verify(self.body, self.headers, self.now);
-        verified.map(drop).map_err(|error: VerifyError| error.code())
-    }
-
-    /// What shows although nothing reproduces the signature.
-    fn likely(&self, head: &Head<'_>) -> Vec<Finding> {
-        let mut findings: Vec<_> = Vec::new();
-        let mut add = |cause, detail| findings.push(Finding::new(cause, false, detail));
-        if self.method.is_some_and(|method| !method.eq_ignore_ascii_case("POST")) {
-            add(Cause::Redirected, String::new());
-        } else if let Some((cause, detail)) = damage::of(self.body, head.content_length()) {
-            add(cause, detail);
-        }
-        for cause in self.secrets.iter().filter_map(|secret| secrets::nature(secret)) {
-            add(cause, String::new());
-        }
-        if findings.is_empty() && head.has_signature() {
-            findings.push(Finding::new(Cause::OtherSecret, false, self.claims()));
-        }
-        findings
-    }
-
-    /// What the body says of its webhook: it is not authenticated, so it only tells where to look.
-    fn claims(&self) -> String {
-        let event = Event::read(self.body);
-        let claims = [("webhook", event.webhook_id()), ("workspace", event.workspace_id()), ("target URL", event.target_url())];
-        let told = claims.iter().filter_map(|(what, claim)| claim.map(|claim| format!("{what} {}", shown(claim))));
-        let told = told.collect::<Vec<_>>().join(", ");
-        if told.is_empty() { told } else { format!("The body claims to come from {told}.") }
+        verdict
     }
 }
 
-/// What is wrong with a request.
-#[derive(Clone, Debug)]
-pub struct Diagnosis {
-    verdict: Option<Code>,
-    findings: Vec<Finding>,
-    is_complete: bool,
-}
-
-impl Diagnosis {
-    /// Why it was refused; `None` if it is authentic.
-    pub const fn verdict(&self) -> Option<Code> {
-        self.verdict
-    }
-
-    /// What is wrong, what is proved first; nothing of an authentic delivery.
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
-    /// Whether everything was tried: if not, so much was to be hashed that the search ended early.
-    pub const fn is_complete(&self) -> bool {
-        self.is_complete
+/// Without the secrets, and without the body, which may hold one.
+impl<H: ?Sized> fmt::Debug for Evidence<'_, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Evidence").field("now", &self.now).field("options", &self.options).finish_non_exhaustive()
     }
 }
-
-/// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    cause: Cause,
-    is_proved: bool,
-    /// What this request shows of it, in a sentence; empty where there is nothing to add.
-    detail: String,
-}
-
-impl Finding {
-    fn new(cause: Cause, is_proved: bool, detail: String) -> Self {
-        Self { cause, is_proved, detail }
-    }
-
-    /// Which it is.
-    pub const fn cause(&self) -> Cause {
-        self.cause
-    }
-
-    /// Whether undoing it reproduces the signature. If not, it is likely.
-    pub const fn is_proved(&self) -> bool {
-        self.is_proved
-    }
-
-    /// What happened, in words.
-    pub fn explanation(&self) -> String {
-        let sentence = self.cause.explanation();
-        if self.detail.is_empty() { sentence.to_string() } else { format!("{sentence} {}", self.detail) }
-    }
-
-    /// What to do about it.
-    pub const fn remedy(&self) -> &'static str {
-        self.cause.remedy()
-    }
-}
-
-/// Eight hex digits by which the secrets of two places can be compared, the same in every language.
-///
-/// # Example
-///
-/// ```
-/// assert_eq!(twenty_webhook::diagnose::fingerprint(b"a secret").len(), 8);
-/// ```
-pub fn fingerprint(secret: &[u8]) -> String {
-    // Of a tag of its own, so that it is no digest of the secret that a table could have.
-    let mut mac = mac::Key::new(secret).start();
-    mac.feed(b"twenty-webhook/fingerprint/1");
-    hex_text::<8>(&mac.tag()[..4]).as_str().to_string()
-}
-
-/// Of a text that others wrote: no control characters, and not too much.
-fn shown(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).take(SHOWN_CHARACTERS).collect()
-}
-
-const SHOWN_CHARACTERS: usize = 100;
-
-#[cfg(test)]
-mod tests;

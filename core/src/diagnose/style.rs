@@ -1,71 +1,77 @@
 //! Who printed a JSON text, as its spelling shows.
 
-use super::Cause;
+use alloc::string::String;
 
-pub(super) fn of(body: &[u8]) -> Cause {
-    let Ok(text) = core::str::from_utf8(body) else { return Cause::BodyPrintedAgain };
-    let outside = outside_of_strings(text);
-    let escapes = escapes_of(text);
-    match () {
-        () if escapes.slash => Cause::BodyPrintedByPhp,
-        () if escapes.upper_hex => Cause::BodyPrintedByDotNet,
-        () if escapes.apostrophe => Cause::BodyPrintedByJava,
-        () if escapes.angle => Cause::BodyPrintedByGo,
-        () if outside.exponent_in_capital => Cause::BodyPrintedByJava,
-        () if outside.line_ends => Cause::BodyIndented,
-        () if outside.blanks || escapes.letters => Cause::BodyPrintedByPython,
-        () => Cause::BodyPrintedAgain,
+use super::{
+    Cause,
+    spelling::{self, Part},
+};
+
+pub(super) fn of(text: &str) -> Cause {
+    let between: String = spelling::parts(text).filter_map(outside).collect();
+    let between = between.trim();
+    by_escapes(text)
+        .or_else(|| between.split([',', ':', '[', ']', '{', '}', ' ', '\n', '\t']).find_map(by_number))
+        .or_else(|| has_escape(text, &["003c", "003e", "0026"]).then_some(Cause::BodyPrintedByGo))
+        .or_else(|| between.contains('\n').then_some(Cause::BodyIndented))
+        .or_else(|| by_python(text, between))
+        .unwrap_or(Cause::BodyPrintedAgain)
+}
+
+fn outside(part: Part<'_>) -> Option<&str> {
+    match part {
+        Part::Outside(outside) => Some(outside),
+        Part::String(_) => None,
     }
 }
 
-#[derive(Default)]
-struct Outside {
-    line_ends: bool,
-    /// After commas or colons.
-    blanks: bool,
-    exponent_in_capital: bool,
-}
-
-fn outside_of_strings(text: &str) -> Outside {
-    let (mut outside, mut is_string, mut previous) = (Outside::default(), false, b' ');
-    for byte in text.trim_ascii().bytes() {
-        match byte {
-            b'"' if previous != b'\\' => is_string = !is_string,
-            _ if is_string => {}
-            b'\n' => outside.line_ends = true,
-            b' ' if matches!(previous, b',' | b':') => outside.blanks = true,
-            b'E' => outside.exponent_in_capital = true,
-            _ => {}
-        }
-        previous = if previous == b'\\' && byte == b'\\' { b' ' } else { byte };
+/// What only some escape, and in which case.
+fn by_escapes(text: &str) -> Option<Cause> {
+    if spelling::escapes(text).any(|(letter, _)| letter == '/') {
+        return Some(Cause::BodyPrintedByPhp);
     }
-    outside
-}
-
-#[derive(Default)]
-struct Seen {
-    slash: bool,
-    /// Of a letter or sign that needs no escape.
-    upper_hex: bool,
-    apostrophe: bool,
-    angle: bool,
-    letters: bool,
-}
-
-fn escapes_of(text: &str) -> Seen {
-    let mut seen = Seen::default();
-    let mut rest = text;
-    while let Some((_, escape)) = rest.split_once('\\') {
-        let Some(kind) = escape.chars().next() else { break };
-        rest = &escape[kind.len_utf8()..];
-        seen.slash |= kind == '/';
-        let Some(digits) = rest.get(..4).filter(|_| kind == 'u') else { continue };
-        let Ok(code) = u32::from_str_radix(digits, 16) else { continue };
-        let is_free = code > 0x1f;
-        seen.upper_hex |= is_free && digits.bytes().any(|digit| digit.is_ascii_uppercase());
-        seen.apostrophe |= matches!(code, 0x27 | 0x3d);
-        seen.angle |= matches!(code, 0x26 | 0x3c | 0x3e);
-        seen.letters |= code > 0x7f;
+    if has_escape(text, &["003d"]) {
+        return Some(Cause::BodyPrintedByJava);
     }
-    seen
+    if has_escape(text, &["0027", "003C", "003E", "002B"]) {
+        return Some(Cause::BodyPrintedByDotNet);
+    }
+    // Jackson escapes all letters, if told so, and .NET with its relaxed encoder those outside the first plane only.
+    spelling::escapes(text)
+        .any(|(_, code)| is_upper(code))
+        .then(|| if text.is_ascii() { Cause::BodyPrintedByJava } else { Cause::BodyPrintedByDotNet })
+}
+
+/// Control characters have an escape in every language.
+fn is_upper(code: &str) -> bool {
+    let is_control = code.starts_with("000") || code.starts_with("001");
+    !is_control && code.bytes().any(|digit| digit.is_ascii_uppercase())
+}
+
+fn has_escape(text: &str, wanted: &[&str]) -> bool {
+    spelling::escapes(text).any(|(_, code)| wanted.contains(&code))
+}
+
+/// `1.0E-5` in Java, `1E-05` in .NET, `1.0e-05` in Ruby, `1.0e-5` in PHP.
+fn by_number(number: &str) -> Option<Cause> {
+    if let Some((_, exponent)) = number.split_once('E') {
+        let is_padded = exponent.starts_with('+') || exponent.starts_with("-0");
+        return Some(if is_padded { Cause::BodyPrintedByDotNet } else { Cause::BodyPrintedByJava });
+    }
+    let (mantissa, exponent) = number.split_once("e-")?;
+    let is_ruby = exponent.starts_with('0');
+    let is_php = exponent.len() == 1;
+    match mantissa.ends_with(".0") {
+        true if is_ruby => Some(Cause::BodyPrintedByRuby),
+        true if is_php => Some(Cause::BodyPrintedByPhp),
+        _ => None,
+    }
+}
+
+/// Its blanks, or its escapes of letters.
+fn by_python(text: &str, between: &str) -> Option<Cause> {
+    let has_blanks = between.contains(", ") || between.contains(": ");
+    let has_letters =
+        || spelling::escapes(text).any(|(_, code)| u32::from_str_radix(code, 16).is_ok_and(|code| code > 0x7f));
+    (has_blanks || has_letters()).then_some(Cause::BodyPrintedByPython)
 }

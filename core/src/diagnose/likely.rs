@@ -1,0 +1,76 @@
+//! What shows where nothing reproduces the signature.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::{Cause, Evidence, Finding, bodies, damage, finding::shown, head::Head, secrets, signatures};
+use crate::{Code, Event, Headers};
+
+pub(super) fn findings<H: Headers + ?Sized>(
+    evidence: &Evidence<'_, H>,
+    head: &Head<'_>,
+    verdict: Code,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add = |cause, detail| findings.push(Finding::likely(cause, detail));
+    if evidence.method.is_some_and(|method| !method.eq_ignore_ascii_case("POST")) {
+        add(Cause::Redirected, String::new());
+    } else if let Some((cause, detail)) = damage::of(evidence.body, head.content_length()) {
+        add(cause, detail);
+    } else if let Some(cause) = bodies::looks(evidence.body) {
+        add(cause, String::new());
+    } else if matches!(verdict, Code::PayloadNotJson | Code::PayloadNotUtf8 | Code::PayloadTooDeep) {
+        add(Cause::BodyNotJson, String::new());
+    }
+    for cause in evidence.secrets.iter().flat_map(|secret| secrets::looks(secret)) {
+        add(cause, String::new());
+    }
+    if evidence.secrets.is_empty() {
+        add(Cause::SecretIsLiteral, String::new());
+    }
+    if head.signature().is_some_and(|signature| signatures::read(signature).is_none()) {
+        add(Cause::SignatureMalformed, String::new());
+    }
+    findings
+}
+
+/// Another secret, where nothing that was found explains why no mistake reproduces the signature.
+pub(super) fn other_secret<H: ?Sized>(evidence: &Evidence<'_, H>, findings: &[Finding]) -> Option<Finding> {
+    let explains = |finding: &Finding| !BESIDE.contains(&finding.cause());
+    (!findings.iter().any(explains)).then(|| Finding::likely(Cause::OtherSecret, compared(evidence)))
+}
+
+/// What changes nothing of the signature.
+const BESIDE: [Cause; 6] = [
+    Cause::OtherPrefix,
+    Cause::BodyTooLarge,
+    Cause::NowInSeconds,
+    Cause::SentInFuture,
+    Cause::SentTooLongAgo,
+    Cause::SavedLongAgo,
+];
+
+/// What is wrong with a request whose signature is good as it came.
+pub(super) fn refused(verdict: Code) -> Option<Finding> {
+    let odd = "Twenty signs with it as it is: set another secret there, too.";
+    let (cause, detail) = match verdict {
+        Code::SecretHasWhitespace => (Cause::SecretHasBlanks, odd),
+        Code::SecretHasInvisibleCharacters => (Cause::SecretHasInvisibleCharacters, odd),
+        Code::PayloadNotJson | Code::PayloadNotUtf8 | Code::PayloadTooDeep => (Cause::OtherPayloadForm, ""),
+        _ => return None,
+    };
+    Some(Finding::proved(cause, detail.into()))
+}
+
+/// What tells two secrets apart: the fingerprints of those in use, and what the body says of its webhook. It is not
+/// authenticated, so it only tells where to look.
+fn compared<H: ?Sized>(evidence: &Evidence<'_, H>) -> String {
+    let prints: Vec<_> = evidence.secrets.iter().map(|secret| secrets::fingerprint(secret)).collect();
+    let event = Event::read(evidence.body);
+    // The query may hold a token.
+    let target = event.target_url().and_then(|url| url.split(['?', '#']).next());
+    let claims = [("webhook", event.webhook_id()), ("workspace", event.workspace_id()), ("target URL", target)];
+    let told = claims.iter().filter_map(|(what, claim)| claim.map(|claim| format!("{what} {}", shown(claim))));
+    let told = told.collect::<Vec<_>>().join(", ");
+    let claimed = if told.is_empty() { told } else { format!(" The body claims to come from {told}.") };
+    format!("The fingerprint of the secret in use is {}.{claimed}", prints.join(", "))
+}
