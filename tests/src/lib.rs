@@ -17,6 +17,11 @@ pub mod vectors;
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+/// That of the page on diagnosis, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/diagnosis.md")]
+pub struct Diagnosis;
+
 /// Those of the crate's page, compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../core/README.md")]

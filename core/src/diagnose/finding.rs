@@ -11,6 +11,17 @@ use super::Cause;
 use crate::Code;
 
 /// What is wrong with a request.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Code, Timestamp, diagnose::Evidence};
+///
+/// let headers: [(&str, &str); 0] = [];
+/// let diagnosis = Evidence::new(&[b"a secret"], &headers, b"{}", Timestamp::from_unix_millis(0)).diagnose();
+/// assert_eq!(diagnosis.verdict(), Some(Code::MissingHeader));
+/// assert!(diagnosis.is_complete());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
     pub(super) verdict: Option<Code>,
@@ -36,6 +47,19 @@ impl Diagnosis {
 }
 
 /// One thing that is wrong.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::{Timestamp, diagnose::{Certainty, Evidence}};
+///
+/// let headers: [(&str, &str); 0] = [];
+/// let diagnosis = Evidence::new(&[b"a secret"], &headers, b"{}", Timestamp::from_unix_millis(0)).diagnose();
+/// let [finding] = diagnosis.findings() else { panic!("one finding") };
+/// assert_eq!(finding.cause().as_str(), "no_signature_headers");
+/// assert_eq!(finding.certainty(), Certainty::Likely);
+/// assert_eq!(finding.explanation(), "The request has none of the three signature headers.");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     cause: Cause,

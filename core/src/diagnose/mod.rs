@@ -66,6 +66,20 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
     }
 
     /// Adds secrets of other webhooks, with one of which it may have been signed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Nonce, Secret, Timestamp, Webhook, diagnose::{Cause, Evidence}};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let now = Timestamp::from_unix_millis(1_735_066_639_761);
+    /// let headers = Webhook::new(Secret::new("that of staging")?).sign(b"{}", now, Nonce::from_bytes([7; 16]))?;
+    /// let evidence = Evidence::new(&[b"that of production"], &headers, b"{}", now).others(&[b"that of staging"]);
+    /// assert_eq!(evidence.diagnose().findings()[0].cause(), Cause::SecretOfAnother);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn others(mut self, secrets: &'a [&'a [u8]]) -> Self {
         self.others = secrets;
         self

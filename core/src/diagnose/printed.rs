@@ -29,15 +29,15 @@ pub(super) fn otherwise(text: &str) -> Vec<Vec<u8>> {
     {
         return Vec::new();
     }
-    let bare = Layout { indentation: "", after_comma: "", after_colon: "" }.of(text);
-    let spaced = Layout { indentation: "", after_comma: " ", after_colon: " " }.of(text);
-    let mut all: Vec<_> = ["  ", "    ", "\t"]
-        .map(|indentation| Layout { indentation, after_comma: "", after_colon: " " }.of(text))
-        .into();
-    if !text.is_ascii() {
-        all.extend([escaped(&spaced), escaped(&bare)]);
+    let indented = ["  ", "    ", "\t"].map(|indentation| Layout { indentation, after_comma: "", after_colon: " " });
+    let mut all: Vec<_> = indented.iter().filter_map(|layout| layout.of(text)).collect();
+    for gap in [" ", ""] {
+        let in_a_line = Layout { indentation: "", after_comma: gap, after_colon: gap }.of(text).unwrap_or_default();
+        if !text.is_ascii() {
+            all.push(escaped(&in_a_line));
+        }
+        all.push(in_a_line);
     }
-    all.extend([spaced, bare]);
     all.into_iter().map(String::into_bytes).collect()
 }
 
@@ -49,7 +49,9 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(&self, text: &str) -> String {
+    /// Nothing if it is nested so deep that blanks would fill the memory.
+    fn of(&self, text: &str) -> Option<String> {
+        let most = MOST_GROWTH * text.len();
         let (mut laid_out, mut depth, mut is_open) = (String::with_capacity(text.len() * 2), 0_usize, false);
         for part in spelling::parts(text) {
             let outside = match part {
@@ -69,6 +71,9 @@ impl Layout {
                     self.begin(&mut laid_out, depth, core::mem::take(&mut is_open));
                 }
                 laid_out.push(character);
+                if laid_out.len() > most {
+                    return None;
+                }
                 match character {
                     '{' | '[' => (depth, is_open) = (depth + 1, true),
                     ',' if self.indentation.is_empty() => laid_out.push_str(self.after_comma),
@@ -78,12 +83,12 @@ impl Layout {
                 }
             }
         }
-        laid_out
+        Some(laid_out)
     }
 
     /// Begins a line, if there is to be one.
     fn begin(&self, laid_out: &mut String, depth: usize, is_due: bool) {
-        if is_due && !self.indentation.is_empty() && depth <= DEEPEST {
+        if is_due && !self.indentation.is_empty() {
             laid_out.push('\n');
             (0..depth).for_each(|_| laid_out.push_str(self.indentation));
         }
@@ -130,5 +135,5 @@ fn is_time(text: &str) -> bool {
     text.split(':').map(str::len).eq([2, 2, 2]) && text.bytes().all(|byte| byte == b':' || byte.is_ascii_digit())
 }
 
-/// Levels that are indented: deeper ones would make megabytes of blanks.
-const DEEPEST: usize = 32;
+/// How many times as long a text becomes that is indented; a record becomes twice as long at most.
+const MOST_GROWTH: usize = 8;

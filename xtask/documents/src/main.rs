@@ -1,8 +1,9 @@
 //! Writes what documents take from the core and from the manifest into the repository or, with `--check`, says what is not as it
-//! would be written: tables of codes and options, the addresses of the packages, the list of pages.
+//! would be written: tables of codes, causes and options, the addresses of the packages, the list of pages.
 #![forbid(unsafe_code)]
 
 mod addresses;
+mod causes;
 mod codes;
 mod options;
 mod pages;
@@ -25,7 +26,8 @@ fn main() -> ExitCode {
 }
 
 fn files() -> Result<Vec<File>, String> {
-    let mut files = vec![with_parts("docs/codes.md")?, with_parts("docs/receivers.md")?];
+    let mut files =
+        vec![with_parts("docs/codes.md")?, with_parts("docs/diagnosis.md")?, with_parts("docs/receivers.md")?];
     for package in PACKAGES {
         let (file, text) = with_parts(&format!("{package}/README.md"))?;
         files.push((file, with_addresses(&text, package, REPOSITORY)));
@@ -48,8 +50,9 @@ fn with_parts(file: &str) -> Result<File, String> {
 /// The file, what the part is made from, and the part.
 type Part = (&'static str, &'static str, fn() -> Result<String, String>);
 
-const PARTS: [Part; 21] = [
+const PARTS: [Part; 22] = [
     ("docs/codes.md", CODES, || Ok(codes::explained())),
+    ("docs/diagnosis.md", "core/src/diagnose/cause/list.rs", || Ok(causes::table())),
     ("docs/receivers.md", WEBHOOK, || Ok(options::of_every_language(&options::webhook()))),
     ("docs/receivers.md", RECEIVER, || Ok(options::of_every_language(&options::receiver()))),
     ("docs/receivers.md", EVENT, || Ok(event::table(false))),

@@ -60,7 +60,7 @@ fn first_sentence(paragraph: &str) -> String {
 }
 
 /// From the first that somebody needs to the last.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "how-twenty-signs",
     "receivers",
     "testing",
@@ -73,6 +73,7 @@ const ORDER: [&str; 14] = [
     "observation/javascript",
     "observation/python",
     "observation/rust",
+    "diagnosis",
     "codes",
     "runtimes",
 ];

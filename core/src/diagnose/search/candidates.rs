@@ -57,7 +57,7 @@ pub(super) fn bodies(body: &[u8], form: PayloadForm, most: usize) -> (Vec<Tried<
         return (bodies, false);
     }
     let mut known: BTreeSet<_> = bodies.iter().map(|body| mac::sha256(&[&body.of])).collect();
-    let mut from = 0;
+    let (mut from, mut bytes) = (0, 0);
     for _ in 0..most {
         let to = bodies.len();
         for at in from..to {
@@ -65,7 +65,8 @@ pub(super) fn bodies(body: &[u8], form: PayloadForm, most: usize) -> (Vec<Tried<
                 if !known.insert(mac::sha256(&[&undone])) {
                     continue;
                 }
-                if bodies.len() >= MOST_BODIES {
+                bytes += undone.len();
+                if bodies.len() >= MOST_BODIES || bytes > MOST_BYTES {
                     return (bodies, false);
                 }
                 let causes = [bodies[at].causes.as_slice(), &[cause]].concat();
@@ -78,5 +79,7 @@ pub(super) fn bodies(body: &[u8], form: PayloadForm, most: usize) -> (Vec<Tried<
 }
 
 /// Bytes of a body that is changed at all: of larger ones, all variants together would not fit.
-const MOST_UNDONE: usize = 4 * 1024 * 1024;
+const MOST_UNDONE: usize = 2 * 1024 * 1024;
 const MOST_BODIES: usize = 500;
+/// Of all variants together.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
