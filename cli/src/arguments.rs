@@ -21,6 +21,9 @@ pub(crate) enum Command {
     /// Verify one delivery and show its event
     #[command(after_help = EXIT_CODES)]
     Verify(VerifyArguments),
+    /// Find out why a delivery is refused
+    #[command(after_help = EXIT_CODES)]
+    Diagnose(DiagnoseArguments),
     /// Sign a payload as the sender does and print the three headers
     #[command(after_help = EXIT_CODES)]
     Sign(SignArguments),
@@ -67,6 +70,24 @@ pub(crate) struct VerifyArguments {
     /// Print the verdict as one line of JSON, refused or not
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiagnoseArguments {
+    #[command(flatten)]
+    pub(crate) delivery: VerifyArguments,
+
+    /// File with the secret of another webhook, which may have signed it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) other_secret_file: Vec<PathBuf>,
+
+    /// The request's method
+    #[arg(long, value_name = "METHOD")]
+    pub(crate) method: Option<String>,
+
+    /// The whole address that the request was sent to
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,11 @@
-//! `twenty-webhook`: verifies and signs deliveries of Twenty CRM's webhooks on the command line, and writes types of records.
+//! `twenty-webhook`: verifies, diagnoses and signs deliveries of Twenty CRM's webhooks on the command line, and writes types of records.
 //!
 //! Exit codes: 0 authentic (or done), 1 refused (or different), 2 a mistake in how it was called.
 #![forbid(unsafe_code)]
 
 mod arguments;
 mod canonicalize;
+mod diagnose;
 mod event_text;
 mod failure;
 mod header_lines;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     let mut output = Output::of_the_process();
     let result = match &arguments.command {
         Command::Verify(arguments) => verify::run(arguments, &mut output),
+        Command::Diagnose(arguments) => diagnose::run(arguments, &mut output),
         Command::Sign(arguments) => sign::run(arguments, &mut output),
         Command::Canonicalize(arguments) => canonicalize::run(arguments, &mut output),
         Command::Types(arguments) => types::run(arguments, &mut output),

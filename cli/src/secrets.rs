@@ -11,9 +11,14 @@ const VARIABLE: &str = "TWENTY_WEBHOOK_SECRET";
 
 /// The current secret, from the one source that is given.
 pub(crate) fn current(file: Option<&Path>) -> Result<Secret, Failure> {
+    Ok(Secret::from_utf8(&current_text(file)?)?)
+}
+
+/// Its text, which need not be fit for a secret.
+pub(crate) fn current_text(file: Option<&Path>) -> Result<Vec<u8>, Failure> {
     match (env::var_os(VARIABLE), file) {
-        (Some(text), None) => Ok(Secret::from_utf8(text.as_encoded_bytes())?),
-        (None, Some(file)) => from_file(file),
+        (Some(text), None) => Ok(text.into_encoded_bytes()),
+        (None, Some(file)) => Ok(text_of(file)?),
         (None, None) => Err(anyhow::anyhow!("no secret: set {VARIABLE}, or name a file with --secret-file").into()),
         (Some(_), Some(_)) => Err(anyhow::anyhow!("two secrets: unset {VARIABLE}, or leave --secret-file out").into()),
     }
@@ -21,8 +26,12 @@ pub(crate) fn current(file: Option<&Path>) -> Result<Secret, Failure> {
 
 /// Reads a secret from a file. One line end is how editors end a file; any other white space is the core's to refuse.
 pub(crate) fn from_file(file: &Path) -> Result<Secret, Failure> {
+    Ok(Secret::from_utf8(&text_of(file)?)?)
+}
+
+pub(crate) fn text_of(file: &Path) -> anyhow::Result<Vec<u8>> {
     let bytes = fs::read(file).with_context(|| format!("cannot read the secret file {}", file.display()))?;
-    Ok(Secret::from_utf8(without_line_end(&bytes))?)
+    Ok(without_line_end(&bytes).to_vec())
 }
 
 fn without_line_end(text: &[u8]) -> &[u8] {

@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &VerifyArguments, output: &mut Output) -> Result<()
     Ok(())
 }
 
-fn headers(arguments: &VerifyArguments) -> anyhow::Result<Vec<Header>> {
+pub(crate) fn headers(arguments: &VerifyArguments) -> anyhow::Result<Vec<Header>> {
     let mut headers = arguments.headers_file.as_deref().map_or_else(|| Ok(Vec::new()), header_lines::from_file)?;
     for line in &arguments.headers {
         headers.push(header_lines::parse(line.as_encoded_bytes())?);

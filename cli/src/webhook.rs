@@ -1,6 +1,6 @@
 //! The webhook that the command line describes.
 
-use twenty_webhook::Webhook;
+use twenty_webhook::{Options, Secret, Webhook};
 
 use crate::{
     arguments::{VerifyArguments, WebhookArguments},
@@ -10,7 +10,11 @@ use crate::{
 
 /// What sender and receiver agree on.
 pub(crate) fn agreed(arguments: &WebhookArguments) -> Result<Webhook, Failure> {
-    let mut webhook = Webhook::new(secrets::current(arguments.secret_file.as_deref())?);
+    of(secrets::current(arguments.secret_file.as_deref())?, arguments)
+}
+
+fn of(secret: Secret, arguments: &WebhookArguments) -> Result<Webhook, Failure> {
+    let mut webhook = Webhook::new(secret);
     if let Some(prefix) = &arguments.header_prefix {
         webhook = webhook.header_prefix(prefix)?;
     }
@@ -26,6 +30,15 @@ pub(crate) fn receiving(arguments: &VerifyArguments) -> Result<Webhook, Failure>
     for file in &arguments.previous_secret_file {
         webhook = webhook.also_accept(secrets::from_file(file)?)?;
     }
+    strict(webhook, arguments)
+}
+
+/// Its options alone, whatever the secret is.
+pub(crate) fn options(arguments: &VerifyArguments) -> Result<Options, Failure> {
+    Ok(strict(of(Secret::new("any")?, &arguments.webhook)?, arguments)?.options().clone())
+}
+
+fn strict(mut webhook: Webhook, arguments: &VerifyArguments) -> Result<Webhook, Failure> {
     if let Some(seconds) = arguments.tolerance_seconds {
         webhook = webhook.tolerance_seconds(seconds)?;
     }

@@ -2,6 +2,7 @@
 
 mod canonicalize;
 mod delivery;
+mod diagnose;
 mod headers;
 mod metadata_server;
 mod program;

@@ -68,10 +68,10 @@ fn by_number(number: &str) -> Option<Cause> {
     }
 }
 
-/// Its blanks, or its escapes of letters.
+/// Its blanks, or its escapes of letters. `JSON.stringify` escapes halves of surrogate pairs, too.
 fn by_python(text: &str, between: &str) -> Option<Cause> {
+    let is_letter =
+        |code: &str| u32::from_str_radix(code, 16).is_ok_and(|code| code > 0x7f && char::from_u32(code).is_some());
     let has_blanks = between.contains(", ") || between.contains(": ");
-    let has_letters =
-        || spelling::escapes(text).any(|(_, code)| u32::from_str_radix(code, 16).is_ok_and(|code| code > 0x7f));
-    (has_blanks || has_letters()).then_some(Cause::BodyPrintedByPython)
+    (has_blanks || spelling::escapes(text).any(|(_, code)| is_letter(code))).then_some(Cause::BodyPrintedByPython)
 }
