@@ -38,18 +38,18 @@ fn is_cut(body: &[u8]) -> bool {
     body.starts_with(b"{") && read.is_err_and(|error| error.classify() == Category::Eof)
 }
 
-/// A question mark inside of a word, or two in a row, and no letter outside ASCII that was spared. Addresses have them, too.
+/// A text of question marks alone, or one inside of a word, and no letter outside ASCII that was spared. Addresses have them, too.
 fn has_lost_letter(text: &str) -> bool {
-    let is_lost = |three: &[u8]| match three {
-        [before, b'?', after] => after.is_ascii_lowercase() && !before.is_ascii_whitespace() && *before != b'"',
+    let is_inside = |three: &[u8]| match three {
+        [before, b'?', after] => after.is_ascii_lowercase() && !before.is_ascii_whitespace(),
         _ => false,
     };
-    let is_address =
-        |string: &str| ["://", ":\\/\\/"].iter().any(|mark| string.contains(mark)) || string.starts_with('/');
-    text.is_ascii()
-        && text
-            .split('"')
-            .any(|string| !is_address(string) && (string.contains("??") || string.as_bytes().windows(3).any(is_lost)))
+    let is_lost = |string: &str| {
+        let is_all_marks = string.contains("??") && string.bytes().all(|byte| matches!(byte, b'?' | b' '));
+        let is_address = string.contains(['/', '=']);
+        is_all_marks || (!is_address && string.as_bytes().windows(3).any(is_inside))
+    };
+    text.is_ascii() && text.split('"').any(is_lost)
 }
 
 /// Twenty begins with `targetUrl`, and began with `eventName` once.

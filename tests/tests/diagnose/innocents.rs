@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use conformance::vectors::{BodyRepeat, Group, Header, Hex, load, pairs, webhook};
+use conformance::vectors::{BodyRepeat, Group, Header, Hex, load, load_plain, pairs, webhook};
 use serde::Deserialize;
 use twenty_webhook::{
     Code, Timestamp, Webhook,
-    diagnose::{Diagnosis, Evidence},
+    diagnose::{Cause, Certainty, Diagnosis, Evidence},
 };
+
+use crate::cases::causes;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -81,6 +83,32 @@ fn no_authentic_vector_has_a_finding() -> anyhow::Result<()> {
     }
     assert!(innocents > 100, "{innocents}");
     Ok(())
+}
+
+/// Bodies as Twenty sends them show no mistake: what is left is the secret.
+#[test]
+fn a_genuine_body_is_not_blamed_for_another_secret() -> anyhow::Result<()> {
+    let mut genuine = 0;
+    for test in load_plain::<SentTest>("deliveries")?.iter().filter(|test| test.flags == ["Genuine"]) {
+        let now = Timestamp::from_unix_millis(test.now.parse()?);
+        let headers = pairs(&test.headers);
+        let diagnosis = Evidence::new(&[b"another secret"], headers.as_slice(), &test.body_hex.0, now).diagnose();
+        assert_eq!(causes(&diagnosis).collect::<Vec<_>>(), [(Cause::OtherSecret, Certainty::Likely)], "{}", test.name);
+        assert!(diagnosis.findings()[0].explanation().contains("The fingerprint of the secret in use is "));
+        genuine += 1;
+    }
+    assert!(genuine > 5, "{genuine}");
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SentTest {
+    name: String,
+    flags: Vec<String>,
+    headers: Vec<Header>,
+    body_hex: Hex,
+    now: String,
 }
 
 #[test]
