@@ -137,3 +137,43 @@ fn is_time(text: &str) -> bool {
 
 /// How many times as long a text becomes that is indented; a record becomes twice as long at most.
 const MOST_GROWTH: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use alloc::{format, vec::Vec};
+    use std::string::String;
+
+    use super::{MOST_GROWTH, otherwise, undone};
+
+    /// By V8: `JSON.stringify(JSON.parse(text), null, "\t")`, and Python's `json.dumps` with and without escapes.
+    #[test]
+    fn as_others_print_it() {
+        let all: Vec<_> = otherwise("{\"a\":[1,{\"\\\"}\":\"é\"},[],{}]}").into_iter().map(String::from_utf8).collect();
+        for expected in [
+            "{\n\t\"a\": [\n\t\t1,\n\t\t{\n\t\t\t\"\\\"}\": \"é\"\n\t\t},\n\t\t[],\n\t\t{}\n\t]\n}",
+            "{\"a\": [1, {\"\\\"}\": \"\\u00e9\"}, [], {}]}",
+            "{\"a\": [1, {\"\\\"}\": \"é\"}, [], {}]}",
+        ] {
+            assert!(all.contains(&Ok(expected.into())), "{expected}");
+        }
+    }
+
+    /// A thousand brackets deep, indentation is a thousand times as long as what is indented.
+    #[test]
+    fn deep_texts_do_not_fill_the_memory() {
+        let deep = format!("{}{}[]{}", "[".repeat(1_000), "[],".repeat(5_000), "]".repeat(1_000));
+        let all = otherwise(&deep);
+        assert_eq!(all.len(), 2, "in one line, with blanks and without");
+        assert!(all.iter().all(|text| text.len() < MOST_GROWTH * deep.len()));
+    }
+
+    #[test]
+    fn dates_get_their_zeros_back() {
+        let all = undone(
+            "[\"2024-12-24T18:57:19.7Z\",\"2024-12-24T18:57:19.76Z\",\"2024-12-24T18:57:19Z\",\"xT1:2Z\",\"Z\"]",
+        );
+        let expected =
+            "[\"2024-12-24T18:57:19.700Z\",\"2024-12-24T18:57:19.760Z\",\"2024-12-24T18:57:19.000Z\",\"xT1:2Z\",\"Z\"]";
+        assert_eq!(all.last().map(Vec::as_slice), Some(expected.as_bytes()));
+    }
+}
