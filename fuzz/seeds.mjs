@@ -7,7 +7,7 @@ const LONGEST = 4096;
 
 const [vectors, directory] = process.argv.slice(2);
 const seeds = new Set();
-for (const file of readdirSync(vectors)) {
+for (const file of readdirSync(vectors).filter((name) => name.endsWith(".json"))) {
   JSON.parse(readFileSync(join(vectors, file), "utf8"), (name, value) => {
     if (name.endsWith("Hex") && typeof value === "string" && value.length <= 2 * LONGEST) seeds.add(value);
     return value;
