@@ -8,6 +8,8 @@ use clap::{
 };
 use twenty_webhook::{Nonce, PayloadForm, Timestamp};
 
+use crate::moments;
+
 /// Verify and sign deliveries of Twenty CRM's webhooks.
 #[derive(Debug, Parser)]
 #[command(name = "twenty-webhook", version, after_help = EXIT_CODES)]
@@ -34,7 +36,8 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArguments {
-    /// File with the body, byte for byte as it arrived; standard input if none is named
+    /// File with the body, byte for byte as it arrived, or with the whole request if no headers are given; standard input if none
+    /// is named
     pub(crate) body: Option<PathBuf>,
 
     #[command(flatten)]
@@ -48,12 +51,14 @@ pub(crate) struct VerifyArguments {
     #[arg(short = 'H', long = "header", value_name = "HEADER", allow_hyphen_values = true)]
     pub(crate) headers: Vec<OsString>,
 
-    /// File with the request's headers, one a line
-    #[arg(long, value_name = "FILE")]
+    /// File with the request's headers, or with the whole request: lines, a dump of HTTP or of `curl -v`, JSON as `sign --json` or
+    /// a request bin gives it, a command of curl, a HAR, the event of a cloud function, a saved delivery
+    #[arg(long, value_name = "FILE", visible_aliases = ["request", "curl", "har"])]
     pub(crate) headers_file: Option<PathBuf>,
 
-    /// When the delivery arrived, in milliseconds since the Unix epoch; now if left out
-    #[arg(long, value_name = "MILLISECONDS", value_parser = timestamp)]
+    /// When the delivery arrived: milliseconds since the Unix epoch, seconds, an ISO date, or how far from now (-5m); what the
+    /// request's file says if left out, else now
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moments::parse)]
     pub(crate) now: Option<Timestamp>,
 
     /// How many seconds the timestamp may be from then, on either side
@@ -77,8 +82,9 @@ pub(crate) struct SignArguments {
     #[command(flatten)]
     pub(crate) webhook: WebhookArguments,
 
-    /// When the delivery is sent, in milliseconds since the Unix epoch; now if left out
-    #[arg(long, value_name = "MILLISECONDS", value_parser = timestamp)]
+    /// When the delivery is sent: milliseconds since the Unix epoch, seconds, an ISO date, or how far from now (-5m); now if left
+    /// out
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moments::parse)]
     pub(crate) timestamp: Option<Timestamp>,
 
     /// The nonce, 32 lowercase hex digits; random if left out
@@ -144,7 +150,7 @@ pub(crate) enum Language {
 /// What both sides of a webhook have to agree on.
 #[derive(Debug, Args)]
 pub(crate) struct WebhookArguments {
-    /// File with the secret, one trailing line end dropped; else `TWENTY_WEBHOOK_SECRET` holds the secret
+    /// File with the secret, one trailing line end dropped; if none is named, `TWENTY_WEBHOOK_SECRET` holds the secret
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 
@@ -160,11 +166,6 @@ pub(crate) struct WebhookArguments {
 
 const EXIT_CODES: &str = "Exit codes: 0 authentic (or done), 1 refused, with a code and a reason on standard error (or a file \
                           that --check finds different), 2 a mistake in the call, such as no secret or two.";
-
-fn timestamp(text: &str) -> Result<Timestamp, String> {
-    let millis = text.parse().map_err(|_| "must be a whole number of milliseconds since the Unix epoch")?;
-    Ok(Timestamp::from_unix_millis(millis))
-}
 
 fn nonce(text: &str) -> Result<Nonce, String> {
     text.parse().map_err(|error: twenty_webhook::SignError| format!("{}: {error}", error.code()))

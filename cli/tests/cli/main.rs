@@ -3,7 +3,9 @@
 mod canonicalize;
 mod delivery;
 mod headers;
+mod kept_requests;
 mod metadata_server;
+mod moments;
 mod program;
 mod secrets;
 mod sign;
