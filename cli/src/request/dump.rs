@@ -52,7 +52,7 @@ fn is_start_of_message(line: &[u8]) -> bool {
 }
 
 fn parse<'l>(lines: impl Iterator<Item = &'l [u8]>) -> anyhow::Result<Vec<Header>> {
-    lines.map(header_lines::parse).collect::<Result<_, _>>().context("no form of headers that is known")
+    lines.map(header_lines::parse).collect::<Result<_, _>>().context("it holds no headers")
 }
 
 fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {

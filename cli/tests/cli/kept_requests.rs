@@ -30,8 +30,8 @@ fn verify(kept: &[u8], body: Option<&[u8]>, options: &[&str]) -> anyhow::Result<
 fn lines(start: &str, before: &str, line_end: &str) -> Vec<u8> {
     let lines =
         ["Host: a".to_owned(), format!("{TIMESTAMP}: {SENT_AT}"), format!("{SIGNATURE}:{}  ", PERSON.signature)];
-    let lines: String = lines.iter().map(|line| format!("{before}{line}{line_end}")).collect();
-    format!("{start}{lines}").into_bytes()
+    let lines = lines.map(|line| [before, &line, line_end].concat()).concat();
+    [start, &lines].concat().into_bytes()
 }
 
 fn body() -> String {
@@ -165,7 +165,7 @@ fn what_is_none_is_told_in_a_sentence() -> anyhow::Result<()> {
     for (kept, reason) in [
         ("{\"a\"", "it begins as JSON does, and is none: "),
         ("{\"a\":{}}", "a has no text as its value: this is no request, and no headers of one"),
-        ("no header", "no colon in the header \"no header\""),
+        ("no header", "it holds no headers: no colon in the header \"no header\""),
         (&value, "the body was kept as JSON values, not as the text that arrived"),
         (&two, " holds 2 requests: keep the one that is meant"),
         ("{\"log\":{\"entries\":[]}}", " holds 0 requests"),

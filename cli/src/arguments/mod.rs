@@ -1,11 +1,14 @@
 //! What can be said on the command line.
 
+mod sending;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{StringValueParser, TypedValueParser},
 };
+pub(crate) use sending::{ReplayArguments, SendArguments, SendingArguments};
 use twenty_webhook::{Nonce, PayloadForm, Timestamp};
 
 use crate::moments;
@@ -32,6 +35,19 @@ pub(crate) enum Command {
     /// Write the types of a workspace's records, its own objects and fields included
     #[command(after_help = EXIT_CODES)]
     Types(TypesArguments),
+    /// Print a sample of an event, or the names of all samples
+    #[command(after_help = EXIT_CODES)]
+    Samples(SamplesArguments),
+    /// Send a signed delivery to a receiver and show its answer
+    #[command(after_help = EXIT_CODES)]
+    Send(SendArguments),
+    /// Send deliveries that were saved, signed anew
+    #[command(after_help = EXIT_CODES)]
+    Replay(ReplayArguments),
+    /// Print what a shell completes this program's arguments with
+    Completions(CompletionsArguments),
+    /// Print a page for man: of the program, or of a command
+    Man(ManArguments),
 }
 
 #[derive(Debug, Args)]
@@ -134,6 +150,29 @@ pub(crate) struct TypesArguments {
     pub(crate) check: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SamplesArguments {
+    /// The event's name, such as person.created; the names of all samples are printed if none is given
+    pub(crate) name: Option<String>,
+
+    /// Print the names as one line of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArguments {
+    /// The command
+    pub(crate) command: Option<String>,
+}
+
 /// What types are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Language {
@@ -160,12 +199,12 @@ pub(crate) struct WebhookArguments {
 
     /// What is signed: raw (the bytes sent), canonical (the payload as `canonicalize` prints it, less the line end; when
     /// signing, that is then the body to send) or json-string (the payload quoted once more as a JSON string)
-    #[arg(long, value_name = "FORM", allow_hyphen_values = true, value_parser = payload_form)]
+    #[arg(long, value_name = "FORM", visible_alias = "form", allow_hyphen_values = true, value_parser = payload_form)]
     pub(crate) payload_form: Option<PayloadForm>,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 authentic (or done), 1 refused, with a code and a reason on standard error (or a file \
-                          that --check finds different), 2 a mistake in the call, such as no secret or two.";
+                          that --check finds different, or an answer that is not 2xx), 2 a mistake in the call, such as no secret.";
 
 fn nonce(text: &str) -> Result<Nonce, String> {
     text.parse().map_err(|error: twenty_webhook::SignError| format!("{}: {error}", error.code()))
