@@ -11,6 +11,7 @@ mod header_lines;
 mod http_client;
 mod input;
 mod json_text;
+mod listen;
 mod metadata_request;
 mod moments;
 mod output;
@@ -19,6 +20,7 @@ mod payload;
 mod replay;
 mod request;
 mod samples;
+mod saved;
 mod secrets;
 mod send;
 mod sending;
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Command::Samples(arguments) => samples::run(arguments, &mut output),
         Command::Send(arguments) => send::run(arguments, &mut output),
         Command::Replay(arguments) => replay::run(arguments, &mut output),
+        Command::Listen(arguments) => listen::run(arguments, &mut output),
         Command::Completions(arguments) => pages::completions(arguments, &mut output),
         Command::Man(arguments) => pages::man(arguments, &mut output),
     };

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(crate) fn run(arguments: &ReplayArguments, output: &mut Output) -> Result<(), Failure> {
-    let server = sending::receiver(&arguments.sending)?;
+    let server = sending::receiver(&arguments.sending.to)?;
     let webhook = if arguments.as_saved { None } else { Some(webhook::agreed(&arguments.webhook)?) };
     let is_folder = arguments.saved.is_dir();
     let files = if is_folder { files(&arguments.saved)? } else { vec![arguments.saved.clone()] };
@@ -73,26 +73,8 @@ fn post(file: &Path, request: Request, webhook: Option<&Webhook>) -> anyhow::Res
     let body = request.body.with_context(|| format!("{} holds no body", file.display()))?;
     let own = webhook.map(|webhook| send::signed(webhook, &body, 0)).transpose()?.unwrap_or_default();
     let is_own = |name: &[u8]| own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
-    let is_of_connection = |name: &[u8]| {
-        name.starts_with(b":") || OF_CONNECTION.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
-    };
-    let kept = request.headers.into_iter().filter(|(name, _)| !is_own(name) && !is_of_connection(name));
+    let kept = request.headers.into_iter().filter(|(name, _)| !is_own(name) && !sending::is_of_connection(name));
     let headers: Vec<Header> = kept.chain(own.clone()).collect();
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     Ok(Post { name, headers, body })
 }
-
-/// What is said of a connection, and not of a delivery.
-const OF_CONNECTION: [&str; 11] = [
-    "host",
-    "content-length",
-    "transfer-encoding",
-    "connection",
-    "keep-alive",
-    "expect",
-    "te",
-    "trailer",
-    "upgrade",
-    "proxy-connection",
-    "accept-encoding",
-];

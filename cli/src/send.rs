@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(crate) fn run(arguments: &SendArguments, output: &mut Output) -> Result<(), Failure> {
-    let server = sending::receiver(&arguments.sending)?;
+    let server = sending::receiver(&arguments.sending.to)?;
     let webhook = if arguments.unsigned { None } else { Some(webhook::agreed(&arguments.webhook)?) };
     let payload = Payload::of(&arguments.event, &arguments.sending.to, &arguments.set)?;
     // What cannot be signed is said before anything is sent.

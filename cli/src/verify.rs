@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(crate) fn run(arguments: &VerifyArguments, output: &mut Output) -> Result<(), Failure> {
-    let webhook = webhook::receiving(arguments)?;
+    let webhook = webhook::receiving(&arguments.webhook, &arguments.receiving)?;
     let Request { headers, body, received_at } = request(arguments, &webhook)?;
     let body = body.unwrap_or_default();
     let now = arguments.now.or(received_at).unwrap_or_else(Timestamp::now);

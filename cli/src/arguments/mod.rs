@@ -1,13 +1,12 @@
 //! What can be said on the command line.
 
+mod receiving;
 mod sending;
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{
-    Args, Parser, Subcommand, ValueEnum,
-    builder::{StringValueParser, TypedValueParser},
-};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use receiving::{ListenArguments, ReceivingArguments};
 pub(crate) use sending::{ReplayArguments, SendArguments, SendingArguments};
 use twenty_webhook::{Nonce, PayloadForm, Timestamp};
 
@@ -44,6 +43,9 @@ pub(crate) enum Command {
     /// Send deliveries that were saved, signed anew
     #[command(after_help = EXIT_CODES)]
     Replay(ReplayArguments),
+    /// Receive deliveries on this machine, verify them, and print, save or forward them
+    #[command(after_help = EXIT_CODES)]
+    Listen(ListenArguments),
     /// Print what a shell completes this program's arguments with
     Completions(CompletionsArguments),
     /// Print a page for man: of the program, or of a command
@@ -59,9 +61,8 @@ pub(crate) struct VerifyArguments {
     #[command(flatten)]
     pub(crate) webhook: WebhookArguments,
 
-    /// File with a secret that is being rotated out and still accepted (at most three)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) previous_secret_file: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) receiving: ReceivingArguments,
 
     /// One header of the request, 'Name: value'
     #[arg(short = 'H', long = "header", value_name = "HEADER", allow_hyphen_values = true)]
@@ -76,14 +77,6 @@ pub(crate) struct VerifyArguments {
     /// request's file says if left out, else now
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moments::parse)]
     pub(crate) now: Option<Timestamp>,
-
-    /// How many seconds the timestamp may be from then, on either side
-    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = number())]
-    pub(crate) tolerance_seconds: Option<f64>,
-
-    /// The largest body that is looked at, in bytes
-    #[arg(long, value_name = "BYTES", allow_hyphen_values = true, value_parser = number())]
-    pub(crate) max_body_bytes: Option<f64>,
 
     /// Print the verdict as one line of JSON, refused or not
     #[arg(long)]
@@ -213,9 +206,4 @@ fn nonce(text: &str) -> Result<Nonce, String> {
 fn payload_form(text: &str) -> Result<PayloadForm, String> {
     let name = if text == "json-string" { "json_string" } else { text };
     name.parse().map_err(|error: twenty_webhook::ConfigError| format!("{}: {error}", error.code()))
-}
-
-/// What is no number stays one that the core refuses under the option's own code.
-fn number() -> impl TypedValueParser<Value = f64> {
-    StringValueParser::new().map(|text| text.parse().unwrap_or(f64::NAN))
 }

@@ -16,22 +16,22 @@ use ureq::{
 use super::Post;
 use crate::http_client::Server;
 
-pub(super) struct Answered {
-    pub(super) number: u64,
-    pub(super) name: String,
-    pub(super) duration: Duration,
+pub(crate) struct Answered {
+    pub(crate) number: u64,
+    pub(crate) name: String,
+    pub(crate) duration: Duration,
     /// Or why there is none.
-    pub(super) answer: Result<Answer, String>,
+    pub(crate) answer: Result<Answer, String>,
 }
 
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
     /// Where a redirect leads.
-    pub(super) location: Option<String>,
-    pub(super) body: Vec<u8>,
+    pub(crate) location: Option<String>,
+    pub(crate) body: Vec<u8>,
 }
 
-pub(super) fn of(agent: &Agent, server: &Server, number: u64, post: &Post) -> Answered {
+pub(crate) fn of(agent: &Agent, server: &Server, number: u64, post: &Post) -> Answered {
     let begun = Instant::now();
     let answer = answer(agent, server, post).map_err(|error| match error {
         ureq::Error::Io(error) => error.to_string(),

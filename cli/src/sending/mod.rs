@@ -1,6 +1,7 @@
 //! Deliveries on their way to a receiver.
 
 mod answer;
+pub(crate) mod answer_text;
 mod tally;
 
 use std::{
@@ -15,7 +16,8 @@ use std::{
 
 use ureq::Agent;
 
-use self::{answer::Answered, tally::Tally};
+pub(crate) use self::answer::{Answered, of as answer};
+use self::tally::Tally;
 use crate::{
     arguments::SendingArguments, failure::Failure, header_lines::Header, http_client::Server, output::Output,
     terminal::visible,
@@ -29,9 +31,28 @@ pub(crate) struct Post {
     pub(crate) body: Vec<u8>,
 }
 
+/// Whether a header says something of a connection, and nothing of a delivery.
+pub(crate) fn is_of_connection(name: &[u8]) -> bool {
+    name.starts_with(b":") || OF_CONNECTION.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+}
+
+const OF_CONNECTION: [&str; 11] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "expect",
+    "te",
+    "trailer",
+    "upgrade",
+    "proxy-connection",
+    "accept-encoding",
+];
+
 /// Where they go.
-pub(crate) fn receiver(arguments: &SendingArguments) -> anyhow::Result<Server> {
-    let server = Server::at(&arguments.to, "a receiver of Twenty's webhooks can ask for none")?;
+pub(crate) fn receiver(url: &str) -> anyhow::Result<Server> {
+    let server = Server::at(url, "a receiver of Twenty's webhooks can ask for none")?;
     if server.is_in_the_clear() {
         warn(&format!("{} is not encrypted: whoever is on the way can read what is sent", server.shown()));
     }
@@ -89,7 +110,7 @@ where
     I: Iterator<Item = anyhow::Result<Post>>,
 {
     while let Some((number, post)) = taken(queue) {
-        let answered = post.map(|post| answer::of(agent, server, number, &post));
+        let answered = post.map(|post| answer(agent, server, number, &post));
         if sender.send(answered).is_err() {
             break;
         }

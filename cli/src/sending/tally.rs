@@ -3,19 +3,12 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use anyhow::anyhow;
-use serde_json::{Map, Value};
 
 use super::{
     answer::{Answer, Answered},
-    warn,
+    answer_text, warn,
 };
-use crate::{
-    failure::Failure,
-    http_client::Server,
-    json_text,
-    output::Output,
-    terminal::{visible, without_query},
-};
+use crate::{failure::Failure, http_client::Server, output::Output, terminal::visible};
 
 #[derive(Default)]
 pub(super) struct Tally {
@@ -53,27 +46,17 @@ impl Tally {
             }
         }
         match &it.answer {
-            _ if as_json => output.print_json(&line_of_json(it)),
+            _ if as_json => output.print_json(&answer_text::json(it).to_string()),
             Ok(answer) => output.print(&self.text(it, answer)),
             Err(_) => Ok(()),
         }
     }
 
+    /// A hundred answers that are the same are read once.
     fn text(&mut self, it: &Answered, answer: &Answer) -> String {
-        let mut lines = vec![format!("{} in {} ms: {}", answer.status, it.duration.as_millis(), visible(&it.name))];
-        if let Some(location) = answer.location.as_deref().filter(|_| answer.status.is_redirection()) {
-            let location = visible(&without_query(location));
-            lines.push(format!("  It is a redirect to {location}: give Twenty the address that it leads to."));
-        }
-        if it.duration > PATIENCE {
-            lines.push("  Twenty waits for 5 s only, and does not send it again.".to_owned());
-        }
-        // A hundred answers that are the same are read once.
-        if !answer.body.is_empty() && self.last_body.as_ref() != Some(&answer.body) {
-            lines.extend(shown(&answer.body).lines().map(|line| format!("  {line}")));
-        }
+        let is_news = self.last_body.as_ref() != Some(&answer.body);
         self.last_body = Some(answer.body.clone());
-        lines.join("\n") + "\n"
+        answer_text::of(it, answer, is_news)
     }
 
     /// Whether nothing was answered at all.
@@ -106,32 +89,4 @@ impl Tally {
             count => Err(Failure::NotTaken { count, all }),
         }
     }
-}
-
-/// After which the sender gives up.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-fn line_of_json(it: &Answered) -> String {
-    let mut line = Map::new();
-    line.insert("number".to_owned(), it.number.into());
-    line.insert("name".to_owned(), it.name.as_str().into());
-    line.insert("milliseconds".to_owned(), u64::try_from(it.duration.as_millis()).unwrap_or(u64::MAX).into());
-    match &it.answer {
-        Ok(answer) => {
-            line.insert("status".to_owned(), answer.status.as_u16().into());
-            line.insert("body".to_owned(), String::from_utf8_lossy(&answer.body).into());
-            line.extend(answer.location.as_deref().map(|location| ("location".to_owned(), location.into())));
-        }
-        Err(reason) => drop(line.insert("error".to_owned(), reason.as_str().into())),
-    }
-    Value::Object(line).to_string()
-}
-
-fn shown(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok() {
-        return json_text::indented(&json_text::for_people(&text), 0);
-    }
-    let lines: Vec<_> = text.trim_end().lines().map(visible).collect();
-    lines.join("\n")
 }

@@ -4,6 +4,8 @@ mod canonicalize;
 mod delivery;
 mod headers;
 mod kept_requests;
+mod listen;
+mod listening;
 mod metadata_server;
 mod moments;
 mod pages;
