@@ -12,7 +12,7 @@ use twenty_webhook::{Nonce, PayloadForm, Timestamp};
 
 use crate::moments;
 
-/// Verify and sign deliveries of Twenty CRM's webhooks.
+/// Verify, sign, send, receive and replay deliveries of Twenty CRM's webhooks.
 #[derive(Debug, Parser)]
 #[command(name = "twenty-webhook", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {

@@ -77,7 +77,7 @@ impl Tally {
             let unanswered =
                 if self.unanswered > 0 { format!(", {} without an answer", self.unanswered) } else { String::new() };
             output.print(&format!(
-                "{all} deliveries to {}: {}{unanswered}; {} ms as a rule, {} ms at most\n",
+                "{all} deliveries to {}: {}{unanswered}; half of them within {} ms, all within {} ms\n",
                 visible(&server.shown()),
                 statuses.join(", "),
                 middle.as_millis(),
