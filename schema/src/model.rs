@@ -68,6 +68,11 @@ pub enum Sample {
 }
 
 impl Field {
+    /// Of a record: it has an id wherever it is sent at all.
+    pub(crate) fn is_always_sent(&self) -> bool {
+        self.name == "id"
+    }
+
     /// A field whose value may be `null`, as almost any may.
     pub fn new(name: &str, kind: FieldType) -> Self {
         Self { name: name.into(), kind, is_nullable: true, doc: None, sample: Sample::OfType }

@@ -29,8 +29,9 @@ const INDENT: &str = "    ";
 
 const START: &str = r#""""The records of Twenty's standard objects, as `TypedDict`s for type checkers.
 
-A record is whatever was sent: any key may be missing, and custom fields are keys of their own. A number is an `int` or a
-`float`, as `json.loads` makes it. `twenty-webhook types` writes the records of your workspace; by hand, extend a class:
+A record is whatever was sent: any key but `id` may be missing, and custom fields are keys of their own. A number is an
+`int` or a `float`, as `json.loads` makes it. `twenty-webhook types` writes the records of your workspace; by hand, extend
+a class:
 
     class MyPerson(Person, total=False):
         tier: str
@@ -38,13 +39,13 @@ A record is whatever was sent: any key may be missing, and custom fields are key
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Required, TypedDict
 "#;
 
 const START_OF_WORKSPACE: &str = r#""""The records of a workspace, as `TypedDict`s for type checkers: `event.record_as(Person)`.
 
-A record is whatever was sent: any key may be missing, and fields that were added since are keys of their own. A number
-is an `int` or a `float`, as `json.loads` makes it.
+A record is whatever was sent: any key but `id` may be missing, and fields that were added since are keys of their own.
+A number is an `int` or a `float`, as `json.loads` makes it.
 """
 
 from __future__ import annotations
@@ -52,9 +53,12 @@ from __future__ import annotations
 
 /// What the annotations need, and no more.
 pub(crate) fn imports(workspace: &Workspace, base: &str, others: &str) -> String {
-    let mut fields = workspace.composites.iter().chain(&workspace.objects).flat_map(|object| &object.fields);
-    let any = fields.any(|field| field.kind == FieldType::Json).then_some("Any");
-    let typing: Vec<_> = any.into_iter().chain((base == "TypedDict").then_some(base)).collect();
+    let fields: Vec<_> =
+        workspace.composites.iter().chain(&workspace.objects).flat_map(|object| &object.fields).collect();
+    let is_dict = base == "TypedDict";
+    let any = fields.iter().any(|field| field.kind == FieldType::Json).then_some("Any");
+    let required = (is_dict && fields.iter().any(|field| field.is_always_sent())).then_some("Required");
+    let typing: Vec<_> = any.into_iter().chain(required).chain(is_dict.then_some(base)).collect();
     let typing = if typing.is_empty() { String::new() } else { format!("from typing import {}\n", typing.join(", ")) };
     [typing, others.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
@@ -65,7 +69,7 @@ pub(crate) fn types(workspace: &Workspace) -> Vec<String> {
     classes.chain(BUILT_IN.into_iter().map(str::to_owned)).collect()
 }
 
-const BUILT_IN: [&str; 6] = ["Any", "bool", "float", "int", "list", "str"];
+const BUILT_IN: [&str; 7] = ["Any", "Required", "bool", "float", "int", "list", "str"];
 
 /// Keys that no class can have as names are those of another `TypedDict`, which it extends.
 fn class(object: &Object, base: &str, types: &[String]) -> String {
@@ -78,10 +82,8 @@ fn class(object: &Object, base: &str, types: &[String]) -> String {
     if keys.is_empty() {
         return format!("\n\nclass {name}({base}, total=False):\n{doc}{fields}");
     }
-    let keys: String = keys
-        .iter()
-        .map(|field| format!("    {}: \"{}\",\n", quoted_in_python(&field.name), annotation(field)))
-        .collect();
+    let keys: String =
+        keys.iter().map(|field| format!("    {}: \"{}\",\n", quoted_in_python(&field.name), member(field))).collect();
     format!(
         "\n\n_{name}Keys = TypedDict(\n    \"_{name}Keys\",\n    {{\n{}    }},\n    total=False,\n)\n\n\nclass {name}(_{name}Keys, total=False):\n{doc}{fields}",
         keys.lines().map(|line| format!("    {line}\n")).collect::<String>()
@@ -95,7 +97,12 @@ pub(crate) fn is_name(name: &str) -> bool {
 
 fn field(field: &Field) -> String {
     let doc = field.doc_with_options().map_or_else(String::new, |doc| docstring(&doc, INDENT));
-    format!("    {}: {}\n{doc}", field.name, annotation(field))
+    format!("    {}: {}\n{doc}", field.name, member(field))
+}
+
+fn member(field: &Field) -> String {
+    let annotation = annotation(field);
+    if field.is_always_sent() { format!("Required[{annotation}]") } else { annotation }
 }
 
 fn annotation(field: &Field) -> String {

@@ -47,7 +47,6 @@ declare module \"twenty-webhook\" {{
 const ANY_RECORD: &str = "StandardRecord";
 const ANY_RECORD_DOC: &str = "What every record has; custom fields are further keys, with names their users chose. A record \
     is whatever was sent: any key but `id` may be missing. One destroyed before it was read is `{}`: its event has no `recordId`.";
-const ALWAYS_SENT: &str = "id";
 const ANY_FIELD: &str = "  [customField: string]: unknown;\n";
 
 /// The types by the name of the object, for users to add to and to narrow.
@@ -102,7 +101,7 @@ fn field(field: &Field) -> String {
 
 fn member(field: &Field, kind: &str) -> String {
     let doc = field.doc.as_ref().map_or_else(String::new, |doc| comment(doc, "  "));
-    let optional = if field.name == ALWAYS_SENT { "" } else { "?" };
+    let optional = if field.is_always_sent() { "" } else { "?" };
     format!("{doc}  {}{optional}: {kind};\n", key(&field.name))
 }
 

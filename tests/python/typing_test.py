@@ -108,9 +108,10 @@ def what_records_hold(person: Person, company: Company, phones: Phones, links: L
     assert_type(links.get("secondaryLinks"), list[Link] | None)
     files: list[FileItem] = [{"fileId": "1", "label": "a.pdf", "extension": ".pdf", "url": "https://a.b/c"}]
     attachment: Attachment = {"id": "1", "file": files, "targetNoteId": None, "fileCategory": "OTHER", "fullPath": "a"}
-    member: WorkspaceMember = {"name": {"firstName": "Tim"}, "calendarStartDay": 7, "timeZone": "system"}
+    member: WorkspaceMember = {"id": "2", "name": {"firstName": "Tim"}, "calendarStartDay": 7, "timeZone": "system"}
     records: list[AnyRecord] = [attachment, member, {"id": "1", "deletedAt": None}]
-    assert_type(records[0].get("id"), str | None)
+    assert_type(records[0]["id"], str)
+    assert_type(records[0].get("deletedAt"), str | None)
 
 
 def what_is_refused(webhook: Webhook, delivery: Delivery, person: Person) -> None:
