@@ -8,13 +8,12 @@ use std::{
     io::Write as _,
     sync::{
         Mutex,
-        mpsc::{SyncSender, sync_channel},
+        atomic::{AtomicBool, Ordering},
+        mpsc::sync_channel,
     },
     thread,
     time::{Duration, Instant},
 };
-
-use ureq::Agent;
 
 pub(crate) use self::answer::{Answered, of as answer};
 use self::tally::Tally;
@@ -72,29 +71,35 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let agent = server.agent()?;
-    let queue = Mutex::new(Queue {
-        posts,
-        number: 0,
-        pace: arguments.rate.map(|rate| Duration::from_secs_f64(1.0 / rate)),
-        next: Instant::now(),
-    });
+    let pace = arguments.rate.map(|rate| Duration::from_secs_f64(1.0 / rate));
+    let queue = Mutex::new(Queue { posts, number: 0, pace, next: Instant::now() });
+    let is_over = AtomicBool::new(false);
     let workers = usize::from(arguments.concurrency);
     thread::scope(|scope| {
         let (sender, answers) = sync_channel(workers);
         for _ in 0..workers {
-            let (sender, agent, queue) = (sender.clone(), agent.clone(), &queue);
-            scope.spawn(move || work(queue, &agent, server, &sender));
+            let (sender, agent, queue, is_over) = (sender.clone(), agent.clone(), &queue, &is_over);
+            scope.spawn(move || {
+                while let Some((number, post)) = taken(queue, is_over) {
+                    if sender.send(post.map(|post| answer(&agent, server, number, &post))).is_err() {
+                        break;
+                    }
+                }
+            });
         }
         drop(sender);
         let mut tally = Tally::default();
-        for answered in answers {
-            tally.show(&answered?, server, arguments.json, output)?;
+        let shown = answers.into_iter().try_for_each(|answered| {
+            let answered = answered.map_err(Some)?;
+            tally.show(&answered, server, arguments.json, output).map_err(Some)?;
             // Nobody reads on, or nobody is there to send to: what is on its way ends, and no more is begun.
-            if output.is_closed() || tally.is_in_vain() {
-                break;
-            }
+            if output.is_closed() || tally.is_in_vain() { Err(None) } else { Ok(()) }
+        });
+        is_over.store(true, Ordering::Relaxed);
+        match shown {
+            Err(Some(error)) => Err(Failure::Call(error)),
+            _ => tally.end(server, arguments.json, output),
         }
-        tally.end(server, arguments.json, output)
     })
 }
 
@@ -105,30 +110,26 @@ struct Queue<I> {
     next: Instant,
 }
 
-fn work<I>(queue: &Mutex<Queue<I>>, agent: &Agent, server: &Server, sender: &SyncSender<anyhow::Result<Answered>>)
-where
-    I: Iterator<Item = anyhow::Result<Post>>,
-{
-    while let Some((number, post)) = taken(queue) {
-        let answered = post.map(|post| answer(agent, server, number, &post));
-        if sender.send(answered).is_err() {
-            break;
-        }
-    }
-}
-
 /// The next, when its time has come: it is made then, so that its signature is fresh.
-fn taken<I>(queue: &Mutex<Queue<I>>) -> Option<(u64, anyhow::Result<Post>)>
+fn taken<I>(queue: &Mutex<Queue<I>>, is_over: &AtomicBool) -> Option<(u64, anyhow::Result<Post>)>
 where
     I: Iterator<Item = anyhow::Result<Post>>,
 {
     let mut queue = queue.lock().ok()?;
-    if let Some(pace) = queue.pace {
-        let now = Instant::now();
-        thread::sleep(queue.next.saturating_duration_since(now));
-        queue.next = queue.next.max(now) + pace;
+    // After the last there is nothing to wait for.
+    if let Some(pace) = queue.pace.filter(|_| queue.posts.size_hint().1 != Some(0)) {
+        while let Some(rest) = queue.next.checked_duration_since(Instant::now()).filter(|rest| !rest.is_zero()) {
+            if is_over.load(Ordering::Relaxed) {
+                return None;
+            }
+            thread::sleep(rest.min(LONGEST_SLEEP));
+        }
+        queue.next = queue.next.max(Instant::now()) + pace;
     }
     queue.number += 1;
     let number = queue.number;
     Some((number, queue.posts.next()?))
 }
+
+/// So soon it is noticed that no more is to be sent.
+const LONGEST_SLEEP: Duration = Duration::from_millis(50);

@@ -156,6 +156,17 @@ fn nobody_there_is_a_mistake_in_the_call() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// At this rate a second delivery would begin after a quarter of an hour.
+#[test]
+fn a_slow_rate_delays_neither_the_first_nor_the_end() -> anyhow::Result<()> {
+    let receiver = Receiver::new(done)?;
+    assert_eq!(send("person.created", &receiver, &["--rate", "0.001", "--concurrency", "2"])?.exit_code, 0);
+    let nobody = format!("http://{}", TcpListener::bind("127.0.0.1:0")?.local_addr()?);
+    let slow = ["send", "person.created", "--to", &nobody, "--rate", "0.001", "--repeat", "9", "--concurrency", "2"];
+    assert_eq!(run(SECRET, &slow, b"")?.exit_code, 2);
+    Ok(())
+}
+
 #[test]
 fn mistakes_in_the_call_are_told_before_anything_is_sent() -> anyhow::Result<()> {
     let receiver = Receiver::new(done)?;
