@@ -17,7 +17,7 @@ pub(crate) struct ReceivingArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) previous_secret_file: Vec<PathBuf>,
 
-    /// How many seconds the timestamp may be from then, on either side
+    /// How many seconds the timestamp may be from the arrival, on either side
     #[arg(long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = number())]
     pub(crate) tolerance_seconds: Option<f64>,
 

@@ -102,7 +102,7 @@ const NO_UNIT: &str = "\\u without the digits of a character";
 mod tests {
     use super::split;
 
-    /// By bash: `printf '%s\0' ...`.
+    /// By bash's `printf '[%s]'`, but for line ends of Windows, and for pairs of `\u`, which browsers write.
     #[test]
     fn words_are_those_of_bash() -> anyhow::Result<()> {
         for (command, words) in [

@@ -43,7 +43,7 @@ impl Listening {
 
     /// The next line. What takes so long hangs.
     pub(crate) fn line(&self) -> anyhow::Result<String> {
-        self.lines.recv_timeout(Duration::from_secs(60)).context("no line")
+        self.lines.recv_timeout(Duration::from_secs(600)).context("no line")
     }
 
     /// Sends a request as it is, and gives the first line of the answer.
