@@ -3,6 +3,7 @@
 mod curl;
 mod documents;
 mod dump;
+mod repeated;
 mod shell_words;
 
 use std::path::Path;
@@ -51,7 +52,9 @@ fn requests(bytes: &[u8]) -> anyhow::Result<Vec<Request>> {
     let text = bytes.trim_ascii_start();
     match text.first() {
         Some(b'{' | b'[') => {
-            documents::requests(&serde_json::from_slice(text).context("it begins as JSON does, and is none")?)
+            let document = serde_json::from_slice(text).context("it begins as JSON does, and is none")?;
+            let repeated::Distinct = serde_json::from_slice(text).context("it cannot be read")?;
+            documents::requests(&document)
         }
         _ if curl::is_command(text) => Ok(vec![curl::request(text)?]),
         _ => Ok(vec![dump::request(bytes)?]),

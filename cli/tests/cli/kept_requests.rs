@@ -158,6 +158,19 @@ fn a_command_of_curl() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// As two headers it is refused, so as two members it is not read as one.
+#[test]
+fn a_header_that_json_has_twice_is_not_lost() -> anyhow::Result<()> {
+    let signature = PERSON.signature;
+    let headers = format!(r#"{{"{TIMESTAMP}":"{SENT_AT}","{SIGNATURE}":"0","{SIGNATURE}":"{signature}"}}"#);
+    for kept in [headers.clone(), format!("[{{\"headers\":{headers}}}]")] {
+        let answer = verify(kept.as_bytes(), Some(PERSON.body), &["--now", RECEIVED_AT])?;
+        assert_eq!((answer.exit_code, answer.stdout.as_str()), (2, ""));
+        assert!(answer.stderr.contains(&format!("an object has {SIGNATURE} twice")), "{}", answer.stderr);
+    }
+    Ok(())
+}
+
 #[test]
 fn what_is_none_is_told_in_a_sentence() -> anyhow::Result<()> {
     let value = json!({ "headers": { SIGNATURE: PERSON.signature }, "body": { "a": 1 } }).to_string();
