@@ -7,17 +7,23 @@ use twenty_webhook::{
     diagnose::{Diagnosis, Evidence, Finding},
 };
 
-use crate::{arguments::DiagnoseArguments, failure::Failure, input, output::Output, secrets, verify, webhook};
+use crate::{
+    arguments::DiagnoseArguments,
+    failure::Failure,
+    output::Output,
+    request::{self, Request},
+    secrets, verify, webhook,
+};
 
 pub(crate) fn run(arguments: &DiagnoseArguments, output: &mut Output) -> Result<(), Failure> {
     let delivery = &arguments.delivery;
-    let options = webhook::options(delivery)?;
+    let options = webhook::options(&delivery.webhook, &delivery.receiving)?;
     let current = secrets::current_text(delivery.webhook.secret_file.as_deref())?;
-    let previous = texts(&delivery.previous_secret_file)?;
+    let previous = texts(&delivery.receiving.previous_secret_file)?;
     let others = texts(&arguments.other_secret_file)?;
-    let headers = verify::headers(delivery)?;
-    let body = input::read(delivery.body.as_deref())?;
-    let now = delivery.now.unwrap_or_else(Timestamp::now);
+    let Request { headers, body, received_at } = verify::request(delivery, request::MOST_BYTES)?;
+    let body = body.unwrap_or_default();
+    let now = delivery.now.or(received_at).unwrap_or_else(Timestamp::now);
 
     let secrets: Vec<_> = [&current].into_iter().chain(&previous).map(Vec::as_slice).collect();
     let others: Vec<_> = others.iter().map(Vec::as_slice).collect();

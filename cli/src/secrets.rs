@@ -9,19 +9,19 @@ use crate::failure::Failure;
 
 const VARIABLE: &str = "TWENTY_WEBHOOK_SECRET";
 
-/// The current secret, from the one source that is given.
+/// The current secret: from the file that is named, else from the environment.
 pub(crate) fn current(file: Option<&Path>) -> Result<Secret, Failure> {
     Ok(Secret::from_utf8(&current_text(file)?)?)
 }
 
 /// Its text, which need not be fit for a secret.
-pub(crate) fn current_text(file: Option<&Path>) -> Result<Vec<u8>, Failure> {
-    match (env::var_os(VARIABLE), file) {
-        (Some(text), None) => Ok(text.into_encoded_bytes()),
-        (None, Some(file)) => Ok(text_of(file)?),
-        (None, None) => Err(anyhow::anyhow!("no secret: set {VARIABLE}, or name a file with --secret-file").into()),
-        (Some(_), Some(_)) => Err(anyhow::anyhow!("two secrets: unset {VARIABLE}, or leave --secret-file out").into()),
+pub(crate) fn current_text(file: Option<&Path>) -> anyhow::Result<Vec<u8>> {
+    if let Some(file) = file {
+        return text_of(file);
     }
+    let text = env::var_os(VARIABLE)
+        .with_context(|| format!("no secret: set {VARIABLE}, or name a file with --secret-file"))?;
+    Ok(text.into_encoded_bytes())
 }
 
 /// Reads a secret from a file. One line end is how editors end a file; any other white space is the core's to refuse.

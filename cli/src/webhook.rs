@@ -3,7 +3,7 @@
 use twenty_webhook::{Options, Secret, Webhook};
 
 use crate::{
-    arguments::{VerifyArguments, WebhookArguments},
+    arguments::{ReceivingArguments, WebhookArguments},
     failure::Failure,
     secrets,
 };
@@ -25,8 +25,8 @@ fn of(secret: Secret, arguments: &WebhookArguments) -> Result<Webhook, Failure> 
 }
 
 /// The same with what only a receiver decides.
-pub(crate) fn receiving(arguments: &VerifyArguments) -> Result<Webhook, Failure> {
-    let mut webhook = agreed(&arguments.webhook)?;
+pub(crate) fn receiving(agreed_on: &WebhookArguments, arguments: &ReceivingArguments) -> Result<Webhook, Failure> {
+    let mut webhook = agreed(agreed_on)?;
     for file in &arguments.previous_secret_file {
         webhook = webhook.also_accept(secrets::from_file(file)?)?;
     }
@@ -34,11 +34,11 @@ pub(crate) fn receiving(arguments: &VerifyArguments) -> Result<Webhook, Failure>
 }
 
 /// Its options alone, whatever the secret is.
-pub(crate) fn options(arguments: &VerifyArguments) -> Result<Options, Failure> {
-    Ok(strict(of(Secret::new("any")?, &arguments.webhook)?, arguments)?.options().clone())
+pub(crate) fn options(agreed_on: &WebhookArguments, arguments: &ReceivingArguments) -> Result<Options, Failure> {
+    Ok(strict(of(Secret::new("any")?, agreed_on)?, arguments)?.options().clone())
 }
 
-fn strict(mut webhook: Webhook, arguments: &VerifyArguments) -> Result<Webhook, Failure> {
+fn strict(mut webhook: Webhook, arguments: &ReceivingArguments) -> Result<Webhook, Failure> {
     if let Some(seconds) = arguments.tolerance_seconds {
         webhook = webhook.tolerance_seconds(seconds)?;
     }
