@@ -12,6 +12,7 @@ mod input;
 mod json_text;
 mod metadata_request;
 mod output;
+mod output_file;
 mod secrets;
 mod sign;
 mod terminal;

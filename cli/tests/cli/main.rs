@@ -3,6 +3,7 @@
 mod canonicalize;
 mod delivery;
 mod headers;
+mod metadata_pages;
 mod metadata_server;
 mod program;
 mod secrets;
