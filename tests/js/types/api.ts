@@ -154,8 +154,9 @@ if (isEvent(event, "*.deleted")) {
   }
 }
 if (isEvent(event, "*.upserted") && event.object === "person") is<Same<typeof event.record.city, string | null | undefined>>();
-if (isEvent(event, "person.upserted")) is<Same<typeof event.record, Person>>();
-if (event.action === "upserted") event.record.id.trim();
+if (isEvent(event, "person.upserted")) is<Same<typeof event.record.city, string | null | undefined>>();
+is<Same<EventMatching<"person.upserted">["record"], Person>>();
+if (event.kind === "record" && event.action === "upserted") event.record.id.trim();
 if (event.name === "rocket.upserted") event.record.thrust.toFixed();
 if (isEvent(event, "rocket.created")) event.record.thrust.toFixed();
 if (isEvent(event, "balloon.updated")) is<Same<(typeof event.record)["gas"], unknown>>();

@@ -40,9 +40,9 @@ export const POST = receive(webhook, {
   "person.*": (event) => is<Same<typeof event.record.tier, Person["tier"]>>(),
   "company.updated": (event) => is<Same<typeof event.record, Company>>(),
   "*.deleted": (event) => {
-    if (event.object === "rocket") is<Same<typeof event.record.status, Rocket["status"]>>();
-    if (event.name === "opportunity.deleted") is<Same<typeof event.record.stage, Opportunity["stage"]>>();
-    if (event.object === "balloon") is<Same<typeof event.record.id, string>>();
+    const rocket: Rocket | undefined = event.object === "rocket" ? event.record : undefined;
+    const opportunity: Opportunity | undefined = event.name === "opportunity.deleted" ? event.record : undefined;
+    return [rocket, opportunity, event.object === "balloon" && event.record.id.trim()];
   },
   "balloon.created": (event) => is<Same<typeof event.record, StandardRecord>>(),
 });
