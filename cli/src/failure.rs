@@ -17,6 +17,8 @@ pub(crate) enum Failure {
     Refused { code: Code, reason: String },
     /// A file is not what it should be, in this line first: exit 1.
     Different { file: PathBuf, line: usize },
+    /// A receiver did not answer so many deliveries of all with 2xx: exit 1.
+    NotTaken { count: usize, all: usize },
     /// The call itself, a file of it, or the output: exit 2.
     Call(anyhow::Error),
 }
@@ -29,6 +31,10 @@ impl Failure {
             Self::Refused { code, reason } => (writeln!(stderr, "refused: {code}: {reason}"), 1),
             Self::Different { file, line } => {
                 (writeln!(stderr, "different: {} from line {line} on", visible(&file.display().to_string())), 1)
+            }
+            Self::NotTaken { all: 1, .. } => (writeln!(stderr, "not taken: the answer is not 2xx"), 1),
+            Self::NotTaken { count, all } => {
+                (writeln!(stderr, "not taken: {count} of {all} deliveries were not answered with 2xx"), 1)
             }
             Self::Call(error) => (writeln!(stderr, "error: {}", visible(&format!("{error:#}"))), 2),
         };

@@ -1,7 +1,5 @@
 //! Headers as text: `Name: value`, in any bytes.
 
-use std::{fs, path::Path};
-
 use anyhow::Context as _;
 
 /// A name and a value, as received.
@@ -17,19 +15,6 @@ pub(crate) fn parse(line: &[u8]) -> anyhow::Result<Header> {
     Ok((name.to_vec(), trim(value).to_vec()))
 }
 
-/// Reads a file of headers: one a line, LF or CRLF, empty lines ignored.
-pub(crate) fn from_file(file: &Path) -> anyhow::Result<Vec<Header>> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read the headers file {}", file.display()))?;
-    lines(&bytes).map(parse).collect::<Result<_, _>>().with_context(|| format!("in {}", file.display()))
-}
-
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes
-        .split(|&byte| byte == b'\n')
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
-        .filter(|line| !line.is_empty())
-}
-
 fn trim(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;
@@ -39,7 +24,7 @@ fn trim(mut value: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, parse};
+    use super::parse;
 
     #[test]
     fn splits_at_the_first_colon() -> anyhow::Result<()> {
@@ -61,11 +46,5 @@ mod tests {
         for line in [b"".as_slice(), b"X-A", b"X-A 1"] {
             assert!(parse(line).is_err(), "{}", line.escape_ascii());
         }
-    }
-
-    #[test]
-    fn takes_both_line_ends() {
-        let found: Vec<_> = lines(b"A: 1\r\n\r\nB: 2\n\nC: 3").collect();
-        assert_eq!(found, [b"A: 1", b"B: 2", b"C: 3"]);
     }
 }

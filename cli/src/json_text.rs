@@ -2,26 +2,56 @@
 
 use crate::terminal::{is_unsafe, push_escape, without_query};
 
-/// The same JSON value with what a terminal would act on escaped, and without the query of any `targetUrl`.
+/// The same JSON value with what a terminal would act on escaped, without what is under a key `secret`, and without the query of
+/// any `targetUrl`.
 pub(crate) fn for_people(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
-    let mut after_key = false;
     let mut last_string = "";
+    let mut depth = 0_usize;
+    // What the value under a key may show, once it begins, and how deep the key is.
+    let mut value: Option<(Shown, usize)> = None;
+    let mut begins = false;
     for token in tokens(json) {
-        if !token.starts_with('"') {
-            after_key |= token == ":";
-            shown.push_str(token);
-            continue;
+        let is_blank = token.trim_ascii().is_empty();
+        let starts_value = begins && !is_blank;
+        begins &= is_blank;
+        match (token, value) {
+            (_, Some((Shown::Nothing, _))) if starts_value => shown.push_str("\"...\""),
+            (_, Some((Shown::Nothing, level))) if !begins && depth > level => {}
+            (_, Some((Shown::UrlWithoutQuery, _))) if token.starts_with('"') => {
+                push_visible(&mut shown, &quoted_without_query(token));
+            }
+            _ => push_visible(&mut shown, token),
         }
-        let hides_query = after_key && text_of(last_string).as_deref() == Some("targetUrl");
-        if hides_query {
-            push_visible(&mut shown, &quoted_without_query(token));
-        } else {
-            push_visible(&mut shown, token);
+        match token {
+            "{" | "[" => depth += 1,
+            "}" | "]" => depth = depth.saturating_sub(1),
+            ":" if value.is_none() => {
+                value = Shown::under(last_string).map(|shown| (shown, depth));
+                begins = value.is_some();
+                continue;
+            }
+            _ if token.starts_with('"') => last_string = token,
+            _ => {}
         }
-        (after_key, last_string) = (false, token);
+        value = value.filter(|(_, level)| begins || depth > *level);
     }
     shown
+}
+
+/// What a person sees of the value of a key.
+#[derive(Clone, Copy)]
+enum Shown {
+    Nothing,
+    UrlWithoutQuery,
+}
+
+impl Shown {
+    fn under(key: &str) -> Option<Self> {
+        let key = text_of(key)?;
+        let is = |name: &str| key.eq_ignore_ascii_case(name);
+        if is("secret") { Some(Self::Nothing) } else { is("targetUrl").then_some(Self::UrlWithoutQuery) }
+    }
 }
 
 /// The same without white space between tokens: one line.
@@ -115,12 +145,31 @@ mod tests {
     #[test]
     fn hides_the_query_of_every_target_url() {
         for (json, expected) in [
+            (
+                r#"{"diff":{"targetUrl":{"before":"a?b","after":["c?d"]},"x":"e?f"}}"#,
+                r#"{"diff":{"targetUrl":{"before":"a?...","after":["c?..."]},"x":"e?f"}}"#,
+            ),
             (r#"{"targetUrl":"https://a/?t=1","x":"b?c"}"#, r#"{"targetUrl":"https://a/?...","x":"b?c"}"#),
             (r#"{"a": { "targetUrl" : "https:\/\/a\u003ft=\\\"1" } }"#, r#"{"a": { "targetUrl" : "https://a?..." } }"#),
             (r#"{"target\u0055rl":"a?b"}"#, r#"{"target\u0055rl":"a?..."}"#),
             (r#"{"targetUrl":"\ud800?b"}"#, r#"{"targetUrl":"..."}"#),
             (r#"["targetUrl","a?b"]"#, r#"["targetUrl","a?b"]"#),
             (r#"{"targetUrl":["a?b"],"c":"targetUrl"}"#, r#"{"targetUrl":["a?..."],"c":"targetUrl"}"#),
+        ] {
+            assert_eq!(for_people(json), expected);
+        }
+    }
+
+    #[test]
+    fn hides_what_is_named_secret() {
+        for (json, expected) in [
+            (r#"{"secret":"abc","x":"secret"}"#, r#"{"secret":"...","x":"secret"}"#),
+            (r#"{"s\u0065cret" : [1, {"a":"b"}] ,"x":1}"#, r#"{"s\u0065cret" : "..." ,"x":1}"#),
+            (r#"{"diff":{"secret":{"before":"a","after":"b"}}}"#, r#"{"diff":{"secret":"..."}}"#),
+            (r#"{"secret": 12}"#, r#"{"secret":"..."}"#),
+            (r#"{"secret": null}"#, r#"{"secret":"..."}"#),
+            (r#"["secret","a"]"#, r#"["secret","a"]"#),
+            (r#"{"secrets":"a","Secret":"b"}"#, r#"{"secrets":"a","Secret":"..."}"#),
         ] {
             assert_eq!(for_people(json), expected);
         }

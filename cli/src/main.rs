@@ -8,13 +8,25 @@ mod canonicalize;
 mod event_text;
 mod failure;
 mod header_lines;
+mod http_client;
 mod input;
 mod json_text;
+mod listen;
 mod metadata_request;
+mod moments;
 mod output;
 mod output_file;
+mod pages;
+mod payload;
+mod replay;
+mod request;
+mod samples;
+mod saved;
 mod secrets;
+mod send;
+mod sending;
 mod sign;
+mod surplus;
 mod terminal;
 mod types;
 mod verify;
@@ -37,6 +49,12 @@ fn main() -> ExitCode {
         Command::Sign(arguments) => sign::run(arguments, &mut output),
         Command::Canonicalize(arguments) => canonicalize::run(arguments, &mut output),
         Command::Types(arguments) => types::run(arguments, &mut output),
+        Command::Samples(arguments) => samples::run(arguments, &mut output),
+        Command::Send(arguments) => send::run(arguments, &mut output),
+        Command::Replay(arguments) => replay::run(arguments, &mut output),
+        Command::Listen(arguments) => listen::run(arguments, &mut output),
+        Command::Completions(arguments) => pages::completions(arguments, &mut output),
+        Command::Man(arguments) => pages::man(arguments, &mut output),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

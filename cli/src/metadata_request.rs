@@ -1,25 +1,24 @@
 //! Asks a server for the metadata of its workspace.
 
-use std::{env, net::IpAddr, sync::Arc, time::Duration};
+use std::env;
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use serde_json::{Value, json};
 use ureq::{
     Agent,
     http::{HeaderValue, StatusCode, Uri},
-    tls::{Certificate, RootCerts, TlsConfig},
 };
 
-use crate::{terminal::without_query, types::MOST_BYTES};
+use crate::{http_client::Server, terminal::without_query, types::MOST_BYTES};
 
 /// The answer of GraphQL at `/metadata`.
 pub(crate) fn answer(url: &str) -> anyhow::Result<Vec<u8>> {
-    let (url, is_loopback) = endpoint(url)?;
+    let server = endpoint(url)?;
     let authorization = authorization()?;
-    let agent = agent(&url, is_loopback)?;
+    let (agent, url) = (server.agent()?, &server.url);
     let mut refused = None;
     for relations in RELATIONS {
-        let ask_after = |cursor: Option<&str>| ask(&agent, &url, &authorization, &query(relations, cursor));
+        let ask_after = |cursor: Option<&str>| ask(&agent, url, &authorization, &query(relations, cursor));
         let answer = ask_after(None)?;
         if !is_of_another_version(&answer) {
             return with_further_pages(answer, |cursor| ask_after(Some(cursor)))
@@ -101,23 +100,16 @@ fn is_of_another_version(answer: &[u8]) -> bool {
     message.starts_with("Cannot query field")
 }
 
-/// Where to ask, and whether that is this machine. A key goes nowhere else unless it is encrypted.
-fn endpoint(url: &str) -> anyhow::Result<(Uri, bool)> {
-    let shown = without_query(url);
-    let given: Uri = url.parse().with_context(|| format!("{shown} is no URL"))?;
-    let (scheme, host) = (given.scheme_str().unwrap_or_default(), given.host().unwrap_or_default());
-    ensure!(!host.is_empty() && ["http", "https"].contains(&scheme), "{shown} is no URL of http or https");
-    let authority = given.authority().map_or("", |authority| authority.as_str());
-    ensure!(!authority.contains('@'), "the URL holds a user's name: TWENTY_API_KEY is what the server asks for");
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse().map(|it: IpAddr| it.is_loopback());
-    let is_loopback = host == "localhost" || address.unwrap_or(false);
+/// Where to ask. A key goes nowhere else unless it is encrypted.
+fn endpoint(url: &str) -> anyhow::Result<Server> {
+    let server = Server::at(url, "TWENTY_API_KEY is what the server asks for")?;
     ensure!(
-        scheme == "https" || is_loopback,
-        "{shown} is not encrypted: the API key would be readable on the way, so use https"
+        !server.is_in_the_clear(),
+        "{} is not encrypted: the API key would be readable on the way, so use https",
+        without_query(url)
     );
-    let path = given.path().trim_end_matches('/').trim_end_matches("/metadata");
-    let url = format!("{scheme}://{authority}{path}/metadata");
-    Ok((url.parse().with_context(|| format!("{shown} is no URL"))?, is_loopback))
+    let path = server.url.path().trim_end_matches('/').trim_end_matches("/metadata").to_owned();
+    server.with_path(&format!("{path}/metadata"))
 }
 
 fn authorization() -> anyhow::Result<HeaderValue> {
@@ -129,37 +121,6 @@ fn authorization() -> anyhow::Result<HeaderValue> {
 }
 
 const VARIABLE: &str = "TWENTY_API_KEY";
-
-/// It follows no redirect, which could lead the key elsewhere, and asks no proxy for what is on this machine.
-fn agent(url: &Uri, is_loopback: bool) -> anyhow::Result<Agent> {
-    let mut config = Agent::config_builder()
-        .timeout_global(Some(WHOLE))
-        .timeout_connect(Some(CONNECTING))
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .http_status_as_error(false)
-        .user_agent(concat!("twenty-webhook/", env!("CARGO_PKG_VERSION")));
-    if is_loopback {
-        config = config.proxy(None);
-    }
-    if url.scheme_str() == Some("https") {
-        config = config.tls_config(tls()?);
-    }
-    Ok(config.build().new_agent())
-}
-
-const CONNECTING: Duration = Duration::from_secs(10);
-const WHOLE: Duration = Duration::from_secs(60);
-
-fn tls() -> anyhow::Result<TlsConfig> {
-    let found = rustls_native_certs::load_native_certs();
-    ensure!(!found.certs.is_empty(), "no certificate to trust is installed (on Debian: the package ca-certificates)");
-    let certificates: Vec<_> = found.certs.iter().map(|it| Certificate::from_der(it).to_owned()).collect();
-    Ok(TlsConfig::builder()
-        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .root_certs(RootCerts::new_with_certs(&certificates))
-        .build())
-}
 
 fn ask(agent: &Agent, url: &Uri, authorization: &HeaderValue, query: &str) -> anyhow::Result<Vec<u8>> {
     let request = agent.post(url).header("authorization", authorization).content_type("application/json");

@@ -9,12 +9,13 @@ use crate::json_text;
 pub(crate) struct Output {
     stream: Box<dyn Write>,
     is_terminal: bool,
+    is_closed: bool,
 }
 
 impl Output {
     pub(crate) fn of_the_process() -> Self {
         let stdout = io::stdout();
-        Self { is_terminal: stdout.is_terminal(), stream: Box::new(stdout) }
+        Self { is_terminal: stdout.is_terminal(), stream: Box::new(stdout), is_closed: false }
     }
 
     /// Prints text that is fit for a terminal. That nobody reads any further is no failure.
@@ -23,8 +24,16 @@ impl Output {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(error).context("cannot write standard output")
             }
-            _ => Ok(()),
+            written => {
+                self.is_closed |= written.is_err();
+                Ok(())
+            }
         }
+    }
+
+    /// Whether nobody reads any further.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.is_closed
     }
 
     /// Prints JSON text and a line end: as it is for programs, harmless and without queries for a terminal.
@@ -66,7 +75,7 @@ mod tests {
             [(false, format!("{json}\n")), (true, "{\"targetUrl\":\"https://a/?...\",\"x\":\"\\u202e\"}\n".to_owned())]
         {
             let printed = Printed::default();
-            Output { stream: Box::new(printed.clone()), is_terminal }.print_json(json)?;
+            Output { stream: Box::new(printed.clone()), is_terminal, is_closed: false }.print_json(json)?;
             let bytes = printed.0.lock().map(|bytes| bytes.clone()).unwrap_or_default();
             assert_eq!(String::from_utf8(bytes)?, expected);
         }

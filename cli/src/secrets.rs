@@ -9,14 +9,14 @@ use crate::failure::Failure;
 
 const VARIABLE: &str = "TWENTY_WEBHOOK_SECRET";
 
-/// The current secret, from the one source that is given.
+/// The current secret: from the file that is named, else from the environment.
 pub(crate) fn current(file: Option<&Path>) -> Result<Secret, Failure> {
-    match (env::var_os(VARIABLE), file) {
-        (Some(text), None) => Ok(Secret::from_utf8(text.as_encoded_bytes())?),
-        (None, Some(file)) => from_file(file),
-        (None, None) => Err(anyhow::anyhow!("no secret: set {VARIABLE}, or name a file with --secret-file").into()),
-        (Some(_), Some(_)) => Err(anyhow::anyhow!("two secrets: unset {VARIABLE}, or leave --secret-file out").into()),
+    if let Some(file) = file {
+        return from_file(file);
     }
+    let text = env::var_os(VARIABLE)
+        .with_context(|| format!("no secret: set {VARIABLE}, or name a file with --secret-file"))?;
+    Ok(Secret::from_utf8(text.as_encoded_bytes())?)
 }
 
 /// Reads a secret from a file. One line end is how editors end a file; any other white space is the core's to refuse.

@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &SignArguments, output: &mut Output) -> Result<(), 
     Ok(())
 }
 
-fn random_nonce() -> anyhow::Result<Nonce> {
+pub(crate) fn random_nonce() -> anyhow::Result<Nonce> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).context("the system's random source failed")?;
     Ok(Nonce::from_bytes(random))

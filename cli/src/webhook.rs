@@ -3,7 +3,7 @@
 use twenty_webhook::Webhook;
 
 use crate::{
-    arguments::{VerifyArguments, WebhookArguments},
+    arguments::{ReceivingArguments, WebhookArguments},
     failure::Failure,
     secrets,
 };
@@ -21,8 +21,8 @@ pub(crate) fn agreed(arguments: &WebhookArguments) -> Result<Webhook, Failure> {
 }
 
 /// The same with what only a receiver decides.
-pub(crate) fn receiving(arguments: &VerifyArguments) -> Result<Webhook, Failure> {
-    let mut webhook = agreed(&arguments.webhook)?;
+pub(crate) fn receiving(agreed_on: &WebhookArguments, arguments: &ReceivingArguments) -> Result<Webhook, Failure> {
+    let mut webhook = agreed(agreed_on)?;
     for file in &arguments.previous_secret_file {
         webhook = webhook.also_accept(secrets::from_file(file)?)?;
     }

@@ -105,6 +105,13 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> EventFiel
     EventField { name, shape, doc }
 }
 
+/// For documents: its name in the case of JSON or, for Python and Rust, in theirs, and what it says.
+pub fn table(is_snake_case: bool) -> String {
+    let name = |field: &EventField| if is_snake_case { snake(field.name) } else { field.name.to_owned() };
+    let rows = FIELDS.iter().map(|field| format!("| `{}` | {} |\n", name(field), field.doc));
+    ["| field | what it says |\n|---|---|\n".to_owned()].into_iter().chain(rows).collect()
+}
+
 /// What the core's `Event` has for each: its name, its value among the others, and its method.
 pub fn rust() -> String {
     let names: String = FIELDS.iter().map(|field| format!("        \"{}\",\n", field.name)).collect();

@@ -49,6 +49,10 @@ def test_every_attribute_is_explained(kind: type) -> None:
             assert getattr(kind, name).__doc__, name
 
 
+def test_dir_of_the_package_names_what_users_need() -> None:
+    assert dir(twenty_webhook) == sorted(twenty_webhook.__all__)
+
+
 def test_every_function_is_explained() -> None:
     for name in twenty_webhook.__all__:
         value = getattr(twenty_webhook, name)

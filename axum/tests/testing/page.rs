@@ -46,7 +46,7 @@ async fn a_new_person_is_welcomed_once() -> Result<(), BoxError> {
 }
 
 #[tokio::test]
-async fn what_was_changed_on_its_way_is_refused() -> Result<(), BoxError> {
+async fn a_changed_delivery_is_refused() -> Result<(), BoxError> {
     let request = signed_request(&webhook(), &sample("person.created", json!({}))?, "/webhooks/twenty")?;
     let changed = request.map(|_| Body::from("{}"));
     assert_eq!(app(receiver()).oneshot(changed).await?.status(), StatusCode::UNAUTHORIZED);
@@ -54,7 +54,7 @@ async fn what_was_changed_on_its_way_is_refused() -> Result<(), BoxError> {
 }
 
 #[tokio::test]
-async fn what_comes_late_is_refused() -> Result<(), BoxError> {
+async fn a_late_delivery_is_refused() -> Result<(), BoxError> {
     let late = SystemTime::now() + Duration::from_secs(301);
     let app = app(receiver().clock(move || Timestamp::from(late)));
     let request = signed_request(&webhook(), &sample("person.created", json!({}))?, "/webhooks/twenty")?;
@@ -63,7 +63,7 @@ async fn what_comes_late_is_refused() -> Result<(), BoxError> {
 }
 
 #[tokio::test]
-async fn what_failed_is_answered_with_500() -> Result<(), BoxError> {
+async fn a_failed_delivery_is_answered_with_500() -> Result<(), BoxError> {
     let payload = sample("person.created", json!({ "record": { "city": "Atlantis" } }))?;
     let request = signed_request(&webhook(), &payload, "/webhooks/twenty")?;
     assert_eq!(app(receiver()).oneshot(request).await?.status(), StatusCode::INTERNAL_SERVER_ERROR);

@@ -28,6 +28,10 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def canonicalize_value(obj: Any) -> str:
     """Prints a parsed value as ECMAScript's `JSON.stringify` does: `canonicalize` of its JSON text.
 

@@ -55,20 +55,24 @@ fn in_the_environment_may_be_any_bytes() -> anyhow::Result<()> {
 }
 
 #[test]
-fn must_be_exactly_one() -> anyhow::Result<()> {
+fn of_a_flag_override_the_environment() -> anyhow::Result<()> {
     let neither = answer(program().args(EMPTY.arguments()), b"")?;
     assert_eq!(neither.exit_code, 2);
     assert!(neither.stderr.starts_with("error: no secret: "), "{}", neither.stderr);
 
     let directory = tempfile::tempdir()?;
     let file = directory.path().join("secret");
-    fs::write(&file, SECRET)?;
-    let both = answer(program().env(VARIABLE, SECRET).args(EMPTY.arguments()).arg("--secret-file").arg(&file), b"")?;
-    assert_eq!(both.exit_code, 2);
-    assert!(both.stderr.starts_with("error: two secrets: "), "{}", both.stderr);
+    for (in_file, in_environment, exit_code) in [(SECRET, "another", 0), (SECRET, "", 0), ("another", SECRET, 1)] {
+        fs::write(&file, in_file)?;
+        let mut program = program();
+        program.env(VARIABLE, in_environment).args(EMPTY.arguments()).arg("--secret-file").arg(&file);
+        assert_eq!(answer(&mut program, b"")?.exit_code, exit_code);
+    }
 
     let absent = directory.path().join("absent");
-    let unreadable = answer(program().args(EMPTY.arguments()).arg("--secret-file").arg(&absent), b"")?;
+    let mut program = program();
+    let unreadable =
+        answer(program.env(VARIABLE, SECRET).args(EMPTY.arguments()).arg("--secret-file").arg(&absent), b"")?;
     assert_eq!(unreadable.exit_code, 2);
     Ok(())
 }

@@ -3,10 +3,12 @@
 use std::io::{ErrorKind, Write as _};
 
 use anyhow::Context as _;
+use axum::{http::StatusCode, response::IntoResponse as _};
 
 use crate::{
     delivery::{PERSON, SECRET},
     program::{VARIABLE, answer, program},
+    receiver::Receiver,
 };
 
 #[test]
@@ -28,20 +30,28 @@ fn a_body_over_the_limit_is_not_read_on() -> anyhow::Result<()> {
 
 #[test]
 fn a_reader_that_went_away_is_no_failure() -> anyhow::Result<()> {
-    let calls: [(&[u8], Vec<String>, i32); 4] = [
+    let receiver = Receiver::new(|_, _| StatusCode::NO_CONTENT.into_response())?;
+    let many = ["send", "person.created", "--to", &receiver.url, "--repeat", "1000000"];
+    let calls: [(&[u8], Vec<String>, i32); 7] = [
         (PERSON.body, PERSON.arguments(), 0),
         (PERSON.body, [PERSON.arguments(), vec!["--json".to_owned()]].concat(), 0),
         (b"{}", [PERSON.arguments(), vec!["--json".to_owned()]].concat(), 1),
         (b"{}", vec!["canonicalize".to_owned()], 0),
+        (b"", vec!["samples".to_owned()], 0),
+        (b"", vec!["completions".to_owned(), "zsh".to_owned()], 0),
+        // It sends no more once nobody reads.
+        (b"", many.map(str::to_owned).to_vec(), 0),
     ];
     for (body, arguments, exit_code) in calls {
         let mut child = program().env(VARIABLE, SECRET).args(&arguments).spawn()?;
         drop(child.stdout.take());
-        child.stdin.take().context("no standard input")?.write_all(body)?;
+        // It may have ended by then.
+        let _ = child.stdin.take().context("no standard input")?.write_all(body);
         let output = child.wait_with_output()?;
         assert_eq!(output.status.code(), Some(exit_code), "{arguments:?}");
         assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{arguments:?}");
     }
+    assert!(receiver.received().len() < 1_000_000);
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! `types --url` over TLS.
+//! `types --url` and `send` over TLS.
 
 use std::{
     fs,
@@ -35,6 +35,24 @@ fn a_certificate_must_be_trusted() -> anyhow::Result<()> {
     let taken = answer(program.env("SSL_CERT_FILE", &certificate), b"")?;
     assert_eq!((taken.exit_code, taken.stderr.as_str()), (0, ""));
     assert!(taken.stdout.contains("  rocket: Rocket;\n"), "{}", taken.stdout);
+    Ok(())
+}
+
+#[test]
+fn a_receiver_is_one_that_is_trusted_too() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let certificate = folder.path().join("certificate.pem");
+    let url = server(&certificate, 2)?;
+    let mut program = program();
+    program.args(["send", "person.created", "--unsigned", "--to", &url]);
+
+    let refused = answer(program.env_remove("SSL_CERT_FILE"), b"")?;
+    assert_eq!((refused.exit_code, refused.stdout.as_str()), (2, ""));
+    assert!(refused.stderr.contains("certificate"), "{}", refused.stderr);
+
+    let taken = answer(program.env("SSL_CERT_FILE", &certificate), b"")?;
+    assert_eq!((taken.exit_code, taken.stderr.as_str()), (0, ""));
+    assert!(taken.stdout.starts_with("200 OK in "), "{}", taken.stdout);
     Ok(())
 }
 

@@ -10,6 +10,8 @@ fn are_answered_with_2() -> anyhow::Result<()> {
     for arguments in [
         ["verify", "--now", "yesterday"].as_slice(),
         &["verify", "--now", "-1"],
+        &["verify", "--now", "2024-02-30"],
+        &["sign", "--timestamp", "5m"],
         &["verify", "--now"],
         &["verify", "--no-such-option"],
         &["verify", "/absent/body"],

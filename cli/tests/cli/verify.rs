@@ -7,7 +7,7 @@ use serde_json::{Value, value::RawValue};
 use crate::{
     delivery::{
         COMPACT, COMPACT_SIGNATURE, CONTROLS, EMPTY, NOT_JSON, PERSON, PERSON_ID, PERSON_SIGNED_BEFORE,
-        QUOTED_SIGNATURE, SECRET, SPACED, Signed, WITH_LINE_ENDS,
+        QUOTED_SIGNATURE, RECEIVED_AT, SECRET, SENT_AT, SPACED, Signed, WITH_LINE_ENDS,
     },
     program::run,
 };
@@ -175,5 +175,19 @@ fn escapes_what_a_terminal_would_act_on() -> anyhow::Result<()> {
     assert_eq!(answer.exit_code, 0, "{}", answer.stderr);
     assert!(answer.stdout.contains("\noccurredAt         \\u009b31m\\u202e\n"), "{}", answer.stdout);
     assert!(answer.stdout.contains("\"id\": \"\\u007f\""), "{}", answer.stdout);
+    Ok(())
+}
+
+#[test]
+fn hides_secrets_of_events() -> anyhow::Result<()> {
+    let body = r#"{"eventName":"webhook.updated","record":{"secret":"s3cr3t","targetUrl":"https://a?k=s3cr3t"},
+                   "updatedFields":["secret"],"diff":{"secret":{"before":"s3cr3t"}}}"#;
+    let signature = hex::encode(hmac_sha256::HMAC::mac(format!("{SENT_AT}:{body}"), SECRET));
+    let [timestamp, signature] = [("Timestamp", SENT_AT), ("Signature", &signature)]
+        .map(|(word, value)| format!("X-Twenty-Webhook-{word}: {value}"));
+    let arguments = ["verify", "-H", &timestamp, "-H", &signature, "--now", RECEIVED_AT];
+    let shown = run(SECRET, &arguments, body.as_bytes())?;
+    assert_eq!(shown.exit_code, 0, "{}", shown.stderr);
+    assert!(shown.stdout.contains("\"secret\": \"...\"") && !shown.stdout.contains("s3cr3t"), "{}", shown.stdout);
     Ok(())
 }

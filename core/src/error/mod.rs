@@ -6,6 +6,7 @@
 #[cfg(feature = "alloc")]
 mod canonicalize;
 mod code;
+mod span;
 mod verify;
 
 use core::fmt;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use arrayvec::{ArrayString, ArrayVec};
 
-use super::Code;
+use super::{Code, span::Span};
 
 /// A delivery that is not to be trusted, or cannot be read.
 ///
@@ -95,10 +95,10 @@ impl fmt::Display for VerifyError {
                 "By its size the timestamp header is in seconds: the sender must send milliseconds since the Unix epoch.",
             ),
             Reason::TimestampTooOld { age_millis, tolerance_millis, .. } => {
-                write!(f, "The delivery was sent {age_millis} ms ago, the tolerance is {tolerance_millis} ms: check this machine's clock, or it is a replay.")
+                write!(f, "The delivery was sent {} ago, the tolerance is {}: check this machine's clock, or it is a replay.", Span(*age_millis), Span(*tolerance_millis))
             }
             Reason::TimestampTooNew { lead_millis, tolerance_millis } => {
-                write!(f, "The delivery claims to be sent {lead_millis} ms from now, the tolerance is {tolerance_millis} ms: check this machine's clock.")
+                write!(f, "The delivery claims to be sent {} from now, the tolerance is {}: check this machine's clock.", Span(*lead_millis), Span(*tolerance_millis))
             }
             Reason::MalformedSignature(excerpt) => {
                 write!(f, "The signature header is \"{excerpt}\", not exactly 64 lowercase hex digits.")

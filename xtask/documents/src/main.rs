@@ -10,7 +10,10 @@ mod scheme;
 
 use std::process::ExitCode;
 
-use twenty_webhook_schema::generated::{self, File, read, with_part};
+use twenty_webhook_schema::{
+    event,
+    generated::{self, File, read, with_part},
+};
 
 use crate::{
     addresses::{PACKAGES, project_urls, with_addresses},
@@ -45,10 +48,14 @@ fn with_parts(file: &str) -> Result<File, String> {
 /// The file, what the part is made from, and the part.
 type Part = (&'static str, &'static str, fn() -> Result<String, String>);
 
-const PARTS: [Part; 17] = [
+const PARTS: [Part; 21] = [
     ("docs/codes.md", CODES, || Ok(codes::explained())),
     ("docs/receivers.md", WEBHOOK, || Ok(options::of_every_language(&options::webhook()))),
     ("docs/receivers.md", RECEIVER, || Ok(options::of_every_language(&options::receiver()))),
+    ("docs/receivers.md", EVENT, || Ok(event::table(false))),
+    ("bindings-js/README.md", EVENT, || Ok(event::table(false))),
+    ("bindings-python/README.md", EVENT, || Ok(event::table(true))),
+    ("core/README.md", EVENT, || Ok(event::table(true))),
     ("bindings-js/README.md", CODES, || Ok(codes::table())),
     ("bindings-js/README.md", WEBHOOK, || Ok(options::of(JavaScript, &options::webhook()))),
     ("bindings-js/README.md", RECEIVER, || Ok(options::of(JavaScript, &options::receiver()))),
@@ -66,6 +73,7 @@ const PARTS: [Part; 17] = [
 ];
 
 const CODES: &str = "core/src/error/code.rs";
+const EVENT: &str = "schema/src/event.rs";
 const WEBHOOK: &str = "core/src/webhook/options.rs";
 const RECEIVER: &str = "core/src/receiver/rules.rs";
 

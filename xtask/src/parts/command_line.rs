@@ -82,7 +82,7 @@ fn every_file_says_what_it_is(folder: &Path, venv: &Venv) -> anyhow::Result<()> 
 const PROGRAM: &str = "twenty-webhook";
 const METADATA: &str = "METADATA";
 const MOMENT: &str = "1735066639761";
-const CALLS: [&[&str]; 9] = [
+const CALLS: [&[&str]; 12] = [
     &["--version"],
     &["types", "--lang", "typescript", METADATA],
     &["types", "--lang", "python", "--pydantic", METADATA],
@@ -91,5 +91,8 @@ const CALLS: [&[&str]; 9] = [
     &["verify", "--now", MOMENT, "--headers-file", "delivery.headers", "delivery.json"],
     &["verify", "--now", "1", "--headers-file", "delivery.headers", "delivery.json"],
     &["canonicalize"],
+    &["samples"],
+    &["completions", "bash"],
+    &["man", "verify"],
     &["no-such-command"],
 ];

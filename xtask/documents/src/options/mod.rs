@@ -51,7 +51,7 @@ pub(crate) fn webhook() -> Vec<Row> {
         Row {
             names: ["name", "name", ".name(name)"],
             default: Value::Words(["none"; 3]),
-            about: "What the webhook is called, in the log and in the key of every claim. Give each of several webhooks one.",
+            about: "What the webhook is called, in the log and in the key of every claim. Name each webhook if you have several.",
         },
     ]
 }
@@ -64,7 +64,7 @@ pub(crate) fn receiver() -> Vec<Row> {
         Row {
             names: ["replayStore", "replay_store", ".replay_store(store)"],
             default: Value::Words(["memory"; 3]),
-            about: "What remembers the deliveries that were claimed. Without one, a delivery is handled as often as it comes.",
+            about: "What remembers the deliveries that were claimed. Without one, every copy of a delivery is handled.",
         },
         Row {
             names: ["onStoreFailure", "on_store_failure", ".on_store_failure(choice)"],
@@ -132,11 +132,18 @@ pub(crate) fn of_every_language(rows: &[Row]) -> String {
         let [script, python, rust] = row.names;
         let rust = if rust.is_empty() { String::new() } else { format!("`{rust}`") };
         let default = match &row.default {
-            Value::Words([first, ..]) if first.starts_with('`') => row.default.text(Language::JavaScript),
+            Value::Words(words) => {
+                let mut words: Vec<_> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+                words.dedup();
+                words.join(", ")
+            }
             Value::Time(time, _) => in_words(*time),
             default => default.text(Language::Python),
         };
-        format!("| `{script}` | `{python}` | {rust} | {default} | {} |\n", row.about(Language::JavaScript))
+        format!(
+            "| `{script}` | `{python}` | {rust} | {default} | {} |\n",
+            row.about(Language::JavaScript).replace("`jsonString`", "`jsonString` (`json_string`)")
+        )
     });
     ["| TypeScript | Python | Rust | default | what it sets |\n|---|---|---|---|---|\n".to_owned()]
         .into_iter()

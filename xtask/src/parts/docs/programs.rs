@@ -1,6 +1,6 @@
 //! Programs that documents show whole: they run, with the packages as they are published.
 
-use std::fs;
+use std::{env, fs};
 
 use anyhow::{Context as _, ensure};
 
@@ -8,8 +8,8 @@ use crate::{
     dist,
     parts::receivers::FRAMEWORKS,
     provision::{Venv, npm_program, pythons},
-    shell::{Shell, command},
-    workspace::{fresh_directory, path, root},
+    shell::{Shell, cargo, command},
+    workspace::{fresh_directory, path},
 };
 
 /// Rust's are tests of the documentation of `tests` and `axum`.
@@ -38,12 +38,17 @@ pub(crate) fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
     markdown.split(&opening).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect()
 }
 
-/// One script each, in the checkout: in a copy of it cargo would take what it built there for what it built here.
+/// One script each, in an empty folder, with the program that it calls as if it had been installed.
 fn run_commands(shell: &Shell, scripts: &[String]) -> anyhow::Result<()> {
+    shell.run(&mut cargo("build --package twenty-webhook-cli"))?;
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let folders = env::join_paths([path("target/debug")].into_iter().chain(env::split_paths(&folders)))?;
+    let folder = fresh_directory("readme")?;
     for script in scripts {
         // What xtask does has a part of its own, or is this.
         let script: String = script.split_inclusive('\n').filter(|line| !line.starts_with("cargo xtask")).collect();
-        shell.run(command("sh", ["-e", "-u", "-x", "-c", &script]).current_dir(root()))?;
+        let mut sh = command("sh", ["-e", "-u", "-x", "-c", &script]);
+        shell.run(sh.current_dir(&folder).env("PATH", &folders))?;
     }
     Ok(())
 }

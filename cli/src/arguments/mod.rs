@@ -1,14 +1,18 @@
 //! What can be said on the command line.
 
+mod receiving;
+mod sending;
+
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{
-    Args, Parser, Subcommand, ValueEnum,
-    builder::{StringValueParser, TypedValueParser},
-};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use receiving::{ListenArguments, ReceivingArguments};
+pub(crate) use sending::{ReplayArguments, SendArguments, SendingArguments};
 use twenty_webhook::{Nonce, PayloadForm, Timestamp};
 
-/// Verify and sign deliveries of Twenty CRM's webhooks.
+use crate::moments;
+
+/// Verify, sign, send, receive and replay deliveries of Twenty CRM's webhooks.
 #[derive(Debug, Parser)]
 #[command(name = "twenty-webhook", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
@@ -30,39 +34,49 @@ pub(crate) enum Command {
     /// Write the types of a workspace's records, its own objects and fields included
     #[command(after_help = EXIT_CODES)]
     Types(TypesArguments),
+    /// Print a sample of an event, or the names of all samples
+    #[command(after_help = EXIT_CODES)]
+    Samples(SamplesArguments),
+    /// Send a signed delivery to a receiver and show its answer
+    #[command(after_help = EXIT_CODES)]
+    Send(SendArguments),
+    /// Send deliveries that were saved, signed anew
+    #[command(after_help = EXIT_CODES)]
+    Replay(ReplayArguments),
+    /// Receive deliveries on this machine, verify them, and print, save or forward them
+    #[command(after_help = EXIT_CODES)]
+    Listen(ListenArguments),
+    /// Print what a shell completes this program's arguments with
+    Completions(CompletionsArguments),
+    /// Print a page for man: of the program, or of a command
+    Man(ManArguments),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArguments {
-    /// File with the body, byte for byte as it arrived; standard input if none is named
+    /// File with the body, byte for byte as it arrived, or with the whole request if no headers are given; standard input if none
+    /// is named
     pub(crate) body: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) webhook: WebhookArguments,
 
-    /// File with a secret that is being rotated out and still accepted (at most three)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) previous_secret_file: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) receiving: ReceivingArguments,
 
     /// One header of the request, 'Name: value'
     #[arg(short = 'H', long = "header", value_name = "HEADER", allow_hyphen_values = true)]
     pub(crate) headers: Vec<OsString>,
 
-    /// File with the request's headers, one a line
-    #[arg(long, value_name = "FILE")]
+    /// File with the request's headers, or with the whole request: lines, a dump of HTTP or of `curl -v`, JSON as `sign --json` or
+    /// a request bin gives it, a command of curl, a HAR, the event of a cloud function, a saved delivery
+    #[arg(long, value_name = "FILE", visible_aliases = ["request", "curl", "har"])]
     pub(crate) headers_file: Option<PathBuf>,
 
-    /// When the delivery arrived, in milliseconds since the Unix epoch; now if left out
-    #[arg(long, value_name = "MILLISECONDS", value_parser = timestamp)]
+    /// When the delivery arrived: milliseconds since the Unix epoch, seconds, an ISO date, or how far from now (-5m); what the
+    /// request's file says if left out, else now
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moments::parse)]
     pub(crate) now: Option<Timestamp>,
-
-    /// How many seconds the timestamp may be from then, on either side
-    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true, value_parser = number())]
-    pub(crate) tolerance_seconds: Option<f64>,
-
-    /// The largest body that is looked at, in bytes
-    #[arg(long, value_name = "BYTES", allow_hyphen_values = true, value_parser = number())]
-    pub(crate) max_body_bytes: Option<f64>,
 
     /// Print the verdict as one line of JSON, refused or not
     #[arg(long)]
@@ -77,8 +91,9 @@ pub(crate) struct SignArguments {
     #[command(flatten)]
     pub(crate) webhook: WebhookArguments,
 
-    /// When the delivery is sent, in milliseconds since the Unix epoch; now if left out
-    #[arg(long, value_name = "MILLISECONDS", value_parser = timestamp)]
+    /// When the delivery is sent: milliseconds since the Unix epoch, seconds, an ISO date, or how far from now (-5m); now if left
+    /// out
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moments::parse)]
     pub(crate) timestamp: Option<Timestamp>,
 
     /// The nonce, 32 lowercase hex digits; random if left out
@@ -132,6 +147,29 @@ pub(crate) struct TypesArguments {
     pub(crate) check: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SamplesArguments {
+    /// The event's name, such as person.created; the names of all samples are printed if none is given
+    pub(crate) name: Option<String>,
+
+    /// Print the names as one line of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArguments {
+    /// The command
+    pub(crate) command: Option<String>,
+}
+
 /// What types are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Language {
@@ -148,7 +186,7 @@ pub(crate) enum Language {
 /// What both sides of a webhook have to agree on.
 #[derive(Debug, Args)]
 pub(crate) struct WebhookArguments {
-    /// File with the secret, one trailing line end dropped; else `TWENTY_WEBHOOK_SECRET` holds the secret
+    /// File with the secret, one trailing line end dropped; if none is named, `TWENTY_WEBHOOK_SECRET` holds the secret
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 
@@ -158,17 +196,12 @@ pub(crate) struct WebhookArguments {
 
     /// What is signed: raw (the bytes sent), canonical (the payload as `canonicalize` prints it, less the line end; when
     /// signing, that is then the body to send) or json-string (the payload quoted once more as a JSON string)
-    #[arg(long, value_name = "FORM", allow_hyphen_values = true, value_parser = payload_form)]
+    #[arg(long, value_name = "FORM", visible_alias = "form", allow_hyphen_values = true, value_parser = payload_form)]
     pub(crate) payload_form: Option<PayloadForm>,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 authentic (or done), 1 refused, with a code and a reason on standard error (or a file \
-                          that --check finds different), 2 a mistake in the call, such as no secret or two.";
-
-fn timestamp(text: &str) -> Result<Timestamp, String> {
-    let millis = text.parse().map_err(|_| "must be a whole number of milliseconds since the Unix epoch")?;
-    Ok(Timestamp::from_unix_millis(millis))
-}
+                          that --check finds different, or an answer that is not 2xx), 2 a mistake in the call, such as no secret.";
 
 fn nonce(text: &str) -> Result<Nonce, String> {
     text.parse().map_err(|error: twenty_webhook::SignError| format!("{}: {error}", error.code()))
@@ -177,9 +210,4 @@ fn nonce(text: &str) -> Result<Nonce, String> {
 fn payload_form(text: &str) -> Result<PayloadForm, String> {
     let name = if text == "json-string" { "json_string" } else { text };
     name.parse().map_err(|error: twenty_webhook::ConfigError| format!("{}: {error}", error.code()))
-}
-
-/// What is no number stays one that the core refuses under the option's own code.
-fn number() -> impl TypedValueParser<Value = f64> {
-    StringValueParser::new().map(|text| text.parse().unwrap_or(f64::NAN))
 }

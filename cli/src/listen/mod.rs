@@ -1,0 +1,122 @@
+//! `twenty-webhook listen`.
+
+mod line;
+mod route;
+mod seen;
+
+use std::{
+    io::Write as _,
+    net::{SocketAddr, TcpListener},
+    sync::{Arc, mpsc},
+    time::Duration,
+};
+
+use anyhow::{Context as _, ensure};
+use axum::{Router, middleware::map_request};
+use tokio::{runtime, signal, time::timeout};
+use twenty_webhook_axum::{Receiver, Webhook, receive};
+
+pub(crate) use self::route::Route;
+use self::{line::Line, route::Forward, seen::Seen};
+use crate::{arguments::ListenArguments, failure::Failure, output::Output, saved, sending::warn, webhook};
+
+pub(crate) fn run(arguments: &ListenArguments, output: &mut Output) -> Result<(), Failure> {
+    let webhook = webhook::receiving(&arguments.webhook, &arguments.receiving)?;
+    if let Some(folder) = &arguments.save {
+        saved::make_folder(folder)?;
+    }
+    let (sender, lines) = mpsc::channel();
+    let most_bytes = webhook.options().max_body_bytes();
+    let receiver = receiver(webhook, &arguments.forward_to, sender)?;
+    let listener = bound(SocketAddr::new(arguments.host, arguments.port))?;
+    let address = listener.local_addr().context("the listener has no address")?;
+
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.context("cannot start threads")?;
+    let serving = runtime.spawn(serve(listener, receiver, most_bytes));
+    announce(address);
+    for (number, line) in (1..).zip(lines) {
+        let saved = arguments.save.as_deref().map(|folder| line.save(folder, number));
+        let saved = saved.and_then(|saved| saved.map_err(|error| warn(&format!("{error:#}"))).ok());
+        if arguments.json {
+            output.print_json(&line.json(saved.as_deref())?)?;
+        } else {
+            output.print(&line.text(saved.as_deref(), arguments.full))?;
+        }
+        if output.is_closed() {
+            return Ok(());
+        }
+    }
+    Ok(runtime.block_on(serving).context("the server broke off")??)
+}
+
+fn bound(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address)
+        .with_context(|| format!("cannot listen on {address}: if another program does, choose a port with --port"))?;
+    listener.set_nonblocking(true).context("cannot listen")?;
+    Ok(listener)
+}
+
+/// On standard error, so that programs read lines alone.
+fn announce(address: SocketAddr) {
+    let reach = if address.ip().is_loopback() {
+        "Only this machine reaches it: for Twenty elsewhere, put a tunnel before it."
+    } else {
+        "Whoever reaches this machine reaches it, without encryption."
+    };
+    let _ = writeln!(std::io::stderr(), "listening on http://{address}. {reach} Ctrl-C stops it.");
+}
+
+/// One that tells of each request through `sender`, which goes with it.
+fn receiver(webhook: Webhook, routes: &[Route], sender: mpsc::Sender<Line>) -> anyhow::Result<Receiver> {
+    let mut builder = receive(webhook)
+        .on_error(|error| Seen::with(error.head(), |seen| seen.reason = Some(error.to_string())))
+        .on_outcome(move |told| {
+            // Nobody reads on if the output is closed.
+            let _ = sender.send(Line::of(told));
+        });
+    let mut takes_every = false;
+    for route in routes {
+        ensure!(!takes_every, "--forward-to without a pattern takes every event: name it last");
+        let forward = Arc::new(Forward::to(&route.url)?);
+        let handler = move |delivery, head| Arc::clone(&forward).handle(delivery, head);
+        takes_every = route.pattern.is_none();
+        builder = match &route.pattern {
+            Some(pattern) => builder.on(pattern, handler),
+            None => builder.on_every(handler),
+        };
+    }
+    if !takes_every {
+        builder = builder.on_every(async |delivery, head| {
+            Seen::with(&head, |seen| seen.event = Some(delivery.event().to_json()));
+        });
+    }
+    builder.build().context("cannot make a receiver")
+}
+
+/// Until the process is asked to stop, and what is running has ended.
+async fn serve(listener: TcpListener, receiver: Receiver, most_bytes: usize) -> anyhow::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let watching = map_request(move |request| seen::watched(request, most_bytes));
+    let app = Router::new().fallback_service(receiver.clone()).layer(watching);
+    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    tokio::select! {
+        _ = timeout(PATIENCE, receiver.drain()) => {}
+        () = stopped() => {}
+    }
+    Ok(())
+}
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+async fn stopped() {
+    #[cfg(unix)]
+    if let Ok(mut terminated) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        return;
+    }
+    signal::ctrl_c().await.unwrap_or_default();
+}

@@ -1,0 +1,80 @@
+//! `twenty-webhook replay`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, ensure};
+use twenty_webhook::Webhook;
+
+use crate::{
+    arguments::ReplayArguments,
+    failure::Failure,
+    header_lines::Header,
+    output::Output,
+    request::{self, Request},
+    send,
+    sending::{self, Post},
+    webhook,
+};
+
+pub(crate) fn run(arguments: &ReplayArguments, output: &mut Output) -> Result<(), Failure> {
+    let server = sending::receiver(&arguments.sending.to)?;
+    let webhook = if arguments.as_saved { None } else { Some(webhook::agreed(&arguments.webhook)?) };
+    let is_folder = arguments.saved.is_dir();
+    let files = if is_folder { files(&arguments.saved)? } else { vec![arguments.saved.clone()] };
+    let mut others = 0;
+    let mut found = 0_usize;
+    let posts = files.iter().flat_map(|file| match posts(file, webhook.as_ref()) {
+        Err(error) if is_folder => {
+            others += 1;
+            if others <= MOST_WARNINGS {
+                sending::warn(&format!("left out: {error:#}"));
+            }
+            Vec::new()
+        }
+        Err(error) => vec![Err(error)],
+        Ok(posts) => posts.into_iter().map(Ok).collect(),
+    });
+    let sent = sending::run(posts.inspect(|_| found += 1), &arguments.sending, &server, output);
+    if others > MOST_WARNINGS {
+        sending::warn(&format!("{} more files were left out", others - MOST_WARNINGS));
+    }
+    sent?;
+    let some = (found > 0).then_some(());
+    Ok(some.with_context(|| format!("no delivery is saved in {}", arguments.saved.display()))?)
+}
+
+const MOST_WARNINGS: usize = 20;
+
+/// By their names, which begin with the time where this program saved them. Folders and hidden files are passed over.
+fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let cannot = || format!("cannot read {}", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(cannot)? {
+        let entry = entry.with_context(cannot)?;
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !is_hidden && entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn posts(file: &Path, webhook: Option<&Webhook>) -> anyhow::Result<Vec<Post>> {
+    let requests = request::read_all(file)?;
+    ensure!(!requests.is_empty(), "{} holds no delivery", file.display());
+    requests.into_iter().map(|request| post(file, request, webhook)).collect()
+}
+
+fn post(file: &Path, request: Request, webhook: Option<&Webhook>) -> anyhow::Result<Post> {
+    let body = request.body.with_context(|| format!("{} holds no body", file.display()))?;
+    let own = webhook.map(|webhook| send::signed(webhook, &body, 0)).transpose()?.unwrap_or_default();
+    let is_own = |name: &[u8]| own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+    let kept = request.headers.into_iter().filter(|(name, _)| !is_own(name) && !sending::is_of_connection(name));
+    let headers: Vec<Header> = kept.chain(own.clone()).collect();
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    Ok(Post { name, headers, body })
+}
