@@ -145,13 +145,6 @@ if (isEvent(event, "*.deleted")) {
   if (event.object === "person") is<Same<typeof event.record.city, string | null | undefined>>();
   if (event.name === "rocket.deleted") event.record.thrust.toFixed();
   if (event.object === "balloon") event.record.id.trim();
-  switch (event.name) {
-    case "company.deleted":
-      is<Same<typeof event.record.employees, number | null | undefined>>();
-      break;
-    case "balloon.deleted":
-      is<Same<(typeof event.record)["gas"], unknown>>();
-  }
 }
 if (isEvent(event, "*.upserted") && event.object === "person") is<Same<typeof event.record.city, string | null | undefined>>();
 if (isEvent(event, "person.upserted")) is<Same<typeof event.record.city, string | null | undefined>>();
