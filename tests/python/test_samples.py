@@ -65,7 +65,7 @@ def test_metadata_is_described_as_twenty_does_it() -> None:
     """Its entity had a label, as a field has, and was created an hour before the event that says so."""
     payload = sample("metadata.objectMetadata.created")
     entity = payload["event"]["properties"]["after"]
-    assert {"nameSingular", "namePlural", "labelSingular", "labelPlural", "icon", "isCustom", "isActive"} <= entity.keys()
+    assert {"nameSingular", "namePlural", "labelSingular", "labelPlural", "icon", "isActive"} <= entity.keys()
     assert "label" not in entity
     assert entity["createdAt"] == entity["updatedAt"] == payload["eventDate"]
     assert "label" in sample("metadata.fieldMetadata.created")["event"]["properties"]["after"]
