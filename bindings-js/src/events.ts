@@ -1,11 +1,11 @@
 import { kindOf } from "./body.js";
 import type { Records, StandardRecord } from "./records.js";
 
-/** What happens to records; unknown actions pass through as text. */
-export type Action = "created" | "updated" | "deleted" | "destroyed" | "restored" | "upserted";
+/** What happens to records; other actions pass through as text. */
+export type Action = "created" | "updated" | "deleted" | "destroyed" | "restored";
 
 /** What a payload says, whichever envelope it came in. `event.name === "person.created"` narrows it, and `switch` does. */
-export type WebhookEvent = KnownRecordEvent | RecordEvent<string, OtherRecord> | MetadataEvent | UnknownEvent;
+export type WebhookEvent = KnownRecordEvent<Action> | RecordEvent<string, OtherRecord> | MetadataEvent | UnknownEvent;
 
 // <generated> `cargo xtask generate` writes this part from schema/src/event.rs: change that, not this.
 interface CommonFields {
@@ -131,16 +131,17 @@ export type EventMatching<Pattern extends string> = string extends Pattern
     ? Exclude<WebhookEvent, UnknownEvent>
     : Pattern extends `metadata.${infer Name}.${infer Operation}`
       ? MetadataEvent<`metadata.${AnyOr<Name>}.${AnyOr<Operation>}`>
-      : Pattern extends `${infer Name}.${infer Verb}`
-        ? Name extends keyof Records
-          ? RecordEvent<`${Name}.${AnyOr<Verb>}`, Records[Name], Name, KnownOr<Verb>>
-          : RecordEvent<`${AnyOr<Name>}.${AnyOr<Verb>}`, StandardRecord, AnyOr<Name>, KnownOr<Verb>>
-        : never;
+      : Pattern extends `*.${infer Verb}`
+        ? KnownRecordEvent<Verb> | RecordEvent<`${string}.${Verb}`, OtherRecord, string, Verb>
+        : Pattern extends `${infer Name}.${infer Verb}`
+          ? RecordEvent<`${Name}.${AnyOr<Verb>}`, Name extends keyof Records ? Records[Name] : StandardRecord, Name, KnownOr<Verb>>
+          : never;
 
 type AnyOr<Part extends string> = Part extends "*" ? string : Part;
 type KnownOr<Verb extends string> = Verb extends "*" ? Action | AnyText : Verb;
 
-type KnownRecordEvent = { [Name in keyof Records]: RecordEvent<`${Name}.${Action}`, Records[Name], Name, Action> }[keyof Records];
+/** The events of each object in `Records`, told apart by its name. */
+type KnownRecordEvent<Verb extends string> = { [Name in keyof Records]: RecordEvent<`${Name}.${Verb}`, Records[Name], Name, Verb> }[keyof Records];
 
 /**
  * A record of an object that `Records` does not have, in an event that was told apart by its name. A field is taken for what

@@ -54,8 +54,7 @@ event! {
     name
     /// The first part of a record event's name: `person`, `company`, or a custom object.
     object
-    /// The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
-    /// known yet.
+    /// The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, or one not known yet.
     action
     /// The record after the change, or before it for `destroyed`.
     record

@@ -16,6 +16,7 @@ mod listen;
 mod metadata_request;
 mod moments;
 mod output;
+mod output_file;
 mod pages;
 mod payload;
 mod replay;

@@ -18,9 +18,11 @@ pub(crate) fn answer(url: &str) -> anyhow::Result<Vec<u8>> {
     let (agent, url) = (server.agent()?, &server.url);
     let mut refused = None;
     for relations in RELATIONS {
-        let answer = ask(&agent, url, &authorization, &query(relations))?;
+        let ask_after = |cursor: Option<&str>| ask(&agent, url, &authorization, &query(relations, cursor));
+        let answer = ask_after(None)?;
         if !is_of_another_version(&answer) {
-            return Ok(answer);
+            return with_further_pages(answer, |cursor| ask_after(Some(cursor)))
+                .and_then(|whole| whole.with_context(|| format!("{url} has more than {MOST_PAGES} pages of objects")));
         }
         refused = refused.or(Some(answer));
     }
@@ -37,16 +39,59 @@ const RELATIONS: [&str; 4] = [
     "fromRelationMetadata { relationType } toRelationMetadata { relationType fromObjectMetadata { nameSingular } }",
 ];
 
-/// A thousand is the most that a page can have.
-fn query(relations: &str) -> String {
+/// For the objects behind a cursor. A thousand is the most that a page can have; no object has so many fields.
+fn query(relations: &str, cursor: Option<&str>) -> String {
     let fields = format!("name type isNullable isActive options {relations}");
-    let page = "paging: { first: 1000 }";
+    // A text of GraphQL is written as one of JSON.
+    let after = cursor.map_or_else(String::new, |cursor| format!(", after: {}", Value::from(cursor)));
     let query = format!(
-        "query {{ objects({page}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ nameSingular isActive isSystem \
-         fields({page}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ {fields} }} }} }} }} }} }} }}"
+        "query {{ objects(paging: {{ first: 1000{after} }}) {{ pageInfo {{ hasNextPage endCursor }} edges {{ node {{ \
+         nameSingular isActive isSystem fields(paging: {{ first: 1000 }}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ \
+         {fields} }} }} }} }} }} }} }}"
     );
     json!({ "query": query }).to_string()
 }
+
+/// The first answer with the objects of all that follow; none if there is no end to them. An answer without objects, such as an
+/// error, is the one to read.
+fn with_further_pages(
+    first: Vec<u8>,
+    ask_after: impl Fn(&str) -> anyhow::Result<Vec<u8>>,
+) -> anyhow::Result<Option<Vec<u8>>> {
+    let mut all: Value = serde_json::from_slice(&first).unwrap_or_default();
+    let mut bytes = first.len() as u64;
+    for _ in 1..MOST_PAGES {
+        let Some(cursor) = next_cursor(&all) else {
+            return Ok(Some(if bytes == first.len() as u64 { first } else { all.to_string().into_bytes() }));
+        };
+        let answer = ask_after(&cursor)?;
+        bytes += answer.len() as u64;
+        ensure!(bytes <= MOST_BYTES, "the metadata has more than {MOST_BYTES} bytes");
+        let mut page: Value = serde_json::from_slice(&answer).unwrap_or_default();
+        let (Some(Value::Array(edges)), Some(page_info), Some(Value::Array(all_edges))) = (
+            page.pointer_mut(EDGES).map(Value::take),
+            page.pointer_mut(PAGE_INFO).map(Value::take),
+            all.pointer_mut(EDGES),
+        ) else {
+            return Ok(Some(answer));
+        };
+        all_edges.extend(edges);
+        all["data"]["objects"]["pageInfo"] = page_info;
+    }
+    Ok(None)
+}
+
+/// Where the next page begins, if there is one.
+fn next_cursor(answer: &Value) -> Option<String> {
+    let page_info = answer.pointer(PAGE_INFO)?;
+    let cursor = page_info.get("endCursor").and_then(Value::as_str).map(str::to_owned);
+    cursor.filter(|_| page_info.get("hasNextPage") == Some(&Value::Bool(true)))
+}
+
+const EDGES: &str = "/data/objects/edges";
+const PAGE_INFO: &str = "/data/objects/pageInfo";
+/// Nobody has so many, and what is endless should end.
+const MOST_PAGES: usize = 20;
 
 /// GraphQL refuses a query as a whole for one field that it does not know.
 fn is_of_another_version(answer: &[u8]) -> bool {

@@ -13,6 +13,7 @@ use crate::{
     failure::Failure,
     input, metadata_request,
     output::Output,
+    output_file,
 };
 
 pub(crate) fn run(arguments: &TypesArguments, output: &mut Output) -> Result<(), Failure> {
@@ -26,9 +27,10 @@ pub(crate) fn run(arguments: &TypesArguments, output: &mut Output) -> Result<(),
     warn(&described.warnings);
 
     let types = write(&described.workspace);
-    match &arguments.check {
-        Some(file) => compare(file, &types),
-        None => Ok(output.print(&types)?),
+    match (&arguments.check, &arguments.output) {
+        (Some(file), _) => compare(file, &types),
+        (None, Some(file)) => Ok(output_file::write(file, &types)?),
+        (None, None) => Ok(output.print(&types)?),
     }
 }
 

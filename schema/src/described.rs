@@ -1,6 +1,6 @@
 //! What is made of a description: the objects that are wanted, in an order that does not depend on the server's.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use crate::{
     model::{Field, FieldType, Object, Workspace},
@@ -42,7 +42,8 @@ impl Described {
         entries.dedup_by(|next, first| {
             let is_same = next.name == first.name;
             if is_same {
-                warnings.push(format!("{} is described twice: the first description counts", plain(&next.name)));
+                warnings.push(format!("{} is described twice: the fields of both count", plain(&next.name)));
+                first.fields.append(&mut next.fields);
             }
             is_same
         });
@@ -68,15 +69,21 @@ fn object(
     warnings: &mut Vec<String>,
 ) -> Object {
     let mut fields: Vec<_> = entry.fields.into_iter().filter(|field| field.name != ID).collect();
-    fields.extend(any_record.iter().cloned());
-    fields.sort_by(|one, other| one.name.cmp(&other.name));
+    fields.sort_by(order);
     fields.dedup_by(|next, first| {
-        if next.name == first.name && next.kind != first.kind && !is_of(&next.name, any_record) {
+        let is_same = next.name == first.name;
+        if is_same && next.kind != first.kind {
             let [object, key] = [&entry.name, &next.name].map(|name| plain(name));
-            warnings.push(format!("{object}.{key} is described twice: the first description counts"));
+            let counts =
+                if first.is_relation { ": the relation counts" } else { ", with other types: one of them counts" };
+            warnings.push(format!("{object}.{key} is described twice{counts}"));
         }
-        next.name == first.name
+        is_same
     });
+    let missing: Vec<_> =
+        any_record.iter().filter(|every| fields.iter().all(|field| field.name != every.name)).collect();
+    fields.extend(missing.into_iter().cloned());
+    fields.sort_by(|one, other| one.name.cmp(&other.name));
     let documented = any_record.iter().chain(known.map_or(&[][..], |known| &known.fields));
     for twin in documented {
         let same = fields.iter_mut().find(|field| field.name == twin.name && field.kind.is_as(&twin.kind));
@@ -88,8 +95,11 @@ fn object(
     Object { name: entry.name, type_name, doc, fields }
 }
 
-fn is_of(name: &str, any_record: &[Field]) -> bool {
-    any_record.iter().any(|field| field.name == name)
+/// By name. Of one name the first counts: a relation before a field that has the name of its key, and a fixed one of others.
+fn order(one: &Field, other: &Field) -> Ordering {
+    let place = |field: &Field| (!field.is_relation, field.is_nullable);
+    let rest = || place(one).cmp(&place(other)).then_with(|| (&one.kind, &one.doc).cmp(&(&other.kind, &other.doc)));
+    one.name.cmp(&other.name).then_with(rest)
 }
 
 fn sentence(name: &str) -> String {

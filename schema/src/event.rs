@@ -53,8 +53,7 @@ const FIELDS: [EventField; 17] = [
     field(
         "action",
         Shape::Action,
-        "The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not known \
-         yet.",
+        "The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, or one not known yet.",
     ),
     field("record", Shape::Object, "The record after the change, or before it for `destroyed`."),
     field(

@@ -116,7 +116,7 @@ fn morph_relation(object: &str, name: &str, field: &Value, warnings: &mut Vec<St
     let key = field.pointer("/settings/joinColumnName").and_then(Value::as_str);
     let is_of_one = key.is_none_or(|key| key.strip_suffix("Id") == Some(name));
     if let (true, Some(key), true) = (relations.is_empty(), key, is_of_one) {
-        return vec![Field::new(key, FieldType::Uuid)];
+        return vec![Field { name: key.into(), ..Field::relation(name, "") }];
     }
     if relations.is_empty() && direction(field).is_none_or(|(direction, _)| direction.ends_with("TO_ONE")) {
         warnings.push(format!(
@@ -126,7 +126,7 @@ fn morph_relation(object: &str, name: &str, field: &Value, warnings: &mut Vec<St
             plain(name)
         ));
     }
-    let stripped = targets.iter().find_map(|target| name.strip_suffix(&capitalized(target)));
+    let stripped = targets.iter().filter_map(|target| name.strip_suffix(&capitalized(target))).min();
     Field::morph_relation(stripped.filter(|_| is_of_one).unwrap_or(name), &targets).collect()
 }
 

@@ -17,6 +17,7 @@ pub fn read(json: &[u8], wanted: Wanted) -> Result<Described, MetadataError> {
     let document: Value = serde_json::from_slice(json).map_err(MetadataError::NotJson)?;
     let mut warnings = Vec::new();
     let entries = match document.pointer("/components/schemas").and_then(Value::as_object) {
+        Some(_) if !openapi::is_of_workspace(&document) => return Err(MetadataError::OtherApi),
         Some(schemas) => openapi::entries(schemas, &mut warnings),
         None => entries(&document, wanted, &mut warnings)?,
     };
@@ -31,6 +32,8 @@ fn entries(document: &Value, wanted: Wanted, warnings: &mut Vec<String>) -> Resu
         let message = document.pointer("/errors/0/message").and_then(Value::as_str);
         return message.map_or(Ok(None), |message| Err(MetadataError::Answered(message.into())));
     };
+    // REST has it beside the data.
+    warn_of_another_page(document, "objects", warnings);
     let reader = Reader::of(&objects);
     let is_active = |it: &Value| wanted.inactive || is(it, "isActive", true);
     let mut entries = Vec::new();
@@ -53,12 +56,16 @@ fn entries(document: &Value, wanted: Wanted, warnings: &mut Vec<String>) -> Resu
 
 /// The nodes of a connection as GraphQL has it, or an array as REST has it.
 fn list<'v>(value: &'v Value, what: &str, warnings: &mut Vec<String>) -> Option<Vec<&'v Value>> {
-    if value.pointer("/pageInfo/hasNextPage") == Some(&Value::Bool(true)) {
-        warnings.push(format!("these are not all {what}: there is another page"));
-    }
+    warn_of_another_page(value, what, warnings);
     match value {
         Value::Array(items) => Some(items.iter().collect()),
         _ => value.get("edges")?.as_array()?.iter().map(|edge| edge.get("node")).collect(),
+    }
+}
+
+fn warn_of_another_page(value: &Value, what: &str, warnings: &mut Vec<String>) {
+    if value.pointer("/pageInfo/hasNextPage") == Some(&Value::Bool(true)) {
+        warnings.push(format!("these are not all {what}: there is another page"));
     }
 }
 
@@ -80,6 +87,8 @@ pub enum MetadataError {
     Answered(String),
     /// An object of this name comes without its fields.
     NoFields(String),
+    /// It is the OpenAPI document of something else.
+    OtherApi,
     /// It is something else.
     OtherShape,
 }
@@ -93,6 +102,10 @@ impl fmt::Display for MetadataError {
                 write!(f, "the server answered with an error instead of metadata: {start}")
             }
             Self::NoFields(name) => write!(f, "the metadata has no fields of the object {}: ask for them, too", plain(name)),
+            Self::OtherApi => f.write_str(
+                "this OpenAPI document is not the one of /open-api/core: that has the path /open-api/core, or in old versions \
+                 the title Twenty Api",
+            ),
             Self::OtherShape => f.write_str(
                 "this is no metadata of a workspace: it must be the answer of GraphQL at /metadata or of REST at \
                  /rest/metadata/objects, with fields that have names and types, or the OpenAPI document of /open-api/core",

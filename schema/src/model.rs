@@ -54,6 +54,8 @@ pub struct Field {
     pub doc: Option<String>,
     /// Its value in a sample.
     pub sample: Sample,
+    /// Whether it is the key of a relation.
+    pub is_relation: bool,
 }
 
 /// The value of a field in a sample.
@@ -75,13 +77,13 @@ impl Field {
 
     /// A field whose value may be `null`, as almost any may.
     pub fn new(name: &str, kind: FieldType) -> Self {
-        Self { name: name.into(), kind, is_nullable: true, doc: None, sample: Sample::OfType }
+        Self { name: name.into(), kind, is_nullable: true, doc: None, sample: Sample::OfType, is_relation: false }
     }
 
     /// A relation to one record of another object, which may be unknown. Its name is `company`, its key is `companyId`. A relation to many records
     /// has no key.
     pub fn relation(name: &str, target: &str) -> Self {
-        let key = Self::new(&format!("{name}Id"), FieldType::Uuid);
+        let key = Self { is_relation: true, ..Self::new(&format!("{name}Id"), FieldType::Uuid) };
         if name == target || target.is_empty() {
             return key;
         }
@@ -92,7 +94,8 @@ impl Field {
     pub fn morph_relation<'a>(name: &'a str, targets: &'a [&'a str]) -> impl Iterator<Item = Self> + 'a {
         targets.iter().map(move |target| {
             let doc = format!("The id of the {}, if it is {}.", words(name), article(&words(target)));
-            Self::new(&format!("{name}{}Id", capitalized(target)), FieldType::Uuid).doc(&doc)
+            let key = Self::new(&format!("{name}{}Id", capitalized(target)), FieldType::Uuid).doc(&doc);
+            Self { is_relation: true, ..key }
         })
     }
 
@@ -128,7 +131,7 @@ impl Field {
 }
 
 /// What a field's value is in JSON, by the name Twenty has for the type of the field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FieldType {
     /// `UUID`: text. The key of a relation is one, too.
     Uuid,

@@ -100,7 +100,7 @@ pub(crate) fn shown(text: &str) -> String {
 
 /// Names that mean something else in some language, or in what is written around the types.
 const TAKEN: &str = "Any AnyRecord Array BaseModel Boolean Box Clone ConfigDict Date Debug Default Deserialize Err Error False Field \
-    Function List Literal Map None Number NumberAsSent Object Ok Option PartialEq Promise Record Records Result Self Some \
+    Function List Literal Map None Number NumberAsSent Object Ok Option PartialEq Promise Record Records Required Result Self Some \
     StandardRecord StandardRecords String Symbol True TypedDict Value Vec WorkspaceRecords";
 
 #[cfg(test)]

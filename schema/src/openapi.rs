@@ -9,6 +9,14 @@ use crate::{
     model::{Field, FieldType},
 };
 
+/// Each version describes where it is to be had, but the oldest, which have a title of their own only. Twenty's other document
+/// describes the metadata.
+pub(crate) fn is_of_workspace(document: &Value) -> bool {
+    let has_path = |path: &str| document.get("paths").and_then(|paths| paths.get(path)).is_some();
+    let is_titled = document.pointer("/info/title").is_some_and(|title| title == "Twenty Api");
+    has_path("/open-api/core") || (is_titled && !has_path("/open-api/metadata"))
+}
+
 /// Newer versions have a schema for what is sent to an object and one for what comes back, which is the one that counts; the
 /// oldest have one for both. None if there is no object.
 pub(crate) fn entries(schemas: &Map<String, Value>, warnings: &mut Vec<String>) -> Option<Vec<Entry>> {

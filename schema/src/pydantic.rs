@@ -9,7 +9,7 @@ use crate::{
 
 /// A module with the records of a workspace.
 pub fn of_workspace(workspace: &Workspace) -> String {
-    let types = types(workspace);
+    let types = types(workspace, &["BaseModel", "ConfigDict", "Field"]);
     let classes: Vec<_> =
         workspace.composites.iter().chain(&workspace.objects).map(|object| class(object, &types)).collect();
     let has_aliases = classes.iter().any(|class| class.contains(" = Field("));

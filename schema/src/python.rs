@@ -17,7 +17,7 @@ pub fn records(workspace: &Workspace) -> String {
 
 /// A module with the typed records of a workspace.
 pub fn of_workspace(workspace: &Workspace) -> String {
-    let types = types(workspace);
+    let types = types(workspace, &["Required", "TypedDict"]);
     let classes =
         workspace.composites.iter().chain(&workspace.objects).map(|object| class(object, "TypedDict", &types));
     let classes = classes.collect::<String>();
@@ -63,13 +63,14 @@ pub(crate) fn imports(workspace: &Workspace, base: &str, others: &str) -> String
     [typing, others.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The names that annotations use: a field of such a name would stand for them within its class.
-pub(crate) fn types(workspace: &Workspace) -> Vec<String> {
+/// The names that classes use, with those that the module imports: a field of such a name would stand for them within its
+/// class.
+pub(crate) fn types(workspace: &Workspace, imported: &[&str]) -> Vec<String> {
     let classes = workspace.composites.iter().chain(&workspace.objects).map(|object| object.type_name.clone());
-    classes.chain(BUILT_IN.into_iter().map(str::to_owned)).collect()
+    classes.chain(IN_ANNOTATIONS.iter().chain(imported).map(|&name| name.to_owned())).collect()
 }
 
-const BUILT_IN: [&str; 7] = ["Any", "Required", "bool", "float", "int", "list", "str"];
+const IN_ANNOTATIONS: [&str; 6] = ["Any", "bool", "float", "int", "list", "str"];
 
 /// Keys that no class can have as names are those of another `TypedDict`, which it extends.
 fn class(object: &Object, base: &str, types: &[String]) -> String {

@@ -68,23 +68,45 @@ fn record_events() -> impl IntoIterator<Item = (String, String)> {
     })
 }
 
+/// Of objects and fields as their definitions are, and of anything else with what every entity has.
 fn metadata_events() -> impl IntoIterator<Item = (String, String)> {
-    let entity = |label, updated| {
-        format!(r#"{{"id":"<id>","label":"{label}","createdAt":"<before>","updatedAt":"<{updated}>"}}"#)
-    };
-    let (before, after) = (entity("Rocket", "before"), entity("Spaceship", "now"));
-    let diff = r#"{"label":{"before":"Rocket","after":"Spaceship"}}"#;
+    let object = format!(
+        r#""nameSingular":"rocket","namePlural":"rockets","labelSingular":"<value>","labelPlural":"Rockets","description":null,"icon":"IconRocket","isCustom":true,"isRemote":false,"isActive":true,"isSystem":false,"isSearchable":true,"isLabelSyncedWithName":false,"workspaceId":"{WORKSPACE_ID}","#
+    );
+    let field = format!(
+        r#""objectMetadataId":"{OBJECT_METADATA_ID}","type":"TEXT","name":"motto","label":"<value>","description":null,"icon":"IconQuote","defaultValue":null,"options":null,"settings":null,"isCustom":true,"isActive":true,"isSystem":false,"isNullable":true,"isUnique":false,"workspaceId":"{WORKSPACE_ID}","#
+    );
+    let any = format!(r#""workspaceId":"{WORKSPACE_ID}","#);
     [
-        ("created", format!(r#"{{"after":{after}}}"#)),
-        ("updated", format!(r#"{{"before":{before},"after":{after},"updatedFields":["label"],"diff":{diff}}}"#)),
-        ("deleted", format!(r#"{{"before":{before}}}"#)),
+        ("objectMetadata.", object, "labelSingular", ["Rocket", "Spaceship"]),
+        ("fieldMetadata.", field, "label", ["Motto", "Slogan"]),
+        ("", any, "updatedAt", ["<before>", "<now>"]),
     ]
-    .map(|(operation, properties)| {
-        let event = format!(
-            r#"{{"type":"{operation}","metadataName":"<object>","recordId":"<id>","properties":{properties}}}"#
-        );
-        (format!("metadata.{operation}"), format!(r#"{{{}"event":{event}}}"#, envelope("")))
+    .into_iter()
+    .flat_map(|(name, fields, changed, values)| {
+        let entity = |value: &str, created, updated| {
+            let fields = fields.replace("<value>", value);
+            format!(r#"{{"id":"<id>",{fields}"createdAt":"<{created}>","updatedAt":"<{updated}>"}}"#)
+        };
+        let (new, before) = (entity(values[0], "now", "now"), entity(values[0], "before", "before"));
+        let after = entity(values[1], "before", "now");
+        let diff = format!(r#"{{"{changed}":{{"before":"{}","after":"{}"}}}}"#, values[0], values[1]);
+        [
+            ("created", format!(r#"{{"after":{new}}}"#)),
+            (
+                "updated",
+                format!(r#"{{"before":{before},"after":{after},"updatedFields":["{changed}"],"diff":{diff}}}"#),
+            ),
+            ("deleted", format!(r#"{{"before":{before}}}"#)),
+        ]
+        .map(|(operation, properties)| {
+            let event = format!(
+                r#"{{"type":"{operation}","metadataName":"<object>","recordId":"<id>","properties":{properties}}}"#
+            );
+            (format!("metadata.{name}{operation}"), format!(r#"{{{}"event":{event}}}"#, envelope("")))
+        })
     })
+    .collect::<Vec<_>>()
 }
 
 /// What both begin with.

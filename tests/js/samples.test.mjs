@@ -27,6 +27,12 @@ const FIELDS = {
   rocket: ["name"],
 };
 const ACTIONS = ["created", "updated", "deleted", "destroyed", "restored"];
+/** The columns of the newest version, from its sources; of anything else what every entity has. */
+const ENTITIES = {
+  objectMetadata: ["nameSingular", "namePlural", "labelSingular", "labelPlural", "description", "icon", "isCustom", "isRemote", "isActive", "isSystem", "isSearchable", "isLabelSyncedWithName"],
+  fieldMetadata: ["objectMetadataId", "type", "name", "label", "description", "icon", "defaultValue", "options", "settings", "isCustom", "isActive", "isSystem", "isNullable", "isUnique"],
+  view: [],
+};
 const OPERATIONS = ["created", "updated", "deleted"];
 
 const genuine = (name) => JSON.parse(Buffer.from(vectors.deliveries.testGroups[0].tests.find((one) => one.name === name).bodyHex, "hex"));
@@ -78,6 +84,23 @@ describe(`samples: ${backend}`, () => {
       assert.deepEqual([Object.keys(payload), Object.keys(payload.event)], [Object.keys(METADATA), Object.keys(METADATA.event)]);
       const wanted = { created: ["after"], updated: ["before", "after", "updatedFields", "diff"], deleted: ["before"] }[operation];
       assert.deepEqual(Object.keys(event.properties), wanted);
+    });
+  }
+
+  // Its entity had a label, as a field has, and was created an hour before the event that says so.
+  for (const [name, fields] of Object.entries(ENTITIES)) {
+    test(`metadata.${name} is described as Twenty does it`, () => {
+      const properties = (operation) => sample(`metadata.${name}.${operation}`).event.properties;
+      const { before, after, updatedFields, diff } = properties("updated");
+      for (const entity of [properties("created").after, before, after, properties("deleted").before]) {
+        assert.deepEqual(Object.keys(entity), ["id", ...fields, "workspaceId", "createdAt", "updatedAt"]);
+      }
+      const changed = Object.keys(after).filter((key) => after[key] !== before[key]);
+      assert.deepEqual(changed.filter((key) => key !== "updatedAt" || updatedFields.includes(key)), updatedFields);
+      assert.deepEqual(diff, Object.fromEntries(updatedFields.map((key) => [key, { before: before[key], after: after[key] }])));
+      const created = sample(`metadata.${name}.created`);
+      assert.deepEqual([created.event.properties.after.createdAt, created.event.properties.after.updatedAt], [created.eventDate, created.eventDate]);
+      assert.ok(before.createdAt === after.createdAt && before.createdAt < after.updatedAt);
     });
   }
 

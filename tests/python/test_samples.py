@@ -61,6 +61,17 @@ def test_metadata_is_authentic(operation: str) -> None:
     assert (list(payload), list(payload["event"])) == (list(genuine), list(genuine["event"]))
 
 
+def test_metadata_is_described_as_twenty_does_it() -> None:
+    """Its entity had a label, as a field has, and was created an hour before the event that says so."""
+    payload = sample("metadata.objectMetadata.created")
+    entity = payload["event"]["properties"]["after"]
+    assert {"nameSingular", "namePlural", "labelSingular", "labelPlural", "icon", "isActive"} <= entity.keys()
+    assert "label" not in entity
+    assert entity["createdAt"] == entity["updatedAt"] == payload["eventDate"]
+    assert "label" in sample("metadata.fieldMetadata.created")["event"]["properties"]["after"]
+    assert "label" not in sample("metadata.view.created")["event"]["properties"]["after"]
+
+
 def test_values_are_of_the_kinds_that_genuine_records_have() -> None:
     def agree(sent: Any, sampled: Any) -> None:
         if sent is None or sampled is None:

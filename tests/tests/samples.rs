@@ -102,6 +102,23 @@ fn samples_of_metadata_are_authentic() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Its entity had a label, as a field has, and was created an hour before the event that says so.
+#[test]
+fn metadata_is_described_as_twenty_does_it() -> anyhow::Result<()> {
+    let created = |name| sample(&format!("metadata.{name}.created"), json!({}));
+    let after = "/event/properties/after";
+    let payload = created("objectMetadata")?;
+    let entity = payload.pointer(after).context("an entity")?;
+    for key in ["nameSingular", "namePlural", "labelSingular", "labelPlural", "icon", "isCustom", "isActive"] {
+        ensure!(entity.get(key).is_some(), "{key}");
+    }
+    ensure!(entity.get("label").is_none());
+    ensure!(entity["createdAt"] == payload["eventDate"] && entity["updatedAt"] == payload["eventDate"]);
+    let has_label = |payload: &Value| payload.pointer(after).is_some_and(|it| it.get("label").is_some());
+    ensure!(has_label(&created("fieldMetadata")?) && !has_label(&created("view")?));
+    Ok(())
+}
+
 #[test]
 fn each_is_another_record_and_no_duplicate_of_the_one_before() -> anyhow::Result<()> {
     let webhook = webhook()?;

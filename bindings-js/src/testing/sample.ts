@@ -4,10 +4,7 @@ import type { Records, StandardRecord } from "../records.js";
 import { SAMPLES } from "./samples.js";
 
 /** The names of events, for completion: custom objects have others. */
-export type SampleName = `${keyof Records & string}.${SampleAction}` | `metadata.objectMetadata.${MetadataOperation}` | (string & {});
-
-/** What the newest version of Twenty sends of records. */
-export type SampleAction = Exclude<Action, "upserted">;
+export type SampleName = `${keyof Records & string}.${Action}` | `metadata.objectMetadata.${MetadataOperation}` | (string & {});
 
 /** What it sends of the workspace itself. */
 export type MetadataOperation = "created" | "updated" | "deleted";
@@ -63,7 +60,8 @@ export function sample<Name extends SampleName>(name: Name, overrides: object = 
   const parts = name.split(".");
   const kind = parts.length === 3 && parts[0] === "metadata" ? parts.shift() : "record";
   const [object, action] = parts as [string, string];
-  const template = parts.length === 2 && isSent(object) ? SAMPLES[`${kind}.${action}`] : undefined;
+  const isName = parts.length === 2 && isSent(object);
+  const template = isName ? (SAMPLES[`${kind}.${object}.${action}`] ?? SAMPLES[`${kind}.${action}`]) : undefined;
   if (template === undefined) throw new RangeError(`${JSON.stringify(name.slice(0, LONGEST_SHOWN))}: ${SAMPLES.refusal}.`);
   const now = Date.now();
   const values: Record<string, string | undefined> = {

@@ -113,9 +113,7 @@ class Event:
 
     @property
     def action(self) -> Action | str | None:
-        """The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
-        known yet.
-        """
+        """The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, or one not known yet."""
 
     @property
     def record(self) -> dict[str, Any] | None:

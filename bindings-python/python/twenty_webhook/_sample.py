@@ -24,7 +24,7 @@ def sample(name: str, overrides: Mapping[str, Any] | None = None) -> dict[str, A
     if overrides is not None and not isinstance(overrides, Mapping):
         raise TypeError(f"overrides must be a mapping, not {type(overrides).__name__}")
     kind, thing, action = _parts(name)
-    template = SAMPLES.get(f"{kind}.{action}") if _is_sent(thing) else None
+    template = SAMPLES.get(f"{kind}.{thing}.{action}") or SAMPLES.get(f"{kind}.{action}") if _is_sent(thing) else None
     if template is None:
         raise ValueError(f"{name[:_LONGEST_SHOWN]!r}: {SAMPLES['refusal']}.")
     now = datetime.now(UTC)

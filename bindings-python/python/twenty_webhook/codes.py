@@ -65,5 +65,5 @@ Status: TypeAlias = Literal[400, 401, 404, 405, 408, 413, 415] | Literal[500, 50
 EventKind: TypeAlias = Literal["record", "metadata"] | Literal["unknown"]
 """Which envelope an event came in."""
 
-Action: TypeAlias = Literal["created", "updated", "deleted", "destroyed", "restored"] | Literal["upserted"]
+Action: TypeAlias = Literal["created", "updated", "deleted"] | Literal["destroyed", "restored"]
 """What happens to records. `event.action` can be another text, which a later version of Twenty sends."""

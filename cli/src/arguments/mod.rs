@@ -159,6 +159,10 @@ pub(crate) struct TypesArguments {
     #[arg(long)]
     pub(crate) include_system: bool,
 
+    /// Write this file in place of standard output; if the call fails, the file stays as it is
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    pub(crate) output: Option<PathBuf>,
+
     /// Write nothing; exit with 1 if this file is not what would be written
     #[arg(long, value_name = "FILE")]
     pub(crate) check: Option<PathBuf>,

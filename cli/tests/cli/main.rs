@@ -7,6 +7,7 @@ mod headers;
 mod kept_requests;
 mod listen;
 mod listening;
+mod metadata_pages;
 mod metadata_server;
 mod moments;
 mod pages;

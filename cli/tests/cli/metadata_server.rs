@@ -48,7 +48,7 @@ impl Server {
         Ok(Self { url, asked, _runtime: runtime })
     }
 
-    fn asked(&self) -> Vec<(String, String)> {
+    pub(crate) fn asked(&self) -> Vec<(String, String)> {
         self.asked.lock().map(|asked| asked.clone()).unwrap_or_default()
     }
 }
@@ -63,7 +63,7 @@ async fn metadata(State((answering, asked)): State<(Answering, Asked)>, headers:
     answering(&query)
 }
 
-fn types(url: &str) -> anyhow::Result<Answer> {
+pub(crate) fn types(url: &str) -> anyhow::Result<Answer> {
     answer(program().env(KEY, "a key").args(["types", "--lang", "typescript", "--url", url]), b"")
 }
 

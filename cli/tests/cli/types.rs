@@ -66,6 +66,59 @@ fn are_written_by_the_commands_of_the_page() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// `> records.ts` left an empty file where the server could not be asked.
+#[test]
+fn a_file_is_written_only_whole() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("records.ts");
+    let output = file.display().to_string();
+    let arguments = ["--lang", "typescript", "--output", &output];
+    for old in [None, Some("of yesterday")] {
+        old.map_or(Ok(()), |old| fs::write(&file, old))?;
+        let answer = types(&arguments, b"<html>")?;
+        assert_eq!((answer.exit_code, answer.stdout.as_str()), (2, ""));
+        assert_eq!(fs::read_to_string(&file).ok().as_deref(), old);
+
+        let answer = types(&[&arguments[..], &[&workspace("hostile/metadata.json")]].concat(), b"")?;
+        assert_eq!((answer.exit_code, answer.stdout.as_str()), (0, ""));
+        assert_eq!(fs::read_to_string(&file)?, fs::read_to_string(workspace("hostile/records.ts"))?);
+        assert_eq!(fs::read_dir(&folder)?.count(), 1, "a temporary file is left");
+    }
+    let checked = types(&[&arguments[..], &["--check", &output]].concat(), b"")?;
+    assert_eq!((checked.exit_code, checked.stdout.as_str()), (2, ""));
+    for nowhere in [folder.path().join("absent/records.ts"), folder.path().to_owned()] {
+        let nowhere = nowhere.display().to_string();
+        let metadata = workspace("hostile/metadata.json");
+        let answer = types(&["--lang", "rust", "--output", &nowhere, &metadata], b"")?;
+        assert_eq!((answer.exit_code, answer.stdout.as_str()), (2, ""));
+        assert!(answer.stderr.contains(&format!("\nerror: cannot write {nowhere}: ")), "{}", answer.stderr);
+        assert_eq!(fs::read_dir(&folder)?.count(), 1, "a temporary file is left");
+    }
+    Ok(())
+}
+
+/// A link stays one, a file keeps who may read it, and what is no file is written to.
+#[cfg(unix)]
+#[test]
+fn a_file_stays_what_it_is() -> anyhow::Result<()> {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = tempfile::tempdir()?;
+    let [file, link] = ["records.ts", "link.ts"].map(|name| folder.path().join(name));
+    fs::write(&file, "of yesterday")?;
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640))?;
+    symlink(&file, &link)?;
+    let metadata = workspace("hostile/metadata.json");
+    let expected = fs::read_to_string(workspace("hostile/records.ts"))?;
+    let answer = types(&["--lang", "typescript", "--output", &link.display().to_string(), &metadata], b"")?;
+    assert_eq!((answer.exit_code, fs::read_to_string(&file)?), (0, expected.clone()));
+    assert!(link.is_symlink());
+    assert_eq!(fs::metadata(&file)?.permissions().mode() & 0o777, 0o640);
+    let answer = types(&["--lang", "typescript", "--output", "/dev/stdout", &metadata], b"")?;
+    assert_eq!((answer.exit_code, answer.stdout), (0, expected));
+    Ok(())
+}
+
 #[test]
 fn what_is_not_known_is_told() -> anyhow::Result<()> {
     let answer = types(&["--lang", "rust", &workspace("rockets/metadata.json")], b"")?;

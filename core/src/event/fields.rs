@@ -68,8 +68,7 @@ impl<'a> Event<'a> {
         value(self.object.as_ref())
     }
 
-    /// The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, `upserted`, or one not
-    /// known yet.
+    /// The last part of the name: `created`, `updated`, `deleted`, `destroyed`, `restored`, or one not known yet.
     pub fn action(&self) -> Option<&str> {
         value(self.action.as_ref())
     }

@@ -36,7 +36,8 @@ use crate::Timestamp;
 pub fn sample(name: &str, overrides: Value) -> Result<Value, UnknownName> {
     let unknown = || UnknownName(name.to_owned());
     let (kind, object, action) = parts(name).ok_or_else(unknown)?;
-    let template = text("", &format!("{kind}.{action}")).ok_or_else(unknown)?;
+    let own = text("", &format!("{kind}.{object}.{action}"));
+    let template = own.or_else(|| text("", &format!("{kind}.{action}"))).ok_or_else(unknown)?;
     let of_object = |what| text(what, object).or_else(|| text(what, "")).unwrap_or_default();
     let now = Timestamp::now();
     let before = Timestamp::from_unix_millis(now.unix_millis().saturating_sub(AN_HOUR_MILLIS));

@@ -33,7 +33,7 @@ fn another_shape() {
         json!({ "data": { "objects": {} } }),
         json!({ "data": { "objects": { "edges": [] } } }),
         json!({ "data": { "people": [] } }),
-        json!({ "openapi": "3.1.1", "components": { "schemas": {} } }),
+        json!({ "openapi": "3.1.1", "paths": { "/open-api/core": {} }, "components": { "schemas": {} } }),
         no_name,
         numbers,
         no_type,
@@ -41,6 +41,22 @@ fn another_shape() {
     ] {
         assert!(refusal(&document.to_string()).starts_with("this is no metadata of a workspace: "), "{document}");
     }
+}
+
+/// A document of pets gave the record of a pet.
+#[test]
+fn an_openapi_document_of_something_else() {
+    let object = json!({ "type": "object", "properties": { "name": { "type": "string" } } });
+    let schemas = json!({ "Pet": object, "PetForResponse": object });
+    for (title, path) in [("Pets", "/pets"), ("Twenty Api", "/open-api/metadata"), ("", "/")] {
+        let document = json!({ "openapi": "3.0.0", "info": { "title": title }, "paths": { path: {} }, "components": { "schemas": schemas } });
+        let expected = "this OpenAPI document is not the one of /open-api/core: that has the path /open-api/core, or in old \
+             versions the title Twenty Api";
+        assert_eq!(refusal(&document.to_string()), expected);
+    }
+    assert!(
+        refusal(&json!({ "components": { "schemas": schemas } }).to_string()).starts_with("this OpenAPI document ")
+    );
 }
 
 #[test]
@@ -74,12 +90,12 @@ fn what_is_left_out_or_there_twice_is_told() {
     let twice = json!({ "nameSingular": "rocket", "fields": [] });
     let described = read(&json!([twice, twice]), Wanted::default());
     assert_eq!(described.workspace.objects.len(), 1);
-    assert_eq!(described.warnings, ["rocket is described twice: the first description counts"]);
+    assert_eq!(described.warnings, ["rocket is described twice: the fields of both count"]);
 
     let [text, number] = ["TEXT", "NUMBER"].map(|kind| json!({ "name": "motto", "type": kind }));
     let (fields, warnings) = read_rocket(&[text, number]);
     assert_eq!(fields, ["motto?: string | null;"]);
-    assert_eq!(warnings, ["rocket.motto is described twice: the first description counts"]);
+    assert_eq!(warnings, ["rocket.motto is described twice, with other types: one of them counts"]);
 
     let (fields, warnings) = read_rocket(&[json!({ "name": "", "type": "TEXT" })]);
     assert_eq!(fields, Vec::<String>::new());
@@ -95,7 +111,7 @@ fn odd_values_anywhere() {
         json!({ "name": "builder", "type": "RELATION", "relation": target, "settings": { "joinColumnName": "builderId" } }),
         json!({ "name": "target", "type": "MORPH_RELATION", "morphRelations": [target], "settings": { "relationType": "" } }),
     ]);
-    let openapi = json!({ "components": { "schemas": { "RocketForResponse": { "properties": {
+    let openapi = json!({ "info": { "title": "Twenty Api" }, "components": { "schemas": { "RocketForResponse": { "properties": {
         "status": { "type": "string", "enum": ["A"] }, "tags": { "type": "array", "items": { "type": "string" } },
     } }, "Rocket": {} } } });
     let odd = [

@@ -11,6 +11,7 @@ const ts = installed("typescript");
 const CURSOR = "@@";
 const START = `import { Webhook, isEvent, type WebhookEvent } from "twenty-webhook";
 import { receive } from "twenty-webhook/fetch";
+import { sample } from "twenty-webhook/testing";
 declare const webhook: Webhook, event: WebhookEvent;
 declare module "twenty-webhook" {
   interface Records {
@@ -19,7 +20,7 @@ declare module "twenty-webhook" {
 }
 `;
 
-const PATTERNS = ["person.created", "person.*", "*.deleted", "workspaceMember.upserted", "rocket.created", "rocket.*", "*.*", "metadata.*.*"];
+const PATTERNS = ["person.created", "person.*", "*.deleted", "workspaceMember.restored", "rocket.created", "rocket.*", "*.*", "metadata.*.*"];
 
 test("patterns of receivers are completed", () => {
   const offered = completions(`receive(webhook, { "${CURSOR}" });`);
@@ -36,8 +37,16 @@ test("patterns of isEvent are completed", () => {
   for (const pattern of PATTERNS) assert.ok(offered.includes(pattern), pattern);
 });
 
+test("what no version of Twenty sends is not completed", () => {
+  for (const program of [`receive(webhook, { "${CURSOR}" });`, `isEvent(event, "${CURSOR}");`, `sample("${CURSOR}");`]) {
+    const offered = completions(program);
+    assert.ok(offered.includes("person.restored"), program);
+    assert.deepEqual(offered.filter((name) => name.includes("upserted")), [], program);
+  }
+});
+
 test("actions are completed", () => {
-  assert.deepEqual(completions(`event.action === "${CURSOR}";`), ["created", "deleted", "destroyed", "restored", "updated", "upserted"]);
+  assert.deepEqual(completions(`event.action === "${CURSOR}";`), ["created", "deleted", "destroyed", "restored", "updated"]);
 });
 
 function completions(program) {

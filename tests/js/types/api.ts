@@ -78,7 +78,9 @@ is<Same<(typeof codes)[number], Code>>();
 is<Same<Code, VerificationCode | ConfigurationCode | ReceiverCode>>();
 is<Same<VerificationCode & ConfigurationCode & ReceiverCode, "internal">>();
 is<Same<Status, 400 | 401 | 404 | 405 | 408 | 413 | 415 | 500 | 503>>();
-const action: Action = "upserted";
+const action: Action = "restored";
+// @ts-expect-error No version sends it.
+const upserted: Action = "upserted";
 
 const event = delivery.event;
 if (event.kind === "record") {
@@ -135,11 +137,20 @@ switch (event.name) {
 }
 if (event.object === "opportunity") is<Same<typeof event.record.stage, string | null | undefined>>();
 if (isEvent(event, "company.*")) is<Same<typeof event.record, Company>>();
-if (isEvent(event, "*.created")) {
+if (isEvent(event, "*.deleted")) {
   const record: StandardRecord = event.record;
   is<Same<(typeof event.record)["gas"], unknown>>();
+  is<Same<typeof event.action, "deleted">>();
   record.id.trim();
+  if (event.object === "person") is<Same<typeof event.record.city, string | null | undefined>>();
+  if (event.name === "rocket.deleted") event.record.thrust.toFixed();
+  if (event.object === "balloon") event.record.id.trim();
 }
+if (isEvent(event, "*.upserted") && event.object === "person") is<Same<typeof event.record.city, string | null | undefined>>();
+if (isEvent(event, "person.upserted")) is<Same<typeof event.record.city, string | null | undefined>>();
+is<Same<EventMatching<"person.upserted">["record"], Person>>();
+if (event.kind === "record" && event.action === "upserted") event.record.id.trim();
+if (event.name === "rocket.upserted") event.record.thrust.toFixed();
 if (isEvent(event, "rocket.created")) event.record.thrust.toFixed();
 if (isEvent(event, "balloon.updated")) is<Same<(typeof event.record)["gas"], unknown>>();
 if (isEvent(event, "metadata.objectMetadata.*")) is<Same<typeof event.kind, "metadata">>();
@@ -147,6 +158,7 @@ if (isEvent(event, "*.*")) is<Same<typeof event.kind, "record" | "metadata">>();
 if (isEvent(event, action as string)) is<Same<typeof event, WebhookEvent>>();
 is<Same<EventMatching<"rocket.*">["record"], Rocket>>();
 is<Same<EventMatching<"person">, never>>();
+is<Same<Extract<EventMatching<"*.deleted">, { object: "rocket" }>, RecordEvent<"rocket.deleted", Rocket, "rocket", "deleted">>>();
 is<Same<EventMatching<"person.updated">["action"], "updated">>();
 is<Same<EventMatching<"person.*">["object"], "person">>();
 is<Same<EventMatching<"person.*">["action"], Action | (string & {})>>();

@@ -22,7 +22,11 @@ export const POST: (request: Request) => Promise<Response> = receive(webhook, {
     is<Same<typeof delivery, Delivery>>();
   },
   "*.deleted": async (event) => {
-    is<Same<typeof event, RecordEvent<`${string}.deleted`, StandardRecord, string, "deleted">>>();
+    const known: RecordEvent<`${string}.deleted`, StandardRecord, string, "deleted"> = event;
+    is<Same<typeof event.action, "deleted">>();
+    if (event.object === "person") is<Same<typeof event.record.city, string | null | undefined>>();
+    if (event.name === "company.deleted") is<Same<typeof event.record.employees, number | null | undefined>>();
+    return known;
   },
   "metadata.*.*": ({ properties }) => properties?.diff,
 });

@@ -265,9 +265,19 @@ class Class(BaseModel):
     field_7up: str | None = Field(default=None, alias="7up")
     field_script: str | None = Field(default=None, alias="</script>")
     ABC: str | None = None
+    Annotated: str | None = None
     Any_: str | None = Field(default=None, alias="Any")
+    BaseModel_: str | None = Field(default=None, alias="BaseModel")
+    Config: str | None = None
+    ConfigDict_: str | None = Field(default=None, alias="ConfigDict")
+    Field_: str | None = Field(default=None, alias="Field")
+    Literal: str | None = None
     None_: str | None = Field(default=None, alias="None")
+    Optional: str | None = None
+    Required: str | None = None
     Self: str | None = None
+    TypedDict: str | None = None
+    Union: str | None = None
     field_5: str | None = Field(default=None, alias="_")
     field_init: str | None = Field(default=None, alias="__init__")
     field_proto: str | None = Field(default=None, alias="__proto__")
@@ -282,6 +292,7 @@ class Class(BaseModel):
     aBC: str | None = None
     a: str | None = Field(default=None, alias="a\\")
     a_2: str | None = Field(default=None, alias="a\\\"")
+    annotations: str | None = None
     any: str | None = None
     await_: str | None = Field(default=None, alias="await")
     bool_: str | None = Field(default=None, alias="bool")
@@ -506,6 +517,23 @@ class RecordRecord(BaseModel):
 
 class RecordsRecord(BaseModel):
     """A records."""
+
+    model_config = ConfigDict(extra="allow", protected_namespaces=())
+
+    createdAt: str | None = None
+    """When it was created, ISO 8601."""
+    deletedAt: str | None = None
+    """When it was deleted, ISO 8601, if it was."""
+    id: str | None = None
+    """Its id, a UUID."""
+    name: str | None = None
+    next: Address | None = None
+    updatedAt: str | None = None
+    """When it was last changed, ISO 8601."""
+
+
+class RequiredRecord(BaseModel):
+    """A required."""
 
     model_config = ConfigDict(extra="allow", protected_namespaces=())
 

@@ -234,6 +234,8 @@ _ClassKeys = TypedDict(
         "</script>": "str | None",
         "Any": "str | None",
         "None": "str | None",
+        "Required": "str | None",
+        "TypedDict": "str | None",
         "__init__": "str | None",
         "__proto__": "str | None",
         "__slots__": "str | None",
@@ -278,10 +280,19 @@ class Class(_ClassKeys, total=False):
     """A class."""
 
     ABC: str | None
+    Annotated: str | None
+    BaseModel: str | None
+    Config: str | None
+    ConfigDict: str | None
+    Field: str | None
+    Literal: str | None
+    Optional: str | None
     Self: str | None
+    Union: str | None
     _: str | None
     _private: str | None
     aBC: str | None
+    annotations: str | None
     any: str | None
     camelCase: str | None
     choice: str | None
@@ -460,6 +471,21 @@ class RecordRecord(TypedDict, total=False):
 
 class RecordsRecord(TypedDict, total=False):
     """A records."""
+
+    createdAt: str | None
+    """When it was created, ISO 8601."""
+    deletedAt: str | None
+    """When it was deleted, ISO 8601, if it was."""
+    id: Required[str]
+    """Its id, a UUID."""
+    name: str | None
+    next: Address | None
+    updatedAt: str | None
+    """When it was last changed, ISO 8601."""
+
+
+class RequiredRecord(TypedDict, total=False):
+    """A required."""
 
     createdAt: str | None
     """When it was created, ISO 8601."""

@@ -417,18 +417,48 @@ pub struct Class {
     /// A b c.
     #[serde(rename = "ABC")]
     pub a_b_c: Option<String>,
+    /// Annotated.
+    #[serde(rename = "Annotated")]
+    pub annotated: Option<String>,
     /// Any.
     #[serde(rename = "Any")]
     pub any: Option<String>,
+    /// Base model.
+    #[serde(rename = "BaseModel")]
+    pub base_model: Option<String>,
+    /// Config.
+    #[serde(rename = "Config")]
+    pub config: Option<String>,
+    /// Config dict.
+    #[serde(rename = "ConfigDict")]
+    pub config_dict: Option<String>,
+    /// Field.
+    #[serde(rename = "Field")]
+    pub field_5: Option<String>,
+    /// Literal.
+    #[serde(rename = "Literal")]
+    pub literal: Option<String>,
     /// None.
     #[serde(rename = "None")]
     pub none: Option<String>,
+    /// Optional.
+    #[serde(rename = "Optional")]
+    pub optional: Option<String>,
+    /// Required.
+    #[serde(rename = "Required")]
+    pub required: Option<String>,
     /// Self.
     #[serde(rename = "Self")]
     pub self_: Option<String>,
+    /// Typed dict.
+    #[serde(rename = "TypedDict")]
+    pub typed_dict: Option<String>,
+    /// Union.
+    #[serde(rename = "Union")]
+    pub union: Option<String>,
     /// _.
     #[serde(rename = "_")]
-    pub field_5: Option<String>,
+    pub field_6: Option<String>,
     /// __init__.
     #[serde(rename = "__init__")]
     pub field_init: Option<String>,
@@ -468,6 +498,8 @@ pub struct Class {
     /// A??.
     #[serde(rename = "a\\\"")]
     pub a_2: Option<String>,
+    /// Annotations.
+    pub annotations: Option<String>,
     /// Any.
     #[serde(rename = "any")]
     pub any_2: Option<String>,
@@ -587,19 +619,19 @@ pub struct Class {
     pub field_struct_evil: Option<String>,
     /// É.
     #[serde(rename = "é")]
-    pub field_6: Option<String>,
-    /// ?.
-    #[serde(rename = "\u{2028}")]
     pub field_7: Option<String>,
     /// ?.
-    #[serde(rename = "\u{2029}")]
+    #[serde(rename = "\u{2028}")]
     pub field_8: Option<String>,
+    /// ?.
+    #[serde(rename = "\u{2029}")]
+    pub field_9: Option<String>,
     /// ?evil.
     #[serde(rename = "\u{202e}evil")]
     pub field_evil_5: Option<String>,
     /// ?.
     #[serde(rename = "😀")]
-    pub field_9: Option<String>,
+    pub field_10: Option<String>,
     /// Every other field, by its name.
     #[serde(flatten)]
     pub custom: Map<String, Value>,
@@ -913,6 +945,36 @@ impl fmt::Debug for RecordsRecord {
     /// Shows which record it is, and nothing of what it holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("RecordsRecord");
+        shown.field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// A required.
+#[derive(Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct RequiredRecord {
+    /// When it was created, ISO 8601.
+    pub created_at: Option<String>,
+    /// When it was deleted, ISO 8601, if it was.
+    pub deleted_at: Option<String>,
+    /// Its id, a UUID.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Next.
+    pub next: Option<Address>,
+    /// When it was last changed, ISO 8601.
+    pub updated_at: Option<String>,
+    /// Every other field, by its name.
+    #[serde(flatten)]
+    pub custom: Map<String, Value>,
+}
+
+impl fmt::Debug for RequiredRecord {
+    /// Shows which record it is, and nothing of what it holds.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("RequiredRecord");
         shown.field("id", &self.id).finish_non_exhaustive()
     }
 }

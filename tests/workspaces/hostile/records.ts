@@ -26,6 +26,7 @@ export interface WorkspaceRecords {
   person: Person;
   record: RecordRecord;
   records: RecordsRecord;
+  required: RequiredRecord;
   rocket: RocketRecord;
   "rocket ": RocketRecord2;
   self: SelfRecord;
@@ -62,6 +63,7 @@ declare module "twenty-webhook" {
     person: WorkspaceRecords["person"];
     record: WorkspaceRecords["record"];
     records: WorkspaceRecords["records"];
+    required: WorkspaceRecords["required"];
     rocket: WorkspaceRecords["rocket"];
     "rocket ": WorkspaceRecords["rocket "];
     self: WorkspaceRecords["self"];
@@ -258,9 +260,19 @@ export interface Class extends StandardRecord {
   "7up"?: string | null;
   "</script>"?: string | null;
   ABC?: string | null;
+  Annotated?: string | null;
   Any?: string | null;
+  BaseModel?: string | null;
+  Config?: string | null;
+  ConfigDict?: string | null;
+  Field?: string | null;
+  Literal?: string | null;
   None?: string | null;
+  Optional?: string | null;
+  Required?: string | null;
   Self?: string | null;
+  TypedDict?: string | null;
+  Union?: string | null;
   _?: string | null;
   __init__?: string | null;
   __proto__?: string | null;
@@ -275,6 +287,7 @@ export interface Class extends StandardRecord {
   aBC?: string | null;
   "a\\"?: string | null;
   "a\\\""?: string | null;
+  annotations?: string | null;
   any?: string | null;
   await?: string | null;
   bool?: string | null;
@@ -474,6 +487,20 @@ export interface RecordRecord extends StandardRecord {
 
 /** A records. */
 export interface RecordsRecord extends StandardRecord {
+  /** When it was created, ISO 8601. */
+  createdAt?: string | null;
+  /** When it was deleted, ISO 8601, if it was. */
+  deletedAt?: string | null;
+  /** Its id, a UUID. */
+  id: string;
+  name?: string | null;
+  next?: Address | null;
+  /** When it was last changed, ISO 8601. */
+  updatedAt?: string | null;
+}
+
+/** A required. */
+export interface RequiredRecord extends StandardRecord {
   /** When it was created, ISO 8601. */
   createdAt?: string | null;
   /** When it was deleted, ISO 8601, if it was. */

@@ -39,6 +39,11 @@ export const POST = receive(webhook, {
   },
   "person.*": (event) => is<Same<typeof event.record.tier, Person["tier"]>>(),
   "company.updated": (event) => is<Same<typeof event.record, Company>>(),
+  "*.deleted": (event) => {
+    const rocket: Rocket | undefined = event.object === "rocket" ? event.record : undefined;
+    const opportunity: Opportunity | undefined = event.name === "opportunity.deleted" ? event.record : undefined;
+    return [rocket, opportunity, event.object === "balloon" && event.record.id.trim()];
+  },
   "balloon.created": (event) => is<Same<typeof event.record, StandardRecord>>(),
 });
 
