@@ -39,16 +39,12 @@ const BY_HAND = [
   ["secret_has_invisible_characters", "a soft hyphen inside", `${SECRET.slice(0, 32)}\u00ad${SECRET.slice(32)}`],
 ];
 const NOT_SECRETS = [
-  ["secret_is_literal", "Node", `${undefined}`],
-  ["secret_is_literal", "Node", `${null}`],
-  ["secret_is_literal", "Python", "None"],
-  ["secret_is_literal", "Node", ""],
-  ["secret_is_placeholder", "hand", "your-webhook-secret"],
-  ["secret_is_placeholder", "hand", "<secret>"],
-  ["secret_is_placeholder", "hand", "changeme"],
-  ["secret_is_api_key", "hand", JWT],
-  ["secret_is_id", "hand", "7d1f5c0a-2b3e-4a5d-9c8f-1e2d3c4b5a69"],
-  ["other_secret", "hand", OTHER],
+  ["secret_is_placeholder", "a placeholder", "your-webhook-secret"],
+  ["secret_is_placeholder", "a placeholder in brackets", "<secret>"],
+  ["secret_is_placeholder", "a word of docker-compose files", "changeme"],
+  ["secret_is_api_key", "an API key", JWT],
+  ["secret_is_id", "the id of a webhook", "7d1f5c0a-2b3e-4a5d-9c8f-1e2d3c4b5a69"],
+  ["other_secret", "another secret", OTHER],
 ];
 
 export function secretCases({ print, versions }) {
@@ -62,18 +58,23 @@ export function secretCases({ print, versions }) {
   });
   const simple = (certainty) => ([cause, name, configured]) => ({
     name,
-    tool: versions[name] ?? versions.hand,
+    tool: versions.hand,
     configured: [configured],
     findings: [[cause, certainty]],
   });
   const python = (how) => print("sh", `python3 -c 'import sys; sys.stdout.buffer.write(${how})'`);
   const proved = (name, tool, configured, cause) => ({ name, tool: versions[tool], configured: [configured], findings: [[cause, "proved"]] });
+  const missing = (name, tool, configured) => ({ ...proved(name, tool, configured), findings: [["secret_is_literal", "likely"]] });
   const lost = "sh -c of a line with the secret in double quotes";
   return [
     ...BY_SHELLS.map(ofShell(SECRET)),
     ...OF_DOLLARS.map(ofShell(DOLLARS)),
     ...BY_HAND.map(simple("proved")),
     ...NOT_SECRETS.map(simple("likely")),
+    missing("`${process.env.UNSET}`", "Node", `${process.env.UNSET_BY_INTENT}`),
+    missing("`${null}`", "Node", `${null}`),
+    missing("str(os.environ.get('UNSET'))", "Python", python('str(__import__("os").environ.get("UNSET")).encode()')),
+    missing("an unset variable in double quotes", "sh", shell('printf %s "$UNSET"', SECRET)),
     proved("Buffer.from(secret, 'hex')", "Node", Buffer.from(SECRET, "hex"), "secret_decoded_from_hex"),
     proved("Buffer.from(secret, 'base64')", "Node", Buffer.from(SECRET, "base64"), "secret_decoded_from_base64"),
     proved("bytes.fromhex", "Python", python(`bytes.fromhex("${SECRET}")`), "secret_decoded_from_hex"),
