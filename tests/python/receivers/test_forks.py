@@ -110,7 +110,9 @@ def test_what_was_opened_before_claims_nothing(client: str, databases: dict[str,
 
 
 def test_a_pool_that_is_opened_in_each_process_claims(databases: dict[str, str]) -> None:
-    opened = "from psycopg_pool import AsyncConnectionPool\npool = AsyncConnectionPool(sys.argv[1], open=False)"
+    opened = (
+        "from psycopg_pool import AsyncConnectionPool\npool = AsyncConnectionPool(sys.argv[1], min_size=1, open=False)"
+    )
     setup = f"{opened}\nstore, start = SqlReplayStore(pool), pool.open"
     assert claims_of(setup, databases["postgres"], is_loop=True) == ["granted"] * 3
 
