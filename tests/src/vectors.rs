@@ -1,10 +1,14 @@
 //! The vectors, as the files hold them.
 
+mod verify;
+
 use std::path::Path;
 
 use anyhow::Context;
 use serde::{Deserialize, de::DeserializeOwned};
 use twenty_webhook::{PayloadForm, Secret, Webhook};
+
+pub use verify::{VerifyGroup, VerifyTest};
 
 /// One file of vectors.
 #[derive(Debug, Deserialize)]
