@@ -39,10 +39,6 @@ export class HeaderNames {
     return this.#lowerCase.length;
   }
 
-  none(): Values {
-    return this.#lowerCase.map(() => undefined);
-  }
-
   /** By its length alone nearly every other header is passed over, and nearly every one of these is in lower case. */
   indexOf(name: string): number {
     const { length } = name;
@@ -54,7 +50,7 @@ export class HeaderNames {
 
 /** Picks the values of these headers. Whether they make sense is the core's to say. */
 export function pickHeaders(headers: unknown, names: HeaderNames, maxValueLength: number): Values {
-  const values: Values = names.none();
+  const values: Values = new Array<undefined>(names.count).fill(undefined);
   read(headers, names, (index, value) => {
     const earlier = values[index];
     if (index >= names.firstOfMany) values[index] = earlier === undefined ? value : `${earlier}, ${value}`;
