@@ -56,7 +56,7 @@ pub(crate) fn python(shell: &Shell) -> anyhow::Result<Python> {
 /// The command line's wheel and tarballs there, likewise.
 pub(crate) fn command_line(shell: &Shell) -> anyhow::Result<CommandLine> {
     static BUILDING: Mutex<()> = Mutex::new(());
-    let sources = ["cli", "schema", "bindings-js/pack.mjs", "bindings-node/platforms.json"];
+    let sources = ["cli", "schema", "axum", "bindings-js/pack.mjs", "bindings-node/platforms.json"];
     up_to_date(&BUILDING, "twenty-webhook-cli-", &sources, CommandLine::has, CommandLine::find, |directory| {
         CommandLine::build(shell, directory)
     })
