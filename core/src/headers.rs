@@ -47,7 +47,7 @@ pub trait Headers {
 /// The names of the three headers that are looked at.
 #[cfg_attr(not(feature = "host"), allow(unreachable_pub, reason = "only hosts are shown it"))]
 #[derive(Debug)]
-pub struct HeaderNames<'a>(&'a HeaderPrefix);
+pub struct HeaderNames<'a>(pub(crate) &'a HeaderPrefix);
 
 impl HeaderNames<'_> {
     /// The place of a name, in any case, in [`Webhook::header_names`](crate::Webhook::header_names).

@@ -181,10 +181,13 @@ impl Webhook {
         Ok(Delivery::new(payload, claim.timestamp, claim.headers.nonce, secret_index))
     }
 
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        iter::once(&self.secret).chain(&self.others)
+    }
+
     #[cfg_attr(target_family = "wasm", inline(never))]
     fn signer_of(&self, text: &SignedText<'_>, tag: &[u8; mac::DIGEST_BYTES]) -> Option<usize> {
-        let secrets = iter::once(&self.secret).chain(&self.others);
-        mac::first_match(secrets.map(|secret| text.tag(&secret.0)), tag)
+        mac::first_match(self.secrets().map(|secret| text.tag(&secret.key)), tag)
     }
 }
 
