@@ -24,6 +24,8 @@ export interface Core {
   readonly constants: Constants;
   /** Why it is not the native one, where that was looked for. */
   readonly backendReason: string | null;
+  /** Whether its webhooks and receivers can diagnose. */
+  readonly diagnoses: boolean;
   /** A receiver, of this webhook if it is known. Throws for routes and options that cannot be meant. */
   openReceiver(patterns: string[] | undefined, settings: Settings, webhook?: EngineWebhook): Opened;
   /** What of a request's head needs no webhook: the coding and the length of its content. Throws a `TypeError` for what is no headers. */
