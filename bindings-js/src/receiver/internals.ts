@@ -63,6 +63,12 @@ export function registered(): Core | undefined {
   return (globalThis as { [CORE]?: Core })[CORE];
 }
 
+/** Throws where a receiver is to diagnose, and the webhook comes from an entry that cannot. */
+export function checkDiagnosis({ core }: Internals, { diagnose }: Settings): void {
+  if (!diagnose || core.diagnoses) return;
+  throw new TypeError('the option diagnose needs a webhook that can diagnose: import Webhook from "twenty-webhook/diagnose"');
+}
+
 /** What is given in the place of a webhook. */
 export function noWebhook(given: unknown): TypeError {
   return new TypeError(`webhook must be a Webhook of twenty-webhook, or a function that finds one, not ${kindOf(given)}`);
