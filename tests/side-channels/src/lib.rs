@@ -7,6 +7,9 @@ pub mod deliveries;
 
 use std::{arch::asm, ffi::CStr};
 
+#[cfg(not(all(target_arch = "x86_64", target_os = "linux")))]
+compile_error!("valgrind is asked with instructions of x86-64, on Linux");
+
 /// Valgrind takes it for uninitialised from now on, and what is computed from it, too.
 pub fn hide<T: ?Sized>(value: &mut T) {
     request(MAKE_MEM_UNDEFINED, [std::ptr::from_mut(value).addr(), size_of_val(value)]);

@@ -20,17 +20,18 @@ fn first_or_last_digit(runner: &mut CtRunner, rng: &mut BenchRng) {
 fn verify(runner: &mut CtRunner, rng: &mut BenchRng, places: [usize; 2]) {
     let webhook = webhook(1, PayloadForm::Raw);
     let genuine = signature(SECRETS[0], PayloadForm::Raw);
-    measure(runner, rng, places.map(|place| flipped(&genuine, place)), |forged| judged(&webhook, forged));
+    let forged = places.map(|place| flipped(&genuine, place));
+    measure(runner, rng, &forged, |forged| judged(&webhook, forged));
 }
 
 fn stops_early(runner: &mut CtRunner, rng: &mut BenchRng) {
     let genuine = signature(SECRETS[0], PayloadForm::Raw);
     let forged = [0, DIGITS - 1].map(|place| flipped(&genuine, place));
-    measure(runner, rng, forged, |forged| genuine.bytes().zip(forged.bytes()).all(|(a, b)| black_box(a) == b));
+    measure(runner, rng, &forged, |forged| genuine.bytes().zip(forged.bytes()).all(|(a, b)| black_box(a) == b));
 }
 
 /// Each a copy of its own, so that neither is known to the caches by where it is.
-fn measure<T>(runner: &mut CtRunner, rng: &mut BenchRng, kinds: [String; 2], call: impl Fn(&str) -> T) {
+fn measure<T>(runner: &mut CtRunner, rng: &mut BenchRng, kinds: &[String; 2], call: impl Fn(&str) -> T) {
     let inputs: Vec<_> = (0..MEASUREMENTS)
         .map(|_| if rng.random() { (Class::Left, kinds[0].clone()) } else { (Class::Right, kinds[1].clone()) })
         .collect();
