@@ -15,7 +15,7 @@ use crate::{
 /// Rust's are tests of the documentation of `tests` and `axum`.
 pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
     run_commands(shell, &programs(&["README.md"], "sh")?)?;
-    run_typescript(shell, &programs(&["README.md", "bindings-js/README.md"], "ts")?)?;
+    run_typescript(shell, &programs(&["README.md", "bindings-js/README.md", "docs/diagnosis.md"], "ts")?)?;
     run_python(shell, &programs(&PYTHON_PAGES, "python")?)
 }
 
