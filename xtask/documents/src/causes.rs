@@ -1,4 +1,4 @@
-//! The table of what diagnosis finds.
+//! What diagnosis finds: as a table, and as a type of Python.
 
 use twenty_webhook::diagnose::Cause;
 
@@ -7,6 +7,11 @@ pub(crate) fn table() -> String {
         .iter()
         .map(|cause| format!("| `{cause}` | {} | {} |\n", cell(cause.explanation()), cell(cause.remedy())));
     ["| cause | what happened | what to do |\n|---|---|---|\n".to_owned()].into_iter().chain(rows).collect()
+}
+
+pub(crate) fn python() -> String {
+    let words = Cause::ALL.iter().map(|cause| format!("    \"{cause}\",\n"));
+    ["FindingCode: TypeAlias = Literal[\n".to_owned()].into_iter().chain(words).chain(["]\n".to_owned()]).collect()
 }
 
 /// As a cell shows it: signs of Markdown and of HTML stand for themselves.

@@ -32,8 +32,10 @@ fn files() -> Result<Vec<File>, String> {
         let (file, text) = with_parts(&format!("{package}/README.md"))?;
         files.push((file, with_addresses(&text, package, REPOSITORY)));
     }
-    for project in ["bindings-python/pyproject.toml", "cli/pyproject.toml"] {
-        files.push(with_parts(project)?);
+    for file in
+        ["bindings-python/pyproject.toml", "bindings-python/python/twenty_webhook/codes.py", "cli/pyproject.toml"]
+    {
+        files.push(with_parts(file)?);
     }
     files.push(("docs/llms.txt".to_owned(), pages::list()?));
     Ok(files)
@@ -50,9 +52,10 @@ fn with_parts(file: &str) -> Result<File, String> {
 /// The file, what the part is made from, and the part.
 type Part = (&'static str, &'static str, fn() -> Result<String, String>);
 
-const PARTS: [Part; 22] = [
+const PARTS: [Part; 23] = [
     ("docs/codes.md", CODES, || Ok(codes::explained())),
-    ("docs/diagnosis.md", "core/src/diagnose/cause/list.rs", || Ok(causes::table())),
+    ("docs/diagnosis.md", CAUSES, || Ok(causes::table())),
+    ("bindings-python/python/twenty_webhook/codes.py", CAUSES, || Ok(causes::python())),
     ("docs/receivers.md", WEBHOOK, || Ok(options::of_every_language(&options::webhook()))),
     ("docs/receivers.md", RECEIVER, || Ok(options::of_every_language(&options::receiver()))),
     ("docs/receivers.md", EVENT, || Ok(event::table(false))),
@@ -75,6 +78,7 @@ const PARTS: [Part; 22] = [
     ("cli/pyproject.toml", "the workspace's Cargo.toml", || Ok(project_urls(REPOSITORY))),
 ];
 
+const CAUSES: &str = "core/src/diagnose/cause/list.rs";
 const CODES: &str = "core/src/error/code.rs";
 const EVENT: &str = "schema/src/event.rs";
 const WEBHOOK: &str = "core/src/webhook/options.rs";

@@ -114,6 +114,12 @@ pub(crate) fn receiver() -> Vec<Row> {
             default: Value::Words(["`Date.now`", "`time.time`", "`Timestamp::now`"]),
             about: "Gives the time by which deliveries are fresh.",
         },
+        Row {
+            names: ["diagnose", "diagnose", ".diagnose()"],
+            default: Value::Words(["`false`", "`False`", "off"]),
+            about: "Whether to find out why a signature does not match, and to add that to the line of the log: for bodies of up to 64 kB, \
+                    once in five seconds.",
+        },
     ]
 }
 
