@@ -61,3 +61,33 @@ const MOST_BYTES: usize = 64 * 1024;
 /// A tenth of a second where the processor hashes slowly, of every five.
 const MOST_HASHED: usize = 32 * 1024 * 1024;
 const SECONDS_BETWEEN: u32 = 5;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::Secret;
+
+    fn told(diagnosing: &Diagnosing, body: &[u8], seconds: u64) -> String {
+        let webhook = Webhook::new(Secret::new("a secret").unwrap_or_else(|_| unreachable!()));
+        let headers = [("X-Twenty-Webhook-Timestamp", "0"), ("X-Twenty-Webhook-Signature", "00")];
+        diagnosing.told(&webhook, &headers, body, Timestamp::from_unix_millis(seconds * 1_000))
+    }
+
+    #[test]
+    fn one_in_five_seconds_is_diagnosed_whichever_way_the_clock_goes() {
+        let diagnosing = Diagnosing::default();
+        let is_diagnosed =
+            [100, 100, 104, 105, 106, 50, 54, 45].map(|at| told(&diagnosing, b"{}", at).starts_with("Diagnosis: "));
+        assert_eq!(is_diagnosed, [true, false, false, true, false, true, false, true]);
+        assert!(told(&diagnosing, b"{}", 45).contains("another was less than 5 seconds ago"));
+    }
+
+    #[test]
+    fn a_large_body_is_not_diagnosed_and_takes_no_turn_of_another() {
+        let diagnosing = Diagnosing::default();
+        assert!(told(&diagnosing, &vec![b' '; MOST_BYTES + 1], 100).contains("its body has more than 65536 bytes"));
+        assert!(told(&diagnosing, &vec![b' '; MOST_BYTES], 100).starts_with("Diagnosis: "));
+    }
+}

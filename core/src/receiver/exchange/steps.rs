@@ -1,7 +1,7 @@
 //! What each thing that is told leads to.
 
 use alloc::{
-    borrow::{Cow, ToOwned},
+    borrow::Cow,
     boxed::Box,
     format,
     string::{String, ToString},
@@ -184,14 +184,13 @@ impl Exchange {
     }
 }
 
-/// If a body of another length was announced, or none came, the signature may be right, and the body not what was signed.
+/// If a body of another length was announced, the signature may be right, and the body not what was signed.
 fn reason_of(error: &VerifyError, announced: Option<u64>, came: usize) -> String {
     let suspicion = match announced {
         _ if error.code() != Code::SignatureMismatch => return error.to_string(),
         Some(length) if u64::try_from(came) != Ok(length) => format!(
             "The Content-Length header announces {length} bytes, and {came} came: something on the way may have changed the body."
         ),
-        None if came == 0 => LIKELY_READ.to_owned(),
         _ => return error.to_string(),
     };
     format!("{error} {suspicion}")
@@ -203,5 +202,4 @@ const fn is_riddle(code: Code) -> bool {
     matches!(code, Code::SignatureMismatch | Code::PayloadNotUtf8 | Code::PayloadNotJson | Code::PayloadTooDeep)
 }
 
-const LIKELY_READ: &str = "The body is empty: if the client sent one, something read it before the receiver could.";
 const NOTHING_CAME: &str = "The Content-Length header announces a body, and none came: something read it before the receiver could, or dropped it on the way.";
