@@ -9,9 +9,12 @@ pub(crate) fn table() -> String {
     ["| cause | what happened | what to do |\n|---|---|---|\n".to_owned()].into_iter().chain(rows).collect()
 }
 
+/// A union, because mypy's stubtest takes an alias of a single `Literal` for a function.
 pub(crate) fn python() -> String {
-    let words = Cause::ALL.iter().map(|cause| format!("    \"{cause}\",\n"));
-    ["FindingCode: TypeAlias = Literal[\n".to_owned()].into_iter().chain(words).chain(["]\n".to_owned()]).collect()
+    let mut words: Vec<_> = Cause::ALL.iter().map(|cause| format!("\"{cause}\"")).collect();
+    let last = words.pop().unwrap_or_default();
+    let words: String = words.iter().map(|word| format!("        {word},\n")).collect();
+    format!("FindingCode: TypeAlias = (\n    Literal[\n{words}    ]\n    | Literal[{last}]\n)\n")
 }
 
 /// As a cell shows it: signs of Markdown and of HTML stand for themselves.
