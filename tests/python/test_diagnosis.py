@@ -159,6 +159,14 @@ def test_the_length_tells_of_a_truncated_body(length: dict[str, str]) -> None:
     assert (finding.code, "1000" in finding.cause) == ("body_truncated", True)
 
 
+def test_the_address_may_have_been_signed() -> None:
+    url = "https://hooks.example.com/twenty"
+    signature = hmac.new(b"a secret", url.encode() + BODY, hashlib.sha256).hexdigest()
+    sent = {**SIGNED, SIGNATURE: signature}
+    assert found(HOOK.diagnose(BODY, sent, now=NOW, url=url)) == {("signed_url", "proved")}
+    assert found(HOOK.diagnose(BODY, sent, now=NOW)) == {("other_secret", "likely")}
+
+
 def test_nothing_told_holds_a_secret_or_a_signature() -> None:
     for case in cases():
         told = repr(case.diagnose())

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
+import sys
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from deliveries import SECRET, of_length, record, signed
-from drivers import HOOK, WARNING
+from drivers import HOOK, WARNING, environ
 from frameworks import EACH, Framework
+from twenty_webhook import wsgi
 
 BODY = record()
 PRINTED = json.dumps(json.loads(BODY)).encode()
@@ -83,3 +87,43 @@ def test_a_longer_body_is_not(framework: Framework, caplog: pytest.LogCaptureFix
 def test_it_is_a_bool(framework: Framework) -> None:
     with pytest.raises(TypeError, match="diagnose must be a bool, not int"):
         framework.receiver(diagnose=1)
+
+
+def test_other_threads_run_while_a_small_body_is_diagnosed() -> None:
+    """With an interval that never ends, another thread runs only if the one that receives gives up the interpreter."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1_000)
+    try:
+        assert any(_runs_beside() for _ in range(50))
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _runs_beside() -> bool:
+    body, ended = of_length(LONGEST - 1), threading.Event()
+    receiver = wsgi.receive(HOOK, print, diagnose=True, logger=None)
+    request = environ(body, signed(BODY))
+    came = request["wsgi.input"] = _Came(body)
+
+    def receive() -> None:
+        list(receiver(request, lambda *_: None))
+        ended.set()
+
+    thread = threading.Thread(target=receive)
+    thread.start()
+    came.read_to_the_end.wait()
+    is_beside = not ended.is_set()
+    thread.join()
+    return is_beside
+
+
+class _Came(io.BytesIO):
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body)
+        self.read_to_the_end = threading.Event()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        if self.tell() == len(self.getbuffer()):
+            self.read_to_the_end.set()
+        return piece
