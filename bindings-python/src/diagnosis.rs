@@ -9,28 +9,31 @@ use crate::webhook::{Webhook, timestamp};
 
 type Any<'py> = Bound<'py, PyAny>;
 
-/// The core's JSON text. Secrets, which may be none that a webhook takes, take the place of the webhook's own. Last come the
-/// method, the URL and the secrets of other webhooks.
+/// Secrets in place of the webhook's own, which may be none that a webhook takes; the method, the URL, the secrets of other webhooks.
+type About = (Option<Vec<PyBackedBytes>>, Option<String>, Option<String>, Vec<PyBackedBytes>);
+
+/// The core's JSON text.
 #[pyfunction]
 pub(crate) fn diagnose(
     webhook: &Bound<'_, Webhook>,
-    secrets: Option<Vec<PyBackedBytes>>,
     body: &Any<'_>,
     headers: &Any<'_>,
     now: Option<&Any<'_>>,
-    about: (Option<String>, Option<String>, Vec<PyBackedBytes>),
+    about: About,
 ) -> PyResult<String> {
     guarded(|| {
         let (py, Webhook { core, header_names }) = (webhook.py(), webhook.get());
         let carrier = carrier(body, None)?;
-        let (headers, now) = (every_header(headers, header_names)?, timestamp(py, now)?);
-        let (method, url, others) = about;
+        let headers = every_header(headers, header_names)?;
+        #[expect(clippy::cast_precision_loss, reason = "a datetime counts far fewer milliseconds than 2^53")]
+        let now = timestamp(py, now)?.unix_millis() as f64;
+        let (secrets, method, url, others) = about;
         let (secrets, others) = (secrets.as_deref().map(octets_of_each), octets_of_each(&others));
         let request = RefusedRequest {
             headers: &headers,
             body: octets(&carrier)?,
             is_ill_formed: body.is_instance_of::<PyString>(),
-            now: now.unix_millis() as f64,
+            now,
             method: method.as_deref(),
             url: url.as_deref(),
             others: &others,

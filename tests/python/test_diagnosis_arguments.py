@@ -119,7 +119,7 @@ def _runs_beside(body: bytes) -> bool:
 
     def search() -> None:
         begun.set()
-        _core.diagnose(HOOK, None, body, SIGNED, NOW, (None, None, []))
+        _core.diagnose(HOOK, body, SIGNED, NOW, (None, None, None, []))
         ended.append(True)
 
     thread = threading.Thread(target=search)

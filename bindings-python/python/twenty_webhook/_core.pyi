@@ -216,11 +216,10 @@ class Webhook:
 
 def diagnose(
     webhook: Webhook,
-    secrets: list[bytes] | None,
     body: Body,
     headers: Headers,
     now: datetime | None,
-    about: tuple[str | None, str | None, list[bytes]],
+    about: tuple[list[bytes] | None, str | None, str | None, list[bytes]],
 ) -> str: ...
 def fingerprint(secret: bytes) -> str: ...
 def check_body_length(webhook: Webhook, length: int) -> None: ...

@@ -100,8 +100,8 @@ def _diagnosed(
     other_secrets: Sequence[str | bytes],
 ) -> Diagnosis:
     others = [_key(one, "other_secrets") for one in _several(other_secrets, "other_secrets")]
-    about = (_text_or_none("method", method), _text_or_none("url", url), others)
-    told: dict[str, Any] = json.loads(_core.diagnose(webhook, secrets, body, headers, now, about))
+    about = (secrets, _text_or_none("method", method), _text_or_none("url", url), others)
+    told: dict[str, Any] = json.loads(_core.diagnose(webhook, body, headers, now, about))
     findings = tuple(Finding(**finding) for finding in told["findings"])
     return Diagnosis(told["verdict"], findings, told["isComplete"])
 
