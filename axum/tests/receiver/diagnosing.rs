@@ -72,8 +72,8 @@ async fn a_body_of_more_than_64_kib_is_not() {
     for (length, is_told) in [(64 * 1024, true), (64 * 1024 + 1, false)] {
         let (log, _guard) = Log::begin();
         let receiver = builder().on_every(|_, _| async {}).diagnose().build().unwrap();
-        let long = changed(&person("1"), |sent| format!("{sent}{}", " ".repeat(length - sent.len())));
-        assert_eq!(send(&receiver, long).await, "401 signature_mismatch");
+        let request = changed(&person("1"), |sent| format!("{sent}{}", " ".repeat(length - sent.len())));
+        assert_eq!(send(&receiver, request).await, "401 signature_mismatch");
         let lines = log.lines();
         assert_eq!(lines[0].contains("body_line_end_added (proved)"), is_told, "{}", lines[0]);
         assert_eq!(lines[0].contains("more than 65536 bytes"), !is_told, "{}", lines[0]);
