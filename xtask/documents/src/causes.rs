@@ -13,8 +13,8 @@ pub(crate) fn table() -> String {
 pub(crate) fn python() -> String {
     let mut words: Vec<_> = Cause::ALL.iter().map(|cause| format!("\"{cause}\"")).collect();
     let last = words.pop().unwrap_or_default();
-    let words: String = words.iter().map(|word| format!("        {word},\n")).collect();
-    format!("FindingCode: TypeAlias = (\n    Literal[\n{words}    ]\n    | Literal[{last}]\n)\n")
+    let others = words.join(",\n        ");
+    format!("FindingCode: TypeAlias = (\n    Literal[\n        {others},\n    ]\n    | Literal[{last}]\n)\n")
 }
 
 /// As a cell shows it: signs of Markdown and of HTML stand for themselves.
