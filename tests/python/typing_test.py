@@ -18,10 +18,10 @@ from twenty_webhook import (
 )
 from twenty_webhook.codes import (
     Action,
+    Cause,
     Code,
     ConfigurationCode,
     EventKind,
-    FindingCode,
     ReceiverCode,
     Status,
     VerificationCode,
@@ -104,7 +104,7 @@ def what_is_diagnosed(webhook: Webhook, now: datetime) -> None:
     assert_type(told, Diagnosis)
     assert_type(told.verdict, VerificationCode | ConfigurationCode | None)
     assert_type(told.findings, tuple[Finding, ...])
-    assert_type(told.findings[0].code, FindingCode)
+    assert_type(told.findings[0].code, Cause)
     assert_type(told.findings[0].certainty, Literal["proved", "likely"])
     assert_type(diagnose("a secret\n", b"{}", [(b"a", b"b")], tolerance=timedelta(1), max_body_bytes=1), Diagnosis)
     assert_type(fingerprint(b"a secret"), str)

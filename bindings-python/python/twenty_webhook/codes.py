@@ -63,7 +63,7 @@ Status: TypeAlias = Literal[400, 401, 404, 405, 408, 413, 415] | Literal[500, 50
 """What a request is answered with where it has such a code."""
 
 # <generated> `cargo xtask generate` writes this part from core/src/diagnose/cause/list.rs: change that, not this.
-FindingCode: TypeAlias = (
+Cause: TypeAlias = (
     Literal[
         "no_signature_headers",
         "signature_header_missing",

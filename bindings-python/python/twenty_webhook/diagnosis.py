@@ -18,7 +18,7 @@ from typing import Any, Literal
 from twenty_webhook import _core
 from twenty_webhook._types import Body, Headers
 from twenty_webhook._webhook import _LEFT_OUT, Webhook, _key, _several, _text
-from twenty_webhook.codes import ConfigurationCode, FindingCode, VerificationCode
+from twenty_webhook.codes import Cause, ConfigurationCode, VerificationCode
 
 __all__ = ["Diagnosis", "Finding", "diagnose", "fingerprint"]
 
@@ -33,7 +33,7 @@ class Finding:
     - `certainty`: `proved` where the signature is reproduced once the proved mistakes are undone, otherwise `likely`.
     """
 
-    code: FindingCode
+    code: Cause
     cause: str
     remedy: str
     certainty: Literal["proved", "likely"]

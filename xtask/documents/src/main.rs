@@ -1,5 +1,5 @@
 //! Writes what documents take from the core and from the manifest into the repository or, with `--check`, says what is not as it
-//! would be written: tables of codes, causes and options, the addresses of the packages, the list of pages.
+//! would be written: tables of codes, causes and options, the causes as a type, the addresses of the packages, the list of pages.
 #![forbid(unsafe_code)]
 
 mod addresses;
@@ -37,6 +37,7 @@ fn files() -> Result<Vec<File>, String> {
     {
         files.push(with_parts(file)?);
     }
+    files.push(("bindings-js/src/diagnose/causes.ts".to_owned(), causes::union()));
     files.push(("docs/llms.txt".to_owned(), pages::list()?));
     Ok(files)
 }
@@ -54,8 +55,8 @@ type Part = (&'static str, &'static str, fn() -> Result<String, String>);
 
 const PARTS: [Part; 23] = [
     ("docs/codes.md", CODES, || Ok(codes::explained())),
-    ("docs/diagnosis.md", CAUSES, || Ok(causes::table())),
-    ("bindings-python/python/twenty_webhook/codes.py", CAUSES, || Ok(causes::python())),
+    ("docs/diagnosis.md", causes::LIST, || Ok(causes::table())),
+    ("bindings-python/python/twenty_webhook/codes.py", causes::LIST, || Ok(causes::python())),
     ("docs/receivers.md", WEBHOOK, || Ok(options::of_every_language(&options::webhook()))),
     ("docs/receivers.md", RECEIVER, || Ok(options::of_every_language(&options::receiver()))),
     ("docs/receivers.md", EVENT, || Ok(event::table(false))),
@@ -78,7 +79,6 @@ const PARTS: [Part; 23] = [
     ("cli/pyproject.toml", "the workspace's Cargo.toml", || Ok(project_urls(REPOSITORY))),
 ];
 
-const CAUSES: &str = "core/src/diagnose/cause/list.rs";
 const CODES: &str = "core/src/error/code.rs";
 const EVENT: &str = "schema/src/event.rs";
 const WEBHOOK: &str = "core/src/webhook/options.rs";
