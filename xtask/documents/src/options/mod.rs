@@ -115,8 +115,8 @@ pub(crate) fn receiver() -> Vec<Row> {
             about: "Gives the time by which deliveries are fresh.",
         },
         Row {
-            names: ["diagnose", "", ""],
-            default: Value::Words(["`false`", "", ""]),
+            names: ["diagnose", "diagnose", ".diagnose()"],
+            default: Value::Words(["`false`", "`False`", "off"]),
             about: "Whether to find out why a signature does not match, and to add that to the line of the log: for bodies of up to 64 kB, \
                     once in five seconds.",
         },

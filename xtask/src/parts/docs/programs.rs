@@ -19,7 +19,7 @@ pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
     run_python(shell, &programs(&PYTHON_PAGES, "python")?)
 }
 
-pub(crate) const PYTHON_PAGES: [&str; 2] = ["README.md", "bindings-python/README.md"];
+pub(crate) const PYTHON_PAGES: [&str; 3] = ["README.md", "bindings-python/README.md", "docs/diagnosis.md"];
 
 fn programs(pages: &[&str], language: &str) -> anyhow::Result<Vec<String>> {
     let mut programs = Vec::new();
