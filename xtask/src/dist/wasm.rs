@@ -14,7 +14,7 @@ pub(super) struct Module {
     features: &'static str,
 }
 
-/// Who only verifies should not have to load what diagnosis takes, which is four times as much.
+/// Who only verifies should not have to load what diagnosis takes, which is three times as much.
 pub(super) const MODULES: [Module; 2] =
     [Module { name: "module", features: "" }, Module { name: "diagnose", features: "--features diagnose" }];
 
