@@ -6,6 +6,7 @@
 //! Nothing here accepts anything, and nothing that is told holds a secret or a signature that was expected.
 
 mod bodies;
+mod captured;
 mod cause;
 mod charset;
 mod damage;
@@ -27,9 +28,11 @@ use core::fmt;
 
 use arrayvec::ArrayVec;
 
+pub use captured::{CaptureError, CapturedRequest, captured_requests, captured_requests_with_files};
 pub use cause::{Cause, UnknownCause};
 pub use finding::{Certainty, Diagnosis, Finding};
 pub use secrets::fingerprint;
+pub use time::timestamp_of;
 
 use crate::{Code, Headers, Options, Secret, Timestamp, Webhook};
 use head::Head;
