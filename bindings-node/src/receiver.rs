@@ -41,6 +41,7 @@ pub fn open_receiver(
         on_store_failure,
         has_no_store,
         is_background,
+        diagnoses: false,
     };
     let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
     either(settings.rules().map(|rules| External::new(RefCell::new(host::Receiver::new(rules, wants)))))

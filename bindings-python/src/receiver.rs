@@ -43,6 +43,7 @@ impl Receiver {
             on_store_failure,
             has_no_store,
             is_background,
+            diagnoses: false,
         };
         let rules = rules.rules().map_err(failed)?;
         if let Some(webhook) = webhook {

@@ -45,6 +45,7 @@ impl Receiver {
             on_store_failure,
             has_no_store,
             is_background,
+            diagnoses: false,
         };
         let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
         Ok(Self(host::Receiver::new(settings.rules()?, wants)))

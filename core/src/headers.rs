@@ -47,7 +47,7 @@ pub trait Headers {
 /// The names of the three headers that are looked at.
 #[cfg_attr(not(feature = "host"), allow(unreachable_pub, reason = "only hosts are shown it"))]
 #[derive(Debug)]
-pub struct HeaderNames<'a>(&'a HeaderPrefix);
+pub struct HeaderNames<'a>(pub(crate) &'a HeaderPrefix);
 
 impl HeaderNames<'_> {
     /// The place of a name, in any case, in [`Webhook::header_names`](crate::Webhook::header_names).
@@ -136,7 +136,9 @@ impl<'h> SignatureHeaders<'h> {
         match (&timestamp, &signature, &nonce) {
             (Slot::Repeated, _, _) => Err(Reason::RepeatedHeader(name(wire::TIMESTAMP))),
             (_, Slot::Repeated, _) => Err(Reason::RepeatedHeader(name(wire::SIGNATURE))),
-            (Slot::Absent, Slot::Absent, Slot::Absent) => Err(Reason::NoHeaders(name(""))),
+            (Slot::Absent, Slot::Absent, Slot::Absent) => {
+                Err(with_other_prefix(headers).map_or_else(|| Reason::NoHeaders(name("")), Reason::OtherPrefix))
+            }
             (Slot::Absent, _, _) => Err(Reason::MissingHeader(name(wire::TIMESTAMP))),
             (_, Slot::Absent, _) => Err(Reason::MissingHeader(name(wire::SIGNATURE))),
             (Slot::One(timestamp), Slot::One(signature), _) => {
@@ -144,6 +146,27 @@ impl<'h> SignatureHeaders<'h> {
             }
         }
     }
+}
+
+/// The name of a header that would be the signature's if the prefix were another. It was received, so it is told only if it is
+/// one that could be set.
+fn with_other_prefix<H: Headers + ?Sized>(headers: &H) -> Option<Subject> {
+    let mut found = None;
+    headers.visit(|name, _| {
+        let Ok(text) = core::str::from_utf8(name) else { return };
+        let at = text.len().saturating_sub(wire::SIGNATURE.len());
+        let Some((prefix, word)) = text.split_at_checked(at) else { return };
+        let is_signature = word.eq_ignore_ascii_case(wire::SIGNATURE) && ends_with(prefix, "webhook-");
+        if is_signature && prefix.parse::<HeaderPrefix>().is_ok() {
+            found = Subject::from(text).ok();
+        }
+    });
+    found
+}
+
+fn ends_with(text: &str, end: &str) -> bool {
+    let found = text.len().checked_sub(end.len()).and_then(|at| text.get(at..));
+    found.is_some_and(|found| found.eq_ignore_ascii_case(end))
 }
 
 /// What was seen of one header.

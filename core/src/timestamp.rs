@@ -64,7 +64,7 @@ impl Timestamp {
             return Err(Reason::TimestampTooOld { sent_millis: self.0, age_millis: age, tolerance_millis });
         }
         if lead > tolerance_millis {
-            return Err(Reason::TimestampTooNew { lead_millis: lead, tolerance_millis });
+            return Err(Reason::TimestampTooNew { sent_millis: self.0, lead_millis: lead, tolerance_millis });
         }
         Ok(())
     }

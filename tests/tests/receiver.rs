@@ -31,6 +31,7 @@ struct Receiver {
     has_store: bool,
     background: bool,
     on_store_failure: String,
+    diagnose: bool,
     namespace: String,
     ttl_millis: Option<f64>,
 }
@@ -89,7 +90,8 @@ struct Host {
 
 impl Host {
     fn new(group: &Transcripts) -> anyhow::Result<Self> {
-        let Receiver { routes, has_store, background, on_store_failure, namespace, ttl_millis } = &group.receiver;
+        let Receiver { routes, has_store, background, on_store_failure, diagnose, namespace, ttl_millis } =
+            &group.receiver;
         let routes = routes.as_ref().map_or_else(|| Ok(Routes::every()), Routes::of_patterns)?;
         let mut rules = Rules::new(routes).namespace(namespace);
         if let Some(millis) = ttl_millis {
@@ -100,6 +102,7 @@ impl Host {
         }
         let rules = if *has_store { rules } else { rules.no_store() };
         let rules = if *background { rules.background() } else { rules };
+        let rules = if *diagnose { rules.diagnose() } else { rules };
         let mut webhook = Webhook::new(Secret::from_utf8(&group.secret_hex.0)?);
         if let Some(millis) = group.tolerance_millis {
             webhook = webhook.tolerance(Duration::from_millis(millis));

@@ -103,6 +103,14 @@ impl Finding {
     }
 }
 
+/// For a line of a log: the cause, how sure it is, what happened, and what to do.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { cause, certainty, .. } = self;
+        write!(f, "{cause} ({certainty}): {} {}", self.explanation(), self.remedy())
+    }
+}
+
 /// How sure a [`Finding`] is.
 ///
 /// # Example

@@ -34,7 +34,7 @@ pub use finding::{Certainty, Diagnosis, Finding};
 pub use secrets::fingerprint;
 pub use time::timestamp_of;
 
-use crate::{Code, Headers, Options, Secret, Timestamp, Webhook};
+use crate::{Code, Delivery, Headers, Options, Secret, Timestamp, VerifyError, Webhook};
 use head::Head;
 use search::Search;
 
@@ -52,7 +52,7 @@ use search::Search;
 /// ```
 #[derive(Clone)]
 pub struct Evidence<'a, H: ?Sized> {
-    secrets: &'a [&'a [u8]],
+    secrets: Vec<&'a [u8]>,
     headers: &'a H,
     body: &'a [u8],
     now: Timestamp,
@@ -60,12 +60,46 @@ pub struct Evidence<'a, H: ?Sized> {
     method: Option<&'a str>,
     url: Option<&'a str>,
     options: Options,
+    most_hashed: usize,
+    #[cfg(feature = "host")]
+    is_text: bool,
 }
 
 impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
     /// Takes the secrets as they are configured, with whatever surrounds them; the headers and the body as they arrived, and when.
-    pub fn new(secrets: &'a [&'a [u8]], headers: &'a H, body: &'a [u8], now: Timestamp) -> Self {
-        Self { secrets, headers, body, now, others: &[], method: None, url: None, options: Options::default() }
+    pub fn new(secrets: &[&'a [u8]], headers: &'a H, body: &'a [u8], now: Timestamp) -> Self {
+        Self {
+            secrets: secrets.to_vec(),
+            headers,
+            body,
+            now,
+            others: &[],
+            method: None,
+            url: None,
+            options: Options::default(),
+            most_hashed: MOST_HASHED,
+            #[cfg(feature = "host")]
+            is_text: false,
+        }
+    }
+
+    /// Takes the secrets and the options of the webhook that refused it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::{Secret, Timestamp, Webhook, diagnose::{Cause, Evidence}};
+    ///
+    /// # fn main() -> Result<(), twenty_webhook::ConfigError> {
+    /// let webhook = Webhook::new(Secret::new("a secret")?);
+    /// let evidence = Evidence::of(&webhook, &[("User-Agent", "curl/8.5.0")], b"{}", Timestamp::from_unix_millis(0));
+    /// assert_eq!(evidence.diagnose().findings()[0].cause(), Cause::TestTool);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn of(webhook: &'a Webhook, headers: &'a H, body: &'a [u8], now: Timestamp) -> Self {
+        let secrets: Vec<_> = webhook.secrets().map(|secret| &secret.text[..]).collect();
+        Self::new(&secrets, headers, body, now).options(webhook.options().clone())
     }
 
     /// Adds secrets of other webhooks, with one of which it may have been signed.
@@ -103,6 +137,19 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
     /// Sets the options of the webhook that refused it.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
+        self
+    }
+
+    /// For who cannot spend that much on a request.
+    pub(crate) fn most_hashed(mut self, bytes: usize) -> Self {
+        self.most_hashed = bytes;
+        self
+    }
+
+    /// The body is a host's text, which may hold unpaired surrogates, as WTF-8.
+    #[cfg(feature = "host")]
+    pub(crate) fn text(mut self) -> Self {
+        self.is_text = true;
         self
     }
 
@@ -165,12 +212,20 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
         let mut verdict = Err(Code::SecretEmpty);
         for secret in secrets {
             let webhook = Webhook { secret, others: ArrayVec::new(), options: self.options.clone() };
-            verdict = webhook.verify(self.body, self.headers, self.now).map(drop).map_err(|error| error.code());
+            verdict = self.verified(&webhook).map(drop).map_err(|error| error.code());
             if verdict.is_ok() {
                 break;
             }
         }
         verdict
+    }
+
+    fn verified(&self, webhook: &Webhook) -> Result<Delivery<'_>, VerifyError> {
+        #[cfg(feature = "host")]
+        if self.is_text {
+            return webhook.verify_text(self.body, self.headers, self.now);
+        }
+        webhook.verify(self.body, self.headers, self.now)
     }
 }
 
@@ -180,3 +235,5 @@ impl<H: ?Sized> fmt::Debug for Evidence<'_, H> {
         f.debug_struct("Evidence").field("now", &self.now).field("options", &self.options).finish_non_exhaustive()
     }
 }
+
+const MOST_HASHED: usize = 256 * 1024 * 1024;

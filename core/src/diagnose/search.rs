@@ -25,6 +25,7 @@ pub(super) struct Search<'a> {
     addresses: Vec<String>,
     /// How many mistakes are looked for together.
     most: usize,
+    most_hashed: usize,
     is_complete: bool,
 }
 
@@ -44,13 +45,14 @@ impl<'a> Search<'a> {
         };
         Self {
             signature,
-            keys: candidates::keys(evidence.secrets, evidence.others),
+            keys: candidates::keys(&evidence.secrets, evidence.others),
             timestamps: candidates::timestamps(head.timestamp().unwrap_or_default()),
             bodies,
             templates: template::all(form, addresses.len()),
             nonce: head.nonce().unwrap_or_default(),
             addresses,
             most,
+            most_hashed: evidence.most_hashed,
             is_complete: is_complete && most > 1,
         }
     }
@@ -63,7 +65,7 @@ impl<'a> Search<'a> {
             for body in &self.bodies {
                 for (template, timestamp, key) in self.with(body.mistakes, mistakes) {
                     hashed += body.of.len() + OVERHEAD_BYTES;
-                    if hashed > MOST_BYTES {
+                    if hashed > self.most_hashed {
                         return (None, false);
                     }
                     let tag = template.of.tag(&key.of, &timestamp.of, &body.of, self);
@@ -115,7 +117,6 @@ impl<T> Tried<T> {
     }
 }
 
-const MOST_BYTES: usize = 256 * 1024 * 1024;
 const PAIRED_BYTES: usize = 20_000;
 /// What a tag costs beside the body.
 const OVERHEAD_BYTES: usize = 256;

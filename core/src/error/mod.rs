@@ -7,6 +7,7 @@
 mod canonicalize;
 mod code;
 mod span;
+mod suspicion;
 mod verify;
 
 use core::fmt;
@@ -14,6 +15,7 @@ use core::fmt;
 #[cfg(feature = "alloc")]
 pub use canonicalize::CanonicalizeError;
 pub use code::{Code, UnknownCode};
+pub(crate) use suspicion::Suspicion;
 pub use verify::VerifyError;
 pub(crate) use verify::{Excerpt, Reason, SUBJECT_BYTES, Subject};
 

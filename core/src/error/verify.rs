@@ -4,7 +4,8 @@ use core::fmt;
 
 use arrayvec::{ArrayString, ArrayVec};
 
-use super::{Code, span::Span};
+use super::{Code, span::Span, suspicion::Suspicion};
+use crate::wire;
 
 /// A delivery that is not to be trusted, or cannot be read.
 ///
@@ -33,13 +34,13 @@ impl VerifyError {
             #[cfg(feature = "alloc")]
             Reason::MalformedContentLength => Code::MalformedContentLength,
             Reason::PayloadTooLarge { .. } => Code::PayloadTooLarge,
-            Reason::NoHeaders(_) | Reason::MissingHeader(_) => Code::MissingHeader,
+            Reason::NoHeaders(_) | Reason::OtherPrefix(_) | Reason::MissingHeader(_) => Code::MissingHeader,
             Reason::RepeatedHeader(_) => Code::RepeatedHeader,
             Reason::MalformedTimestamp(_) => Code::MalformedTimestamp,
             Reason::TimestampTooOld { .. } => Code::TimestampTooOld,
             Reason::TimestampTooNew { .. } => Code::TimestampTooNew,
             Reason::MalformedSignature(_) => Code::MalformedSignature,
-            Reason::SignatureMismatch => Code::SignatureMismatch,
+            Reason::SignatureMismatch(_) => Code::SignatureMismatch,
             #[cfg(feature = "alloc")]
             Reason::Payload(error) => error.code(),
         }
@@ -84,6 +85,10 @@ impl fmt::Display for VerifyError {
             Reason::NoHeaders(prefix) => {
                 write!(f, "None of the {prefix}* headers is there: the webhook has no secret set in Twenty, or a proxy drops them.")
             }
+            Reason::OtherPrefix(name) => {
+                let prefix = &name[..name.len() - wire::SIGNATURE.len()];
+                write!(f, "None of the signature headers is there, but {name} is: set the header prefix to {prefix} if this is your Twenty, else look at who sends it.")
+            }
             Reason::MissingHeader(name) => write!(f, "The header {name} is missing: look for a proxy that drops it."),
             Reason::RepeatedHeader(name) => {
                 write!(f, "The header {name} has more than one value: look for a proxy that adds or joins headers.")
@@ -94,10 +99,17 @@ impl fmt::Display for VerifyError {
             Reason::TimestampTooOld { sent_millis, .. } if looks_like_seconds(*sent_millis) => f.write_str(
                 "By its size the timestamp header is in seconds: the sender must send milliseconds since the Unix epoch.",
             ),
+            Reason::TimestampTooOld { sent_millis, age_millis, .. }
+                if sent_millis.saturating_add(*age_millis) >= EARLIEST_MICROS =>
+            {
+                f.write_str("By its size the time given as now is not in milliseconds: give milliseconds since the Unix epoch.")
+            }
             Reason::TimestampTooOld { age_millis, tolerance_millis, .. } => {
                 write!(f, "The delivery was sent {} ago, the tolerance is {}: check this machine's clock, or it is a replay.", Span(*age_millis), Span(*tolerance_millis))
             }
-            Reason::TimestampTooNew { lead_millis, tolerance_millis } => {
+            Reason::TimestampTooNew { sent_millis, lead_millis, .. } if looks_like_seconds(sent_millis - lead_millis) => f
+                .write_str("By its size the time given as now is in seconds: give milliseconds since the Unix epoch."),
+            Reason::TimestampTooNew { lead_millis, tolerance_millis, .. } => {
                 write!(f, "The delivery claims to be sent {} from now, the tolerance is {}: check this machine's clock.", Span(*lead_millis), Span(*tolerance_millis))
             }
             Reason::MalformedSignature(excerpt) => {
@@ -107,7 +119,7 @@ impl fmt::Display for VerifyError {
             Reason::MethodNotAllowed | Reason::UnsupportedContentEncoding | Reason::MalformedContentLength => {
                 f.write_str(self.code().meaning())
             }
-            Reason::SignatureMismatch => f.write_str(self.code().meaning()),
+            Reason::SignatureMismatch(suspicion) => write!(f, "{}{}", self.code().meaning(), suspicion.sentence()),
             #[cfg(feature = "alloc")]
             Reason::Payload(error) => error.fmt(f),
         }
@@ -129,6 +141,8 @@ pub(crate) enum Reason {
         limit: u64,
     },
     NoHeaders(Subject),
+    /// Of one that would be a signature header under another prefix.
+    OtherPrefix(Subject),
     MissingHeader(Subject),
     RepeatedHeader(Subject),
     MalformedTimestamp(Excerpt),
@@ -138,11 +152,12 @@ pub(crate) enum Reason {
         tolerance_millis: u64,
     },
     TimestampTooNew {
+        sent_millis: u64,
         lead_millis: u64,
         tolerance_millis: u64,
     },
     MalformedSignature(Excerpt),
-    SignatureMismatch,
+    SignatureMismatch(Suspicion),
     #[cfg(feature = "alloc")]
     Payload(crate::CanonicalizeError),
 }
@@ -187,6 +202,9 @@ const EXCERPT_BYTES: usize = 24;
 fn looks_like_seconds(sent_millis: u64) -> bool {
     (1_000_000_000..10_000_000_000).contains(&sent_millis)
 }
+
+/// In microseconds a day of 1973, in milliseconds one of the year 5138.
+const EARLIEST_MICROS: u64 = 100_000_000_000_000;
 
 #[cfg(test)]
 mod tests;

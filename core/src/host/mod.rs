@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 
 mod constants;
+#[cfg(feature = "diagnose")]
+mod diagnosis;
 mod failure;
 mod json;
 mod kept;
@@ -25,6 +27,8 @@ pub use crate::{
     receiver::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
 };
 pub use constants::{ask_again_after, codes_of, constants};
+#[cfg(feature = "diagnose")]
+pub use diagnosis::{RefusedRequest, diagnose, diagnosis_text};
 pub use failure::Failure;
 pub use kept::check_kept;
 pub use memory::Memory;

@@ -23,6 +23,8 @@ pub struct ReceiverSettings {
     pub has_no_store: bool,
     /// See [`Rules::background`].
     pub is_background: bool,
+    /// See `Rules::diagnose`.
+    pub diagnoses: bool,
 }
 
 impl ReceiverSettings {
@@ -56,6 +58,12 @@ impl ReceiverSettings {
         }
         rules = if self.has_no_store { rules.no_store() } else { rules };
         rules = if self.is_background { rules.background() } else { rules };
+        if self.diagnoses {
+            #[cfg(not(feature = "diagnose"))]
+            return Err(Failure::mistake("This module cannot diagnose."));
+            #[cfg(feature = "diagnose")]
+            return Ok(rules.diagnose());
+        }
         Ok(rules)
     }
 }

@@ -34,6 +34,8 @@
 
 mod answer;
 mod asking;
+#[cfg(feature = "diagnose")]
+mod diagnosing;
 mod exchange;
 mod facts;
 mod head;

@@ -1,8 +1,12 @@
 //! What a receiver was told when it was made.
 
+#[cfg(feature = "diagnose")]
+use alloc::sync::Arc;
 use alloc::{borrow::ToOwned, format, string::String};
 use core::{str::FromStr, time::Duration};
 
+#[cfg(feature = "diagnose")]
+use super::diagnosing::Diagnosing;
 use super::{Facts, ReceiverLimits, Routes};
 use crate::{ConfigError, Options};
 
@@ -27,6 +31,8 @@ pub struct Rules {
     pub(super) has_store: bool,
     pub(super) on_store_failure: OnStoreFailure,
     pub(super) is_background: bool,
+    #[cfg(feature = "diagnose")]
+    pub(super) diagnosing: Option<Arc<Diagnosing>>,
     namespace: String,
     ttl: Duration,
 }
@@ -65,6 +71,8 @@ impl Rules {
             has_store: true,
             on_store_failure: OnStoreFailure::default(),
             is_background: false,
+            #[cfg(feature = "diagnose")]
+            diagnosing: None,
             namespace: Self::DEFAULT_NAMESPACE.to_owned(),
             ttl: DAY,
         }
@@ -119,6 +127,22 @@ impl Rules {
     /// Answers as soon as a delivery is claimed, and has it handled afterwards.
     pub fn background(mut self) -> Self {
         self.is_background = true;
+        self
+    }
+
+    /// Diagnoses deliveries whose signature does not match, and adds the findings to the line of the log: with bodies of up to
+    /// 64 kB, and one in five seconds, so that forged requests cannot buy much time of a processor.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use twenty_webhook::receiver::{Routes, Rules};
+    ///
+    /// let rules = Rules::new(Routes::every()).diagnose();
+    /// ```
+    #[cfg(feature = "diagnose")]
+    pub fn diagnose(mut self) -> Self {
+        self.diagnosing = Some(Arc::default());
         self
     }
 

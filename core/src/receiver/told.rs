@@ -15,18 +15,13 @@ pub enum Body<'a> {
     Text(&'a [u8]),
 }
 
-impl Body<'_> {
-    /// In bytes.
-    pub(super) const fn len(&self) -> usize {
+impl<'a> Body<'a> {
+    pub(super) const fn bytes(&self) -> &'a [u8] {
         match self {
-            Self::Bytes(bytes) => bytes.len(),
+            Self::Bytes(bytes) => bytes,
             #[cfg(feature = "host")]
-            Self::Text(bytes) => bytes.len(),
+            Self::Text(bytes) => bytes,
         }
-    }
-
-    pub(super) const fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

@@ -11,9 +11,14 @@ pub const MAX_SECRETS: usize = 4;
 /// The secret of a webhook, ready to use.
 ///
 /// Only the two hash states HMAC needs are kept (RFC 2104 section 4) and zeroized on drop. They cannot be turned back into
-/// the secret, but whoever reads them can sign. The text it was made from belongs to the caller.
+/// the secret, but whoever reads them can sign. The text it was made from belongs to the caller. With the feature `diagnose`
+/// it is kept, too, because diagnosis tries what may have changed it, and zeroized on drop.
 #[derive(Clone)]
-pub struct Secret(pub(crate) Key);
+pub struct Secret {
+    pub(crate) key: Key,
+    #[cfg(feature = "diagnose")]
+    pub(crate) text: zeroize::Zeroizing<alloc::boxed::Box<[u8]>>,
+}
 
 impl Secret {
     /// Takes the secret as Twenty shows it: its characters as UTF-8, never decoded from hex.
@@ -84,7 +89,11 @@ impl Secret {
         if key.is_empty() {
             return Err(ConfigError::SECRET_EMPTY);
         }
-        Ok(Self(Key::new(key)))
+        Ok(Self {
+            #[cfg(feature = "diagnose")]
+            text: zeroize::Zeroizing::new(key.into()),
+            key: Key::new(key),
+        })
     }
 }
 

@@ -50,7 +50,7 @@ impl Webhook {
         nonce: Nonce,
     ) -> SignedHeaders {
         let text = SignedText { timestamp: timestamp.as_bytes(), payload, form: self.options.payload_form };
-        let signature = signature::hex_text(&text.tag(&self.secret.0));
+        let signature = signature::hex_text(&text.tag(&self.secret.key));
         let name = |word| header_name(&self.options.header_prefix, word);
         SignedHeaders { names: wire::WORDS.map(name), timestamp, signature, nonce }
     }

@@ -2,7 +2,7 @@
 import { hex } from "../shared/bytes.mjs";
 import { SENT_AT } from "../shared/delivery.mjs";
 import {
-  COMPANY, failed, FIND, PERSON, refusal, signed, test, unknownIgnored, upToBody,
+  COMPANY, FIND, PERSON, refusal, signed, test, UNKNOWN, unknownIgnored, upToBody,
 } from "../shared/receiver_turns.mjs";
 
 export function requests() {
@@ -63,8 +63,28 @@ function bodies() {
     unreadable("it is no request", { why: "notARequest", with: { reason: "Pass the request." } }, "not_a_request", "not_a_request: Pass the request."),
     test("Body", "is announced, and nothing comes", [...upToBody(PERSON), [{ bodyHex: "" }, refusal("body_already_read")]]),
     test("Body", "is of no announced length, and nothing comes", [...upToBody(PERSON, {}), [{ bodyHex: "" }, refusal("signature_mismatch",
-      "signature_mismatch: The signature does not belong to this body and secret: compare the secret, and pass the raw body as received, not a re-serialised one. The body is empty: if the client sent one, something read it before the receiver could.")]]),
-    test("Body", "is not what was signed", [...upToBody(PERSON), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch")]]),
+      `${MISMATCH} The body is empty: if the client sent one, something read it before the receiver could.`)]]),
+    test("Body", "is not what was signed", [...upToBody(PERSON, {}), [{ bodyHex: hex(COMPANY) }, refusal("signature_mismatch", MISMATCH)]]),
+    test("Body", "was printed anew by something that writes blanks", [...upToBody(PERSON, {}), [{ bodyHex: hex(WITH_BLANKS) }, refusal("signature_mismatch", `${MISMATCH} ${BLANKS}`)]]),
+    test("Body", "got a line end on the way", [...upToBody(PERSON, {}), [{ bodyHex: hex(`${PERSON}\n`) }, refusal("signature_mismatch",
+      `${MISMATCH} The body ends with a line end, which Twenty never sends: something added it.`)]]),
     test("Body", "is empty and signed", [...upToBody(""), [{ bodyHex: "" }, unknownIgnored("")]]),
   ];
 }
+
+/** Of a receiver that diagnoses. */
+export function diagnosed() {
+  const read = (comment, body, start) => test("Diagnosis", comment, [...upToBody(PERSON, {}), [{ bodyHex: hex(body) }, refusal("signature_mismatch", { start })]]);
+  return [
+    read("a body that Python printed anew", WITH_BLANKS, `${MISMATCH} ${BLANKS} Diagnosis: body_printed_by_python (proved): `),
+    read("a body of another secret", COMPANY, `${MISMATCH} Diagnosis: other_secret (likely): `),
+    test("Diagnosis", "an authentic delivery has none", [...upToBody(UNKNOWN), [{ bodyHex: hex(UNKNOWN) }, unknownIgnored(UNKNOWN)]]),
+    test("Diagnosis", "an old timestamp is told as ever", [[{ head: { method: "POST" } }, FIND],
+      [{ webhook: "found", headers: signed(PERSON, { timestamp: String(SENT_AT - 300_001) }) }, refusal("timestamp_too_old")]]),
+  ];
+}
+
+const MISMATCH = "signature_mismatch: The signature does not belong to this body and secret: compare the secret, and pass the raw body as received, not a re-serialised one.";
+const BLANKS = "The body has blanks between its parts, which Twenty never writes: something parsed it and printed it anew.";
+// As json.dumps prints it.
+const WITH_BLANKS = '{"eventName": "person.created", "record": {"id": "7"}}';

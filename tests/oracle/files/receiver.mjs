@@ -1,5 +1,5 @@
 // Transcripts of receivers: what a host tells the machine, and what it must be answered. The sentences are written here by hand.
-import { requests } from "../cases/receiver_requests.mjs";
+import { diagnosed, requests } from "../cases/receiver_requests.mjs";
 import { hex } from "../shared/bytes.mjs";
 import { SECRET, SENT_AT } from "../shared/delivery.mjs";
 import {
@@ -19,6 +19,7 @@ const NOTES = {
   Background: "The answer is sent before the handler is called.",
   Release: "A claim is given back where the event was not handled.",
   Fault: "The host itself fails.",
+  Diagnosis: "A receiver that diagnoses adds what it finds to the line of the log. Its webhook must be able to.",
   Name: "A webhook with a name: no other one's claims are its own.",
 };
 
@@ -37,13 +38,14 @@ export function receiverFile() {
     group({ routes: null }, everyRoute()),
     group({ routes: ["unknown", "*.*"], namespace: "crm-1", ttlMillis: 610_000.25 }, unknownRoute()),
     group({ toleranceMillis: 43_200_000 }, shortTtl()),
+    group({ diagnose: true }, diagnosed()),
     group({ webhookName: "acme" }, named("acme")),
     group({ webhookName: "Müller: 1\u202e" }, named("Müller: 1\u202e")),
   ]);
 }
 
 function group(overrides, tests) {
-  const receiver = { routes: ROUTES, hasStore: true, background: false, onStoreFailure: "refuse", namespace: "twenty-webhook", ttlMillis: null, ...overrides };
+  const receiver = { routes: ROUTES, hasStore: true, background: false, onStoreFailure: "refuse", diagnose: false, namespace: "twenty-webhook", ttlMillis: null, ...overrides };
   const { toleranceMillis = null, webhookName = null, ...rest } = receiver;
   return { options: { secretHex: hex(SECRET), webhookName, toleranceMillis, now: SENT_AT, receiver: rest }, tests };
 }

@@ -92,7 +92,8 @@ export function ended(outcome, status, level, line, { code = null, headers = [] 
 }
 
 export function notice(level, outcome, code, line) {
-  return line === undefined ? { level, outcome, code, lineStart: `${code}: ` } : { level, outcome, code, line };
+  if (typeof line === "string") return { level, outcome, code, line };
+  return { level, outcome, code, lineStart: line?.start ?? `${code}: ` };
 }
 
 export function also(turn, first) {

@@ -35,6 +35,63 @@ fn messages_name_the_remedy() {
     }
 }
 
+/// What a body shows that is not the one that was signed.
+#[test]
+fn a_body_that_twenty_does_not_write_is_told() {
+    let webhook = Webhook::new(Secret::new("secret").unwrap());
+    let headers = [("X-Twenty-Webhook-Timestamp", "1735066639761"), ("X-Twenty-Webhook-Signature", SIGNATURE)];
+    let told = |body: &[u8]| {
+        let error = webhook.verify(body, &headers, Timestamp::from_unix_millis(NOW)).unwrap_err();
+        error.to_string().split_once("re-serialised one.").unwrap().1.trim().to_string()
+    };
+    for (body, expected) in [
+        (&b""[..], "The body is empty"),
+        (b"{\"a\": 1}", "The body has blanks"),
+        (b"{\n  \"a\":1}", "The body has blanks"),
+        (b"{\"a\": 1}\n", "The body has blanks"),
+        (b"{\"a\":1}\n", "The body ends with a line end"),
+    ] {
+        assert!(told(body).starts_with(expected), "{}", told(body));
+    }
+    for body in [&b"{\"a\":1}"[..], b"{\"a\":\"b\\\": c\"}", b"{", b"{\"a\":", b"[ 1]", b" ", &[b'{'; 100]] {
+        assert_eq!(told(body), "");
+    }
+}
+
+/// Milliseconds are what languages give least often.
+#[test]
+fn a_now_of_another_unit_is_told() {
+    let webhook = Webhook::new(Secret::new("secret").unwrap());
+    let headers = [("X-Twenty-Webhook-Timestamp", "1735066639761"), ("X-Twenty-Webhook-Signature", SIGNATURE)];
+    for (now, expected) in [
+        (NOW / 1_000, "now is in seconds"),
+        (NOW * 1_000, "now is not in milliseconds"),
+        (NOW * 1_000_000, "now is not in milliseconds"),
+        (u64::MAX, "now is not in milliseconds"),
+        (0, "20081 d 18 h from now"),
+    ] {
+        let error = webhook.verify(b"{}", &headers, Timestamp::from_unix_millis(now)).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn headers_of_another_prefix_are_told() {
+    let webhook = Webhook::new(Secret::new("secret").unwrap());
+    for (name, is_told) in [
+        ("X-Acme-Webhook-Signature", true),
+        ("x-acme-webhook-signature", true),
+        ("webhook-signature", true),
+        ("X-Acme-Webhook-Nonce", false),
+        ("X-Acme Webhook-Signature", false),
+        ("é-Webhook-Signature", false),
+        ("X-Hub-Signature", false),
+    ] {
+        let error = webhook.verify(b"{}", &[(name, "00")], Timestamp::from_unix_millis(NOW)).unwrap_err();
+        assert_eq!(error.to_string().contains(&std::format!("but {name} is")), is_told, "{error}");
+    }
+}
+
 /// What was received is cut short and escaped; what was expected is never said.
 #[test]
 fn messages_hold_short_escaped_excerpts() {

@@ -1,7 +1,7 @@
 //! What each thing that is told leads to.
 
 use alloc::{
-    borrow::{Cow, ToOwned},
+    borrow::Cow,
     boxed::Box,
     format,
     string::{String, ToString},
@@ -29,7 +29,7 @@ impl Exchange {
         let (State::AwaitsBody, Some(judge)) = (&self.state, self.judge.clone()) else {
             return (self.out_of_order("a body"), None);
         };
-        if body.is_empty() && judge.length.is_some_and(|length| length > 0) {
+        if body.bytes().is_empty() && judge.length.is_some_and(|length| length > 0) {
             return (self.refuse_with(Code::BodyAlreadyRead, NOTHING_CAME, None), None);
         }
         let verified = match body {
@@ -39,7 +39,15 @@ impl Exchange {
         };
         let delivery = match verified {
             Ok(delivery) => delivery,
-            Err(error) => return (self.refuse_body(&error, judge.length, body.len()), None),
+            Err(error) => {
+                #[cfg_attr(not(feature = "diagnose"), allow(unused_mut, reason = "nothing is added without it"))]
+                let mut reason = reason_of(&error, judge.length, body.bytes().len());
+                #[cfg(feature = "diagnose")]
+                if let Some(diagnosing) = self.rules.diagnosing.as_ref().filter(|_| is_riddle(error.code())) {
+                    reason = format!("{reason} {}", diagnosing.told(&judge.webhook, headers, body.bytes(), now));
+                }
+                return (self.refuse_with(error.code(), reason, None), None);
+            }
         };
         let (event, id) = delivery.event_and_id();
         let turn = self.verified(Facts::of(judge.webhook.options(), &delivery, id, &event), &event, &judge);
@@ -150,19 +158,6 @@ impl Exchange {
         self.refuse_with(error.code(), error.to_string(), None)
     }
 
-    /// If a body of another length was announced, or none came, the signature may be right, and the body not what was signed.
-    pub(super) fn refuse_body(&mut self, error: &VerifyError, announced: Option<u64>, came: usize) -> Turn {
-        let suspicion = match announced {
-            _ if error.code() != Code::SignatureMismatch => return self.refuse(error),
-            Some(length) if u64::try_from(came) != Ok(length) => format!(
-                "The Content-Length header announces {length} bytes, and {came} came: something on the way may have changed the body."
-            ),
-            None if came == 0 => LIKELY_READ.to_owned(),
-            _ => return self.refuse(error),
-        };
-        self.refuse_with(error.code(), format!("{error} {suspicion}"), None)
-    }
-
     pub(super) fn refuse_with(
         &mut self,
         code: Code,
@@ -189,5 +184,22 @@ impl Exchange {
     }
 }
 
-const LIKELY_READ: &str = "The body is empty: if the client sent one, something read it before the receiver could.";
+/// If a body of another length was announced, the signature may be right, and the body not what was signed.
+fn reason_of(error: &VerifyError, announced: Option<u64>, came: usize) -> String {
+    let suspicion = match announced {
+        _ if error.code() != Code::SignatureMismatch => return error.to_string(),
+        Some(length) if u64::try_from(came) != Ok(length) => format!(
+            "The Content-Length header announces {length} bytes, and {came} came: something on the way may have changed the body."
+        ),
+        _ => return error.to_string(),
+    };
+    format!("{error} {suspicion}")
+}
+
+/// What has many causes.
+#[cfg(feature = "diagnose")]
+const fn is_riddle(code: Code) -> bool {
+    matches!(code, Code::SignatureMismatch | Code::PayloadNotUtf8 | Code::PayloadNotJson | Code::PayloadTooDeep)
+}
+
 const NOTHING_CAME: &str = "The Content-Length header announces a body, and none came: something read it before the receiver could, or dropped it on the way.";
