@@ -28,7 +28,9 @@ pub(crate) enum Command {
     /// Verify one delivery and show its event
     #[command(after_help = EXIT_CODES)]
     Verify(VerifyArguments),
-    /// Find out why a delivery is refused
+    /// Find out why a delivery is refused, or what the refused ones of a folder have in common
+    ///
+    /// Name a folder of kept deliveries in place of the body, or a file that holds several, such as a HAR.
     #[command(after_help = EXIT_CODES)]
     Diagnose(DiagnoseArguments),
     /// Sign a payload as the sender does and print the three headers
@@ -90,6 +92,12 @@ pub(crate) struct VerifyArguments {
 }
 
 impl VerifyArguments {
+    /// The folder that is named in place of a file.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        let is_alone = self.headers.is_empty() && !(self.headers_file.is_some() && self.body.is_some());
+        Some(self.named()).filter(|named| is_alone && named.is_dir())
+    }
+
     /// The file that holds the request.
     pub(crate) fn named(&self) -> &Path {
         self.headers_file.as_deref().or(self.body.as_deref()).unwrap_or(Path::new("standard input"))
@@ -149,7 +157,7 @@ pub(crate) struct TypesArguments {
     #[arg(conflicts_with = "url")]
     pub(crate) metadata: Option<PathBuf>,
 
-    /// The language to write
+    /// The language to write; there is no --json, because types are for a compiler, and json-schema is JSON already
     #[arg(long, value_enum)]
     pub(crate) lang: Language,
 
