@@ -57,10 +57,8 @@ pub(crate) fn smoke(shell: &Shell) -> anyhow::Result<()> {
 fn rust(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     // Where nothing is timed, the build that takes minutes is not needed.
     let profile = if is_smoke { "dev" } else { "release --features slow-to-compile" };
-    // A target folder of its own: these dependencies share nothing with the workspace's.
-    let run = format!("run --profile {profile} --manifest-path {BENCH_MANIFEST} --target-dir target/bench --");
-    let mut bench = cargo(&run);
-    bench.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    let mut bench = cargo(&format!("run --profile {profile} --manifest-path {BENCH_MANIFEST} --target-dir target --"));
+    bench.envs(AS_THE_WORKSPACE);
     measure(shell, &mut bench, "rust", is_smoke)
 }
 
@@ -84,13 +82,12 @@ fn servers(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     npm(shell, "benches/servers")?;
     // As above.
     let (profile, outputs) = if is_smoke { ("dev", "debug") } else { ("release", "release") };
-    let target = "target/bench-servers-axum";
-    let build = format!("build --locked --profile {profile} --manifest-path {SERVER_MANIFEST} --target-dir {target}");
-    shell.run(cargo(&build).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
+    let build = format!("build --locked --profile {profile} --manifest-path {SERVER_MANIFEST} --target-dir target");
+    shell.run(cargo(&build).envs(AS_THE_WORKSPACE))?;
     let mut node = command("node", ["benches/servers/servers.mjs"]);
     node.env("INSTALLED", installed(shell, "bench-servers")?)
         .env("PYTHON", receivers::python_environment(shell)?.program("python"))
-        .env("AXUM", path(target).join(outputs).join("bench-servers-axum"))
+        .env("AXUM", path("target").join(outputs).join("bench-servers-axum"))
         .args(is_smoke.then_some("--smoke"));
     shell.run(&mut node)
 }
@@ -105,6 +102,9 @@ fn measure(shell: &Shell, program: &mut Command, name: &str, is_smoke: bool) -> 
     shell.run(if is_smoke { program.arg("--smoke") } else { program.arg("--json").arg(rows) })
 }
 
+/// What they share with the workspace, which is most, is compiled once.
+const AS_THE_WORKSPACE: [(&str, &str); 1] = [("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")];
+
 /// A folder in which the npm package is installed.
 fn installed(shell: &Shell, name: &str) -> anyhow::Result<PathBuf> {
     let folder = fresh_directory(name)?;
@@ -114,8 +114,8 @@ fn installed(shell: &Shell, name: &str) -> anyhow::Result<PathBuf> {
 
 /// What every language measures, as the file that its program reads.
 fn inputs(shell: &Shell) -> anyhow::Result<PathBuf> {
-    let print = format!("run --quiet --manifest-path {INPUTS_MANIFEST} --target-dir target/bench");
+    let print = format!("run --quiet --manifest-path {INPUTS_MANIFEST} --target-dir target");
     let file = path("target/bench-inputs.json");
-    fs::write(&file, shell.read(&mut cargo(&print))?)?;
+    fs::write(&file, shell.read(cargo(&print).envs(AS_THE_WORKSPACE))?)?;
     Ok(file)
 }

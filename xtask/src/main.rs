@@ -4,8 +4,9 @@
 mod bench;
 mod demo;
 mod dist;
+mod fuzz;
 mod generate;
-mod nightly_rust;
+mod miri;
 mod parts;
 mod provision;
 mod release;
@@ -66,7 +67,7 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
-    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, memory over many deliveries, the site
+    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, the optimised command line, memory over many deliveries, the site
     Nightly,
     /// Measure beside other implementations
     Bench(bench::Arguments),
@@ -96,12 +97,13 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Vectors => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Fuzz { targets, seconds } => {
             let limits = [format!("-max_total_time={seconds}")];
-            with(&shell, nightly_rust::FUZZ_NEEDS, |shell| nightly_rust::fuzz(shell, targets, &limits))?;
+            with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, &limits))?;
         }
         Task::Nightly => {
-            with(&shell, nightly_rust::MIRI_NEEDS, nightly_rust::miri)?;
+            with(&shell, miri::NEEDS, miri::run)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
+            with(&shell, parts::command_line::NEEDS, parts::command_line::released)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
             with(&shell, site::NEEDS, site::build)?;
         }

@@ -62,7 +62,7 @@ fn side_by_side(
     })
 }
 
-const LANES: usize = 2;
+const LANES: usize = 3;
 
 fn run_part(part: &Part, log: &Path, verbose: bool) -> anyhow::Result<bool> {
     let started = Instant::now();

@@ -25,7 +25,19 @@ impl CommandLine {
     /// The program is built once: npm gets the one that is in the wheel.
     pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
         shell.run(maturin(shell, &venv(shell)?, "build", "cli", directory)?.arg("--release"))?;
-        let program = path("target/release").join(format!("twenty-webhook{EXE_SUFFIX}"));
+        Self::pack(shell, "release", directory)
+    }
+
+    /// The same of the program that the tests build anyway: to optimise it takes minutes, and packs no other way.
+    pub(crate) fn build_for_tests(shell: &Shell, directory: &Path) -> anyhow::Result<Self> {
+        let mut build = maturin(shell, &venv(shell)?, "build", "cli", directory)?;
+        shell.run(build.args(["--profile", "dev"]).env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
+        Self::pack(shell, "debug", directory)?;
+        Self::find(directory)
+    }
+
+    fn pack(shell: &Shell, profile: &str, directory: &Path) -> anyhow::Result<()> {
+        let program = path("target").join(profile).join(format!("twenty-webhook{EXE_SUFFIX}"));
         let (stage, platform) = (fresh_directory("npm/twenty-webhook-cli")?, fresh_directory("npm/program")?);
         let mut stages = command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, "--command-line"]);
         shell.run(stages.args([&program, &stage, &platform]))?;

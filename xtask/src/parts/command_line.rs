@@ -20,8 +20,16 @@ use crate::{
 pub(crate) const NEEDS: &[Need] = &[Need::NODE, Need::PYTHON];
 
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
-    let artefacts = dist::command_line(shell)?;
-    let folder = fresh_directory("command-line")?;
+    test(shell, &dist::CommandLine::build_for_tests(shell, &fresh_directory("command-line/dist")?)?)
+}
+
+/// The files as they are published.
+pub(crate) fn released(shell: &Shell) -> anyhow::Result<()> {
+    test(shell, &dist::command_line(shell)?)
+}
+
+fn test(shell: &Shell, artefacts: &dist::CommandLine) -> anyhow::Result<()> {
+    let folder = fresh_directory("command-line/installed")?;
     fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
     let mut install = command(NPM, ["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error"]);
     shell.run(install.args([&artefacts.package, &artefacts.program]).current_dir(&folder))?;

@@ -1,7 +1,7 @@
 //! The parts of the tests: one table. A new binding adds its lines here.
 
 pub(crate) mod bundlers;
-mod command_line;
+pub(crate) mod command_line;
 mod docs;
 pub(crate) mod js;
 mod lints;
@@ -14,7 +14,7 @@ mod tree;
 
 use clap::builder::PossibleValue;
 
-use crate::{bench, demo, generate, nightly_rust, provision::Need, shell::Shell, vectors};
+use crate::{bench, demo, fuzz, generate, provision::Need, shell::Shell, vectors};
 
 pub(crate) struct Part {
     pub(crate) name: &'static str,
@@ -31,12 +31,7 @@ const PARTS: &[Part] = &[
     quick("fmt", "every Rust file is formatted", &[], lints::format),
     quick("lints", "clippy finds nothing, and every member inherits the lint table", &[], lints::run),
     quick("tree", "no file is too long; the core builds bare, with alloc and for wasm", tree::NEEDS, tree::run),
-    part(
-        "fuzz",
-        "every fuzz target runs its seeds and some inputs more",
-        nightly_rust::FUZZ_NEEDS,
-        nightly_rust::fuzz_briefly,
-    ),
+    part("fuzz", "every fuzz target runs its seeds and some inputs more", fuzz::NEEDS, fuzz::briefly),
     quick("xtask", "this program's own tests", &[], |shell| suites::test(shell, "-p xtask")),
     quick("core", "the core's tests under every set of features", &[], suites::core),
     quick("cli", "the command line's tests", &[], |shell| suites::test(shell, "-p twenty-webhook-cli")),

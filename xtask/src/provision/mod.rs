@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::shell::Shell;
 
 pub(crate) use npm::{NPM, npm, npm_program};
-pub(crate) use programs::{path_with_tools, program};
+pub(crate) use programs::program;
 pub(crate) use rustup::{NIGHTLY, toolchain};
 pub(crate) use venv::{Python, Venv, pythons};
 
@@ -22,8 +22,6 @@ pub(crate) enum Need {
     Nightly(&'static [&'static str]),
     /// The program of a package of Debian.
     Program(&'static str),
-    /// The fuzzer's cargo command.
-    CargoFuzz,
 }
 
 impl Need {
@@ -38,16 +36,13 @@ pub(crate) fn ensure(shell: &Shell, needs: &[Need]) -> anyhow::Result<()> {
     // Installers do not expect to be run beside themselves.
     static INSTALLING: Mutex<()> = Mutex::new(());
     needs.iter().try_for_each(|need| {
-        // That one is compiled, which takes a minute, and cargo waits for itself.
-        let waits = !matches!(need, Need::CargoFuzz);
-        let _installing = waits.then(|| INSTALLING.lock().unwrap_or_else(PoisonError::into_inner));
+        let _installing = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
         match need {
             Need::Rust => rustup::pinned(shell),
             Need::Nightly(components) => toolchain(shell, NIGHTLY, components),
             // The linker that Rust needs there comes with a compiler.
             Need::Program("g++") if cfg!(windows) => Ok(()),
             Need::Program(package) => program(shell, package).map(drop),
-            Need::CargoFuzz => programs::cargo_fuzz(shell),
         }
     })
 }

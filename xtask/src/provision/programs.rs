@@ -1,13 +1,10 @@
 //! Programs that other installers install.
 
-use std::{env, ffi::OsString, process::Command};
+use std::{env, process::Command};
 
 use anyhow::{Context as _, ensure};
 
-use crate::{
-    shell::{Shell, cargo, command},
-    workspace::path,
-};
+use crate::shell::{Shell, command};
 
 /// A package of Debian, what it is wanted for, by any of its names, the oldest version if that matters, and why.
 type Package = (&'static str, &'static [&'static str], Option<(u32, u32)>, &'static str);
@@ -58,25 +55,6 @@ fn is_there(program: &str, oldest: Option<(u32, u32)>) -> bool {
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     text.split_whitespace().filter_map(|word| numbers(word.trim_start_matches('v'))).any(|version| version >= oldest)
 }
-
-/// Kept under target/, so that the machine's own version, if any, is left alone.
-pub(super) fn cargo_fuzz(shell: &Shell) -> anyhow::Result<()> {
-    if path(TOOLS).join("bin/cargo-fuzz").exists() {
-        return Ok(());
-    }
-    // It only calls cargo, so its own speed is worth no optimisation.
-    let install = format!("install --debug cargo-fuzz --version =0.13.2 --locked --root {TOOLS}");
-    shell.run(&mut cargo(&install)).with_context(|| format!("could not get cargo-fuzz: run cargo {install}"))
-}
-
-/// The search path with this repository's own tools first.
-pub(crate) fn path_with_tools() -> anyhow::Result<OsString> {
-    let inherited = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(std::iter::once(path(TOOLS).join("bin")).chain(env::split_paths(&inherited)))?)
-}
-
-/// Named after the version, so that another one is installed anew.
-const TOOLS: &str = "target/tools/cargo-fuzz-0.13.2";
 
 fn numbers(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.split('.').map(str::parse);

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 
 use crate::shell::{Shell, command};
 
-/// The toolchain of the tools that need unstable features: Miri and the fuzzer's instrumentation.
+/// The toolchain of Miri, which needs unstable features.
 pub(crate) const NIGHTLY: &str = "nightly";
 
 /// What rust-toolchain.toml names. rustup installs it unasked, unless `RUSTUP_AUTO_INSTALL` is off.
