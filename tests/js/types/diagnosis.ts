@@ -13,9 +13,10 @@ const ordinary: plain.Webhook = webhook;
 const delivery: plain.Delivery & diagnosing.Delivery = webhook.verify("", {});
 [face, ordinary, delivery];
 
+const pairs: [string, string][] = [["a", "b"]];
 const options: DiagnoseOptions = { now: new Date(0), method: "POST", url: "https://example.com", otherSecrets: ["a", ["b", new Uint8Array(1)]], toleranceSeconds: 60, name: "acme" };
-const diagnosis: Diagnosis = webhook.diagnose(new DataView(new ArrayBuffer(3)), new Map([["a", "b"]]), { now: 0, otherSecrets: ["a"] as const });
-const finding: Finding | undefined = diagnose(["undefined", new Uint8Array(1)], "", [["a", "b"]], options).findings[0];
+const diagnosis: Diagnosis = webhook.diagnose(new DataView(new ArrayBuffer(3)), new Map(pairs), { now: 0, otherSecrets: ["a"] as const });
+const finding: Finding | undefined = diagnose(["undefined", new Uint8Array(1)], "", pairs, options).findings[0];
 is<Same<typeof diagnosis.verdict, plain.Code | null>>();
 is<Same<typeof diagnosis.isComplete, boolean>>();
 is<Same<Finding["certainty"], "proved" | "likely">>();
