@@ -23,8 +23,8 @@ pub(super) fn undone(body: &[u8]) -> Vec<(Cause, Vec<u8>)> {
 }
 
 /// In JSON every other byte of UTF-16 is zero, at least at the beginning.
-fn utf_16(body: &[u8]) -> Option<String> {
-    let (text, unit): (&[u8], fn([u8; 2]) -> u16) = match body {
+pub(super) fn utf_16(body: &[u8]) -> Option<String> {
+    let (text, unit): (_, fn([u8; 2]) -> u16) = match body {
         [0xff, 0xfe, text @ ..] => (text, u16::from_le_bytes),
         [0xfe, 0xff, text @ ..] => (text, u16::from_be_bytes),
         [b'{', 0, ..] => (body, u16::from_le_bytes),
