@@ -137,8 +137,13 @@ Cause: TypeAlias = (
         "signed_date",
         "signed_nonce",
         "signed_quoted_body",
+        "signed_url",
+        "refused_of_webhook",
+        "refused_with_letters",
+        "refused_if_large",
+        "refused_since",
     ]
-    | Literal["signed_url"]
+    | Literal["refused_until"]
 )
 # </generated>
 """What `diagnose` finds."""

@@ -23,18 +23,21 @@ pub(super) fn undone(body: &[u8]) -> Vec<(Cause, Vec<u8>)> {
 }
 
 /// In JSON every other byte of UTF-16 is zero, at least at the beginning.
-fn utf_16(body: &[u8]) -> Option<String> {
-    let (text, unit): (&[u8], fn([u8; 2]) -> u16) = match body {
-        [0xff, 0xfe, text @ ..] => (text, u16::from_le_bytes),
-        [0xfe, 0xff, text @ ..] => (text, u16::from_be_bytes),
-        [b'{', 0, ..] => (body, u16::from_le_bytes),
-        [0, b'{', ..] => (body, u16::from_be_bytes),
+pub(super) fn utf_16(body: &[u8]) -> Option<String> {
+    let (text, is_little_endian) = match body {
+        [0xff, 0xfe, text @ ..] => (text, true),
+        [0xfe, 0xff, text @ ..] => (text, false),
+        [b'{', 0, ..] => (body, true),
+        [0, b'{', ..] => (body, false),
         _ => return None,
     };
     if text.len() % 2 != 0 {
         return None;
     }
-    let units = text.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let units = text.chunks_exact(2).map(|pair| {
+        let pair = [pair[0], pair[1]];
+        if is_little_endian { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
+    });
     char::decode_utf16(units).collect::<Result<_, _>>().ok()
 }
 
