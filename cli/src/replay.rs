@@ -1,19 +1,16 @@
 //! `twenty-webhook replay`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use anyhow::{Context as _, ensure};
-use twenty_webhook::Webhook;
+use twenty_webhook::{Webhook, diagnose::CapturedRequest};
 
 use crate::{
     arguments::ReplayArguments,
     failure::Failure,
-    header_lines::Header,
+    left_out::LeftOut,
     output::Output,
-    request::{self, Request},
+    request::{self, Header},
     send,
     sending::{self, Post},
     webhook,
@@ -23,44 +20,22 @@ pub(crate) fn run(arguments: &ReplayArguments, output: &mut Output) -> Result<()
     let server = sending::receiver(&arguments.sending.to)?;
     let webhook = if arguments.as_saved { None } else { Some(webhook::agreed(&arguments.webhook)?) };
     let is_folder = arguments.saved.is_dir();
-    let files = if is_folder { files(&arguments.saved)? } else { vec![arguments.saved.clone()] };
-    let mut others = 0;
+    let files = if is_folder { request::files(&arguments.saved)? } else { vec![arguments.saved.clone()] };
+    let mut left_out = LeftOut::default();
     let mut found = 0_usize;
     let posts = files.iter().flat_map(|file| match posts(file, webhook.as_ref()) {
         Err(error) if is_folder => {
-            others += 1;
-            if others <= MOST_WARNINGS {
-                sending::warn(&format!("left out: {error:#}"));
-            }
+            left_out.add(&error);
             Vec::new()
         }
         Err(error) => vec![Err(error)],
         Ok(posts) => posts.into_iter().map(Ok).collect(),
     });
     let sent = sending::run(posts.inspect(|_| found += 1), &arguments.sending, &server, output);
-    if others > MOST_WARNINGS {
-        sending::warn(&format!("{} more files were left out", others - MOST_WARNINGS));
-    }
+    left_out.end();
     sent?;
     let some = (found > 0).then_some(());
     Ok(some.with_context(|| format!("no delivery is saved in {}", arguments.saved.display()))?)
-}
-
-const MOST_WARNINGS: usize = 20;
-
-/// By their names, which begin with the time where this program saved them. Folders and hidden files are passed over.
-fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let cannot = || format!("cannot read {}", folder.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(cannot)? {
-        let entry = entry.with_context(cannot)?;
-        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !is_hidden && entry.path().is_file() {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn posts(file: &Path, webhook: Option<&Webhook>) -> anyhow::Result<Vec<Post>> {
@@ -69,7 +44,7 @@ fn posts(file: &Path, webhook: Option<&Webhook>) -> anyhow::Result<Vec<Post>> {
     requests.into_iter().map(|request| post(file, request, webhook)).collect()
 }
 
-fn post(file: &Path, request: Request, webhook: Option<&Webhook>) -> anyhow::Result<Post> {
+fn post(file: &Path, request: CapturedRequest, webhook: Option<&Webhook>) -> anyhow::Result<Post> {
     let body = request.body.with_context(|| format!("{} holds no body", file.display()))?;
     let own = webhook.map(|webhook| send::signed(webhook, &body, 0)).transpose()?.unwrap_or_default();
     let is_own = |name: &[u8]| own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));

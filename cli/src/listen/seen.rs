@@ -16,7 +16,7 @@ use tokio::time::timeout;
 use twenty_webhook::Timestamp;
 use twenty_webhook_axum::Head;
 
-use crate::{header_lines::Header, sending::Answered};
+use crate::{request::Header, sending::Answered};
 
 pub(super) struct Seen {
     pub(super) received_at: Timestamp,
@@ -57,6 +57,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Headers as they came.
 pub(super) fn headers(head: &Head) -> Vec<Header> {
     head.headers.iter().map(|(name, value)| (name.as_str().into(), value.as_bytes().into())).collect()
+}
+
+/// The address that it was sent to. Twenty sends with https, which a tunnel ends.
+pub(super) fn url(head: &Head) -> String {
+    let host = head.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    format!("https://{host}{path}")
 }
 
 /// A body of which a part was read: it gives that part again, and then the rest.

@@ -81,6 +81,18 @@ impl Finding {
         if is_proved { Self::proved(cause, detail) } else { Self::likely(cause, detail) }
     }
 
+    /// Proved only if the other is, too.
+    pub(super) fn no_surer_than(mut self, other: &Self) -> Self {
+        self.certainty = self.certainty.max(other.certainty);
+        self
+    }
+
+    /// With one sentence more.
+    pub(super) fn and(mut self, sentence: &str) -> Self {
+        self.detail = [self.detail.as_str(), sentence].join(" ").trim_start().into();
+        self
+    }
+
     /// What it is.
     pub const fn cause(&self) -> Cause {
         self.cause
