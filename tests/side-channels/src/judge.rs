@@ -67,7 +67,8 @@ pub fn judge_module(what: &str, program: &Command, module: &str) -> anyhow::Resu
     let is_verdict = |one: &Complaint| {
         let is_named =
             at(one).starts_with("twenty_webhook::webhook::Webhook::authenticate ") || at(one).starts_with("??? ");
-        is_named && at(one).contains(module) && first.as_ref() == Some(&one.frames[0].address)
+        let is_branch = one.text.trim_start().starts_with("Conditional jump") && at(one).contains(module);
+        is_named && is_branch && first.as_ref() == Some(&one.frames[0].address)
     };
     judge(&format!("{what}: verify"), &verifying, is_verdict, |_| false)
 }
