@@ -107,7 +107,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, &limits))?;
         }
         Task::SideChannels { timing: false } => with(&shell, side_channels::NEEDS, side_channels::check)?,
-        Task::SideChannels { timing: true } => with(&shell, side_channels::NEEDS, side_channels::time)?,
+        Task::SideChannels { timing: true } => with(&shell, side_channels::TIMING_NEEDS, side_channels::time)?,
         Task::Nightly => {
             with(&shell, miri::NEEDS, miri::run)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;

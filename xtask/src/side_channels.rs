@@ -17,6 +17,8 @@ use crate::{
 
 pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON, Need::Program("valgrind")];
 
+pub(crate) const TIMING_NEEDS: &[Need] = &[Need::Rust, Need::NODE];
+
 /// The part of the tests, which measures no time: the core, the modules of Python and Node, and those of WebAssembly.
 pub(crate) fn check(shell: &Shell) -> anyhow::Result<()> {
     let release = build(shell, "--release --lib --bin side-channels --example addon")?.join("release");
