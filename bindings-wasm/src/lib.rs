@@ -79,9 +79,11 @@ impl Webhook {
         body: usize,
         ill_formed: bool,
         now: f64,
+        names: Option<String>,
     ) -> i32 {
         let verdict = inbox::read(|mut texts| {
-            let headers = PickedHeaders([timestamp, signature, nonce].map(|bytes| texts.next(bytes)));
+            let headers = PickedHeaders::new([timestamp, signature, nonce].map(|bytes| texts.next(bytes)))
+                .among(names.as_deref().map(str::as_bytes));
             self.host.verify(texts.rest(body), ill_formed, &headers, now)
         });
         match verdict {

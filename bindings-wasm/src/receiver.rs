@@ -84,10 +84,12 @@ impl Receiver {
         signature: i32,
         nonce: i32,
         now: f64,
+        names: Option<String>,
     ) -> f64 {
         let head = head(method, content_encoding.as_ref(), content_length.as_ref());
         inbox::read(|mut texts| {
-            let headers = PickedHeaders([timestamp, signature, nonce].map(|bytes| texts.next(bytes)));
+            let headers = PickedHeaders::new([timestamp, signature, nonce].map(|bytes| texts.next(bytes)))
+                .among(names.as_deref().map(str::as_bytes));
             self.0.found(exchange, &webhook.host, &head, &headers, now)
         })
     }
