@@ -5,8 +5,11 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 
-/** Each entry declares the same. */
+/** Each entry declares the same, and each of diagnosis. */
 const ENTRY = 'export * from "./entry.js";\nexport * from "./index.js";\n';
+const DIAGNOSE_ENTRY = ENTRY.replace("./index.js", "../index.js");
+/** What is not about an engine, of the folders where the rest is. */
+const DIAGNOSE_PUBLIC = ["entry.d.ts", "diagnosis.d.ts", "causes.d.ts"];
 
 const here = (file) => new URL(file, import.meta.url);
 const [version, repository, first, ...rest] = process.argv.slice(2);
@@ -18,10 +21,13 @@ function pack(compiled, stage) {
   for (const [format, type, node] of [["esm", "module", "node.d.mts"], ["cjs", "commonjs", "node.d.cts"]]) {
     const out = join(stage, "dist", format);
     cpSync(compiled, out, { recursive: true, filter: (file) => isPublicDeclaration(relative(compiled, file)) });
-    for (const entry of [node, "inline.d.ts", "workerd.d.ts", "edge-light.d.ts"]) writeFileSync(join(out, entry), ENTRY);
+    for (const entry of [node, "inline.d.ts", "workerd.d.ts", "edge-light.d.ts"]) {
+      writeFileSync(join(out, entry), ENTRY);
+      writeFileSync(join(out, "diagnose", entry), DIAGNOSE_ENTRY);
+    }
     writeJson(join(out, "package.json"), { type });
   }
-  copyFileSync(here("src/generated/module.wasm"), join(stage, "dist/esm/module.wasm"));
+  for (const module of ["module.wasm", "diagnose.wasm"]) copyFileSync(here(`src/generated/${module}`), join(stage, "dist/esm", module));
   const manifest = publicManifest();
   finish(stage, manifest, readFileSync(here("README.md"), "utf8"));
   writeStubs(stage, manifest.exports);
@@ -29,8 +35,10 @@ function pack(compiled, stage) {
 
 /** Declarations stay as many files as they are written in. What speaks to the modules is in none of the public ones. */
 function isPublicDeclaration(file) {
-  const isInner = ["generated", "wasm", "native.d.ts", "node-commonjs.d.ts"].includes(file.split(sep)[0]);
-  return !isInner && (!/\.\w+$/.test(file) || file.endsWith(".d.ts"));
+  const [folder, inDiagnose] = file.split(sep);
+  const isInner = ["generated", "wasm", "native.d.ts", "node-commonjs.d.ts"].includes(folder);
+  const isEngine = folder === "diagnose" && inDiagnose && !DIAGNOSE_PUBLIC.includes(inDiagnose);
+  return !isInner && !isEngine && (!/\.\w+$/.test(file) || file.endsWith(".d.ts"));
 }
 
 function publicManifest() {

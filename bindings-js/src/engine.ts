@@ -22,6 +22,8 @@ export interface Engine {
     isBackground: boolean,
     wantsDebug: boolean,
     wantsOutcomes: boolean,
+    /** Of an engine that can diagnose only. */
+    diagnoses: boolean,
     /** A store that it asks by itself. */
     memory: EngineMemory | undefined,
   ): EngineReceiver | Failure;
@@ -44,6 +46,30 @@ export interface Engine {
   /** What an error of a database with this code, empty where it has none, says about a claim. */
   sqlFailure(code: string): SqlFailure;
   version(): string;
+}
+
+/** What has diagnosis, too: the native module, and a WebAssembly module that is larger than the one that verifies. */
+export interface DiagnosingEngine extends Engine {
+  /** Why a webhook of this engine refuses a request, as JSON: `Diagnosis`. */
+  diagnoseBy(webhook: EngineWebhook, request: RefusedRequest): string;
+  /** The same by secrets that no webhook may take. */
+  diagnose(secrets: Uint8Array[], options: WebhookSettings, request: RefusedRequest): string | Failure;
+  fingerprint(secret: Uint8Array): string;
+}
+
+/** What follows the secrets, where a webhook is opened. */
+export type WebhookSettings = Parameters<Engine["open"]> extends [secrets: unknown, ...infer Settings] ? Settings : never;
+
+export interface RefusedRequest {
+  readonly body: Text;
+  readonly illFormed: boolean;
+  /** Names and values alternate. */
+  readonly headers: string[];
+  readonly now: number;
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  /** Secrets of other webhooks. */
+  readonly others: Uint8Array[];
 }
 
 export interface EngineWebhook {

@@ -14,7 +14,7 @@ import type { ReplayStore } from "./replay/store.js";
 import type { Webhook as Made } from "./webhook.js";
 
 /** The class, which makes webhooks. */
-export interface WebhookClass {
+export interface WebhookClass<Made = import("./webhook.js").Webhook> {
   /**
    * Makes a webhook. Make one at the start of the program and keep it: it holds its key ready, and serves any number of requests.
    *

@@ -51,27 +51,34 @@ export class HeaderNames {
 /** Picks the values of these headers. Whether they make sense is the core's to say. */
 export function pickHeaders(headers: unknown, names: HeaderNames, maxValueLength: number): Values {
   const values: Values = new Array<undefined>(names.count).fill(undefined);
-  read(headers, names, (index, value) => {
+  const put: Put = (index, value) => {
     const earlier = values[index];
     if (index >= names.firstOfMany) values[index] = earlier === undefined ? value : `${earlier}, ${value}`;
     // A comma is how HTTP joins two values, and all the core has to see of them.
     else values[index] = earlier !== undefined ? "," : value.length > maxValueLength ? value.slice(0, maxValueLength) : value;
-  });
+  };
+  reading(() => walk(headers, names, put));
   return values;
+}
+
+interface FetchHeaders {
+  get(name: string): unknown;
+  forEach(each: (value: unknown, name: string) => void): void;
 }
 
 type Put = (index: number, value: string) => void;
 
-/** Shows each value of each of these headers, with the index of its name. Whatever is no header is the caller's mistake. */
-function read(headers: unknown, names: HeaderNames, put: Put): void {
+/** Whatever is no header, or cannot be read, is the caller's mistake. */
+export function reading<T>(read: () => T): T {
   try {
-    walk(headers, names, put);
+    return read();
   } catch (cause) {
     if (Mistake.is(cause)) throw new TypeError(cause.message);
     throw new TypeError("headers could not be read: reading them failed", { cause });
   }
 }
 
+/** Shows each value of each of these headers, with the index of its name. */
 function walk(headers: unknown, names: HeaderNames, put: Put): void {
   if (typeof headers !== "object" || headers === null) {
     throw new Mistake(`headers must be the request's headers, not ${kindOf(headers)}`);
@@ -121,7 +128,7 @@ function refuseWhatHoldsHeaders(headers: object): void {
 }
 
 /** Of any realm or library: a Map has no such tag. `get` joins repeated headers by a comma. */
-function isFetchHeaders(headers: object): headers is { get(name: string): unknown } {
+export function isFetchHeaders(headers: object): headers is FetchHeaders {
   return (headers as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "Headers" && "get" in headers;
 }
 

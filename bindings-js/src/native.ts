@@ -3,10 +3,10 @@ import { version } from "./generated/version.js";
 import { textOf } from "./receiver/guarded.js";
 
 /** An external value, which only the module can look into. */
-type Handle = { readonly external: unique symbol };
+export type Handle = { readonly external: unique symbol };
 
 /** The module of one platform's package, as napi-rs makes it: functions of an external value, which take bodies as bytes. */
-interface NativeModule
+export interface NativeModule
   extends Omit<Engine, "open" | "openReceiver" | "openMemory" | "owns" | "canonicalize" | "idOf" | "readEvent">,
     FunctionsOf<Omit<EngineWebhook, "verify" | "sign">>,
     FunctionsOf<Omit<EngineReceiver, "check" | "facts" | "tellWebhook" | "tellBody" | "takePayload">> {
@@ -42,14 +42,17 @@ type HeadOf<Method> = Method extends (exchange: never, webhook: never, ...rest: 
  * The native engine, if a package for this platform is installed and of this version; if not, why. A bundle may not know where it
  * is, so getting at `require` may fail, too.
  */
-export function nativeEngine(getRequire: () => (name: string) => unknown): Engine | string {
+export function nativeEngine<E extends Engine = Engine>(
+  getRequire: () => (name: string) => unknown,
+  make: (native: NativeModule) => E = engineOf as never,
+): E | string {
   const reasons: string[] = [];
   for (const suffix of suffixes()) {
     const name = `twenty-webhook-${process.platform}-${process.arch}${suffix}`;
     try {
       const native = getRequire()(name) as NativeModule;
       const found = native.version();
-      if (found === version) return engineOf(native);
+      if (found === version) return make(native);
       reasons.push(`${name}: it is of version ${found}, and twenty-webhook of ${version}`);
     } catch (cause) {
       // The first line of Node's text has the cause, the others have who asked for it.
@@ -59,7 +62,7 @@ export function nativeEngine(getRequire: () => (name: string) => unknown): Engin
   return reasons.join("; ");
 }
 
-function engineOf(native: NativeModule): Engine {
+export function engineOf(native: NativeModule): Engine {
   return {
     ...native,
     open(...settings) {
@@ -81,7 +84,7 @@ function engineOf(native: NativeModule): Engine {
   };
 }
 
-class NativeWebhook implements EngineWebhook {
+export class NativeWebhook implements EngineWebhook {
   constructor(
     readonly native: NativeModule,
     readonly handle: Handle,
@@ -144,7 +147,7 @@ function receiverOf(native: NativeModule, handle: Handle): EngineReceiver {
   };
 }
 
-function bytesOf(text: Text): Uint8Array {
+export function bytesOf(text: Text): Uint8Array {
   return typeof text === "string" ? Buffer.from(text) : text;
 }
 

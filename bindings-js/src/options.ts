@@ -1,5 +1,5 @@
 import { isUint8Array, kindOf, readBody } from "./body.js";
-import { type Engine, type EngineWebhook } from "./engine.js";
+import type { Engine, EngineWebhook, WebhookSettings } from "./engine.js";
 import { WebhookError, guard } from "./errors.js";
 import { check, namesOf } from "./option-values.js";
 import { wtf8 } from "./text.js";
@@ -53,28 +53,35 @@ export const VERIFY_REQUEST = namesOf<VerifyRequestOptions>({ now: true });
 export const SIGN = namesOf<SignOptions>({ timestamp: true, nonce: true });
 
 export function openWith(engine: Engine, secret: Secret, options: WebhookOptions): { webhook: EngineWebhook; name: string | null } {
-  const secrets = listOf(secret).map(bytesOf);
+  const secrets = bytesOfAll(secret, "secret");
+  const settings = settingsOf(options);
+  const webhook = guard(WebhookError, () => engine.open(secrets, ...settings));
+  return { webhook, name: settings[4] ?? null };
+}
+
+export function settingsOf(options: WebhookOptions): WebhookSettings {
   const toleranceSeconds = check(options, "toleranceSeconds", "number");
   const maxBodyBytes = check(options, "maxBodyBytes", "number");
   const headerPrefix = check(options, "headerPrefix", "string");
   const payloadForm = check(options, "payloadForm", "string");
   const name = check(options, "name", "string");
-  const webhook = guard(WebhookError, () =>
-    engine.open(secrets, toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm, name),
-  );
-  return { webhook, name: name ?? null };
+  return [toleranceSeconds, maxBodyBytes, headerPrefix, payloadForm, name];
 }
 
-function bytesOf(secret: unknown): Uint8Array {
+export function bytesOfAll(secret: unknown, what: string): Uint8Array[] {
+  return listOf(secret, what).map((one) => bytesOf(one, what));
+}
+
+export function bytesOf(secret: unknown, what: string): Uint8Array {
   if (typeof secret === "string") return wtf8(secret);
-  if (isUint8Array(secret)) return Uint8Array.from(readBody(secret, "secret") as Uint8Array);
-  throw new TypeError(`secret must be text, bytes or an array of such, not ${kindOf(secret)}`);
+  if (isUint8Array(secret)) return Uint8Array.from(readBody(secret, what) as Uint8Array);
+  throw new TypeError(`${what} must be text, bytes or an array of such, not ${kindOf(secret)}`);
 }
 
-function listOf(secret: unknown): unknown[] {
+export function listOf(secret: unknown, what: string): unknown[] {
   try {
     return Array.isArray(secret) ? Array.from(secret as unknown[]) : [secret];
   } catch (cause) {
-    throw new TypeError("the list of secrets could not be read", { cause });
+    throw new TypeError(`the list of ${what} could not be read`, { cause });
   }
 }

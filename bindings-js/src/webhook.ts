@@ -54,10 +54,10 @@ type Interface = Webhook;
 type Entry = typeof import("./entry.js");
 
 /** The public interface over one engine. */
-export function face(engine: Engine, backend: Backend, backendReason: string | null = null) {
+export function face(engine: Engine, backend: Backend, backendReason: string | null = null, diagnoses = false) {
   const constants = JSON.parse(engine.constants()) as Constants;
   const maxHeaderValueLength = constants.maxHeaderValueBytes;
-  const core = coreOf(engine, constants, backendReason);
+  const core = coreOf(engine, constants, backendReason, diagnoses);
   register(core);
   const askAgainAfter: AskAgainAfter = (asking, sinceFirstMs) => engine.askAgainAfter(asking, sinceFirstMs);
 

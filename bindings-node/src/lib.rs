@@ -10,6 +10,7 @@
     reason = "an object costs more than all of them"
 )]
 
+pub mod diagnosis;
 mod failure;
 pub mod receiver;
 mod text;

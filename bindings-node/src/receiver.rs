@@ -32,6 +32,7 @@ pub fn open_receiver(
     is_background: bool,
     wants_debug: bool,
     wants_outcomes: bool,
+    diagnoses: bool,
 ) -> Either<External<Receiver>, Failure> {
     let settings = ReceiverSettings {
         patterns,
@@ -41,7 +42,7 @@ pub fn open_receiver(
         on_store_failure,
         has_no_store,
         is_background,
-        diagnoses: false,
+        diagnoses,
     };
     let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
     either(settings.rules().map(|rules| External::new(RefCell::new(host::Receiver::new(rules, wants)))))

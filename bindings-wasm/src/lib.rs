@@ -6,6 +6,8 @@
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over optional texts as values")]
 
+#[cfg(feature = "diagnose")]
+mod diagnosis;
 mod failure;
 mod inbox;
 mod latin1;

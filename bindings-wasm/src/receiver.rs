@@ -36,6 +36,7 @@ impl Receiver {
         is_background: bool,
         wants_debug: bool,
         wants_outcomes: bool,
+        diagnoses: bool,
     ) -> Result<Self, Failure> {
         let settings = ReceiverSettings {
             patterns,
@@ -45,7 +46,8 @@ impl Receiver {
             on_store_failure,
             has_no_store,
             is_background,
-            diagnoses: false,
+            // Never by the smaller module, which need not say so.
+            diagnoses: cfg!(feature = "diagnose") && diagnoses,
         };
         let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
         Ok(Self(host::Receiver::new(settings.rules()?, wants)))

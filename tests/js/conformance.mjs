@@ -1,4 +1,5 @@
 // Every vector through the package's public interface, in any runtime: nothing here is Node's.
+import { deliveredTest, mistakeTest, signedTest, verdictTest } from "./conformance/diagnosis.mjs";
 import { canonicalTest, deliveryTest, eventTest, patternTest } from "./conformance/payloads.mjs";
 import { configTest, signTest, verifyTest } from "./conformance/webhooks.mjs";
 
@@ -14,6 +15,9 @@ const RUNNERS = {
   deliveries: deliveryTest,
 };
 
+/** The same by the entry that can diagnose. */
+const DIAGNOSING_RUNNERS = { diagnose: mistakeTest, verify: verdictTest, sign: signedTest, deliveries: deliveredTest };
+
 /**
  * How many tests of a file JavaScript can only answer in another way, by the flag that says so. What it answers instead is
  * checked where they are run.
@@ -25,14 +29,15 @@ const EXCEPTIONS = {
 };
 
 /**
- * Runs all vectors. `api` is the package as its users import it, `backend` what must be running.
+ * Runs all vectors. `api` is the package as its users import it, `diagnosing` the same of its entry that can diagnose, `backend`
+ * what must be running.
  *
  * @returns the number of tests and of calls, the exceptions, and what failed, a line each.
  */
-export function conform(api, vectors, { backend }) {
+export function conform(api, vectors, { diagnosing, backend }) {
   const result = { backend: api.backend, version: api.version, tests: 0, calls: 0, exceptions: 0, headersHeld: 0, failures: [] };
-  if (api.backend !== backend) result.failures.push(`the backend is ${api.backend}, not ${backend}`);
-  for (const [file, run] of Object.entries(RUNNERS)) {
+  for (const entry of [api, diagnosing]) if (entry.backend !== backend) result.failures.push(`the backend is ${entry.backend}, not ${backend}`);
+  for (const file of new Set([...Object.keys(RUNNERS), ...Object.keys(DIAGNOSING_RUNNERS)])) {
     const exceptions = {};
     let tests = 0;
     for (const group of vectors[file].testGroups) {
@@ -40,7 +45,8 @@ export function conform(api, vectors, { backend }) {
         tests += 1;
         const tools = toolsFor(result, `${file} ${test.tcId} (${test.comment})`, exceptions, test.flags);
         try {
-          run(api, test, tools, group);
+          RUNNERS[file]?.(api, test, tools, group);
+          DIAGNOSING_RUNNERS[file]?.(diagnosing, test, tools, group);
         } catch (error) {
           tools.fail(`the test itself failed: ${error?.stack ?? error}`);
         }

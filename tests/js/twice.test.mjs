@@ -1,28 +1,29 @@
-// Loaded twice, in both formats and as two copies: each works, whichever was called last.
+// Loaded twice, in both formats, as two copies, and with diagnosis beside: each works, whichever was called last.
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { backend, require } from "./installed.mjs";
+import { backend, diagnosing, require } from "./installed.mjs";
 
 const entry = backend === "wasm" ? "twenty-webhook/wasm" : "twenty-webhook";
 const installed = dirname(require.resolve("twenty-webhook/package.json"));
 // Inside the same node_modules, where the copy finds the native module as well.
 const folder = mkdtempSync(join(installed, "..", "copy-"));
 after(() => rmSync(folder, { recursive: true }));
-const FILES = backend === "wasm" ? ["esm/inline.js", "cjs/inline.js"] : ["esm/node.mjs", "cjs/node.cjs"];
+const NAMES = backend === "wasm" ? { esm: "inline.js", cjs: "inline.js" } : { esm: "node.mjs", cjs: "node.cjs" };
+const FILES = Object.entries(NAMES).flatMap(([format, name]) => [`${format}/${name}`, `${format}/diagnose/${name}`]);
 
 async function copy(name) {
   const target = join(folder, name);
   cpSync(installed, target, { recursive: true });
-  const [esm, cjs] = FILES.map((file) => join(target, "dist", file));
-  return [await import(pathToFileURL(esm)), require(cjs)];
+  const files = FILES.map((file) => join(target, "dist", file));
+  return Promise.all(files.map((file) => (file.includes(join("dist", "esm")) ? import(pathToFileURL(file)) : require(file))));
 }
 
 test(`imported, required, and copied: ${backend}`, async () => {
-  const faces = [await import(entry), require(entry), ...(await copy("first")), ...(await copy("second"))];
+  const faces = [await import(entry), require(entry), diagnosing, ...(await copy("first")), ...(await copy("second"))];
   assert.equal(new Set(faces.map((face) => face.Webhook)).size, faces.length, "they are one");
   const now = Date.now();
   const webhooks = faces.map((face) => new face.Webhook("secret"));
@@ -32,6 +33,7 @@ test(`imported, required, and copied: ${backend}`, async () => {
     webhooks.forEach((webhook, index) => {
       const delivery = webhook.verify(body, headers, { now });
       assert.equal(delivery.event.name, "person.created");
+      assert.ok(faces.every(({ Delivery }) => delivery instanceof Delivery));
       assert.ok(faces[index].isEvent(delivery.event, "person.*"));
       assert.throws(() => webhook.verify(`${body} `, headers, { now }), faces[index].WebhookVerificationError);
     });
@@ -56,9 +58,11 @@ function thrownBy(action) {
 }
 
 test(`imported again, as bundlers' development servers do: ${backend}`, async () => {
-  const url = pathToFileURL(join(installed, "dist", FILES[0]));
-  for (let again = 0; again < 20; again += 1) {
-    const face = await import(`${url}?again=${again}`);
-    assert.equal(face.canonicalize('{"2":0,"1":0}'), '{"1":0,"2":0}');
+  for (const file of FILES.slice(0, 2)) {
+    const url = pathToFileURL(join(installed, "dist", file));
+    for (let again = 0; again < 20; again += 1) {
+      const face = await import(`${url}?again=${again}`);
+      assert.equal(face.canonicalize('{"2":0,"1":0}'), '{"1":0,"2":0}');
+    }
   }
 });

@@ -7,7 +7,7 @@ import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
 import { called, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
-import type { Internals } from "./internals.js";
+import { type Internals, checkDiagnosis } from "./internals.js";
 import { NONE, Telling } from "./telling.js";
 import { ACTION, CLAIM, FIND_WEBHOOK, HANDLE, READ_BODY, RELEASE, answerOf, routeOf } from "./turn.js";
 import { Unreadable } from "./unreadable.js";
@@ -56,7 +56,7 @@ export class Course extends Telling {
   }
 
   async #find(find: AnyFindWebhook): Promise<number> {
-    const { core, machine, facts, over } = this.receiving;
+    const { core, machine, facts, over, settings } = this.receiving;
     const head = this.#headers((headers) => core.head(headers));
     if (typeof head === "number") return head;
     const turn = this.begin(this.exchange.method, head[0], head[1]);
@@ -67,6 +67,7 @@ export class Course extends Telling {
       const found = findWith(find, this.exchange.passed);
       const late = () => ((isLate = true), new Error(`no answer within ${facts.webhookMs / 1_000} s`));
       webhook = found instanceof Promise ? await within(found, facts.webhookMs, late) : found;
+      if (webhook) checkDiagnosis(webhook, settings);
     } catch (cause) {
       return this.tellCause("webhook_unavailable", isLate ? "late webhook" : "failed webhook", cause);
     }

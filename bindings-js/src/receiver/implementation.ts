@@ -21,19 +21,20 @@ export function implement(core: Core, webhook: EngineWebhook): Internals {
 }
 
 /** What receivers ask of an engine. */
-export function coreOf(engine: Engine, constants: Constants, backendReason: string | null): Core {
+export function coreOf(engine: Engine, constants: Constants, backendReason: string | null, diagnoses: boolean): Core {
   return {
     constants,
     backendReason,
+    diagnoses,
 
     openReceiver(patterns, settings, webhook) {
-      const { store, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, background, wantsDebug, onOutcome } = settings;
+      const { store, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, background, wantsDebug, onOutcome, diagnose } = settings;
       const hasNoStore = store === null;
       const wantsOutcomes = onOutcome !== undefined;
       const memory = memoryOf(store);
       const own = memory && engine.owns(memory) ? memory : undefined;
       const machine = made(() =>
-        engine.openReceiver(patterns, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, hasNoStore, background, wantsDebug, wantsOutcomes, own),
+        engine.openReceiver(patterns, namespace, ttlSeconds, bodyTimeoutMs, onStoreFailure, hasNoStore, background, wantsDebug, wantsOutcomes, diagnose && diagnoses, own),
       );
       if (webhook) made(() => machine.check(webhook));
       return { machine, facts: JSON.parse(machine.facts()) as ReceiverFacts };

@@ -24,6 +24,8 @@ export interface Core {
   readonly constants: Constants;
   /** Why it is not the native one, where that was looked for. */
   readonly backendReason: string | null;
+  /** Whether its webhooks and receivers can diagnose. */
+  readonly diagnoses: boolean;
   /** A receiver, of this webhook if it is known. Throws for routes and options that cannot be meant. */
   openReceiver(patterns: string[] | undefined, settings: Settings, webhook?: EngineWebhook): Opened;
   /** What of a request's head needs no webhook: the coding and the length of its content. Throws a `TypeError` for what is no headers. */
@@ -59,6 +61,12 @@ export function register(core: Core): void {
 /** Of the entry that was loaded first. */
 export function registered(): Core | undefined {
   return (globalThis as { [CORE]?: Core })[CORE];
+}
+
+/** Throws where a receiver is to diagnose, and the webhook comes from an entry that cannot. */
+export function checkDiagnosis({ core }: Internals, { diagnose }: Settings): void {
+  if (!diagnose || core.diagnoses) return;
+  throw new TypeError('the option diagnose needs a webhook that can diagnose: import Webhook from "twenty-webhook/diagnose"');
 }
 
 /** What is given in the place of a webhook. */

@@ -4,7 +4,7 @@ import { WEBHOOK } from "../options.js";
 import { Course } from "./course.js";
 import type { Exchange } from "./exchange.js";
 import { routesOf } from "./handlers.js";
-import { type Core, internalsOf, noWebhook, registered } from "./internals.js";
+import { type Core, checkDiagnosis, internalsOf, noWebhook, registered } from "./internals.js";
 import { type Drainable, Running } from "./running.js";
 import { log, type Logger, RECEIVE, type ReceiveOptions, settingsOf } from "./settings.js";
 import type { Receiving } from "./telling.js";
@@ -30,6 +30,7 @@ export function receiver(source: unknown, handlers: unknown, given: ReceiveOptio
   if (!first) throw new TypeError("nothing of twenty-webhook is loaded that could make a webhook: import it before the receiver is made");
   const { patterns, functions } = routesOf(handlers);
   const settings = settingsOf(first, options);
+  if (typeof webhook !== "function") checkDiagnosis(webhook, settings);
   const running = new Running();
   const receivings = new Map<Core, Receiving>();
   const open = (core: Core): Receiving => {

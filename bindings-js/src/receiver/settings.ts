@@ -37,6 +37,11 @@ export interface ReceiveOptions<Request = unknown> {
   background?: boolean;
   /** How long a body may take to arrive; ten seconds unless set. */
   bodyTimeoutMs?: number;
+  /**
+   * Adds to the line of the log why a signature does not match: of bodies up to 64 kB, and once in five seconds, because it takes
+   * time. The webhook must be made by the `Webhook` of `twenty-webhook/diagnose`.
+   */
+  diagnose?: boolean;
 }
 
 /** @internal */
@@ -51,6 +56,7 @@ export const RECEIVE = namesOf<ReceiveOptions>({
   logger: true,
   background: true,
   bodyTimeoutMs: true,
+  diagnose: true,
 });
 
 export interface Logger {
@@ -73,6 +79,7 @@ export interface Settings {
   readonly logger: Logger | null;
   readonly background: boolean;
   readonly wantsDebug: boolean;
+  readonly diagnose: boolean;
 }
 
 /** @internal Of options that were read. */
@@ -89,6 +96,7 @@ export function settingsOf(core: Core, options: Partial<ReceiveOptions<never>>):
     clock: check(options, "clock", "function") as Settings["clock"],
     logger,
     background: check(options, "background", "boolean") ?? false,
+    diagnose: check(options, "diagnose", "boolean") ?? false,
     // The console would show them where nobody asked for them.
     wantsDebug: logger !== null && logger !== console && typeof logger.debug === "function",
   };

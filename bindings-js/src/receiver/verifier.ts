@@ -52,4 +52,5 @@ const SETTINGS = {
   logger: null,
   background: false,
   wantsDebug: false,
+  diagnose: false,
 };

@@ -1,12 +1,16 @@
 import type { Engine } from "../engine.js";
-import { base64 } from "../generated/base64.js";
+import { base64 } from "../generated/module.base64.js";
 import { wasmEngine } from "./instance.js";
 
 /** The engine of the module that is part of the script: for runtimes that compile synchronously. */
 export function inlineEngine(): Engine {
+  return inlined(wasmEngine);
+}
+
+export function inlined<E extends Engine>(engineOf: (module: WebAssembly.Module) => E): E {
   try {
     // A Content-Security-Policy refuses the module in most browsers, in WebKit its instance.
-    return wasmEngine(new WebAssembly.Module(moduleBytes()));
+    return engineOf(new WebAssembly.Module(moduleBytes()));
   } catch (cause) {
     throw new Error(
       "twenty-webhook may not compile WebAssembly here: in a browser allow 'wasm-unsafe-eval' in the " +

@@ -44,7 +44,7 @@ abstract class Living<Handle> {
   }
 }
 
-class WasmWebhook extends Living<glue.Webhook> implements EngineWebhook {
+export class WasmWebhook extends Living<glue.Webhook> implements EngineWebhook {
   constructor(settings: Parameters<Engine["open"]>) {
     super(() => openHandle(settings));
   }

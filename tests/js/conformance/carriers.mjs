@@ -5,13 +5,17 @@ import { fromHex, latin1, utf8 } from "./values.mjs";
 export function headerForms(headers) {
   const raw = headers.map(({ nameHex, valueHex }) => [latin1(fromHex(nameHex)), fromHex(valueHex)]);
   const pairs = raw.map(([name, value]) => [name, latin1(value)]);
-  const forms = { pairs, generator: generatorOf(pairs), ...groupedForms(pairs) };
+  const { Headers: held, ...forms } = formsOf(pairs);
   // What decodes headers as UTF-8 shows other texts.
   const decoded = raw.map(([name, value]) => [name, utf8(value)]);
   if (decoded.every(([, value]) => value !== undefined)) forms.decoded = decoded;
+  return held ? { ...forms, Headers: held } : forms;
+}
+
+/** The same of pairs of texts. */
+export function formsOf(pairs) {
   const held = asHeaders(pairs);
-  if (held) forms.Headers = held;
-  return forms;
+  return { pairs, generator: generatorOf(pairs), ...groupedForms(pairs), ...(held && { Headers: held }) };
 }
 
 function* generatorOf(pairs) {

@@ -6,6 +6,10 @@ export function fromHex(hex) {
   return bytes;
 }
 
+export function fromBase64(base64) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
 /** A test's bytes of this name: written out, or one byte repeated. */
 export function bytesOf(test, name) {
   const repeat = test[`${name}Repeat`];

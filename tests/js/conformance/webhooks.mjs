@@ -94,7 +94,7 @@ export function configTest(api, test, tools) {
 }
 
 /** The webhook a group is about, which is made anew: nothing may depend on what it was used for. */
-function webhookOf(api, { secretsHex, toleranceMillis, maxBodyBytes, headerPrefix, payloadForm }) {
+export function webhookOf(api, { secretsHex, toleranceMillis, maxBodyBytes, headerPrefix, payloadForm }) {
   const options = { payloadForm };
   if (typeof toleranceMillis === "number") options.toleranceSeconds = toleranceMillis / 1000;
   if (typeof maxBodyBytes === "number") options.maxBodyBytes = maxBodyBytes;

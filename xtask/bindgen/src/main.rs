@@ -1,4 +1,4 @@
-//! Runs wasm-bindgen's library, of the version that the module is compiled with: `xtask-bindgen MODULE FOLDER`. A crate of its
+//! Runs wasm-bindgen's library, of the version that the module is compiled with: `xtask-bindgen MODULE FOLDER NAME`. A crate of its
 //! own, because it takes longer to compile than all the rest of xtask.
 #![forbid(unsafe_code)]
 
@@ -14,13 +14,14 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = env::args_os().skip(1).map(PathBuf::from);
     let module = arguments.next().context("no module is named")?;
     let folder = arguments.next().context("no folder is named")?;
-    generate(&module, &folder).map_err(|error| anyhow!("{error:#}"))
+    let name = arguments.next().context("no name is given")?;
+    generate(&module, &folder, &name.to_string_lossy()).map_err(|error| anyhow!("{error:#}"))
 }
 
-fn generate(module: &Path, folder: &Path) -> anyhow::Result<()> {
+fn generate(module: &Path, folder: &Path, name: &str) -> anyhow::Result<()> {
     Bindgen::new()
         .input_path(module)
-        .out_name("module")
+        .out_name(name)
         .web(true)?
         .omit_default_module_path(true) // else it asks for import.meta, which CommonJS does not have
         .typescript(true)

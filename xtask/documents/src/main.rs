@@ -1,5 +1,5 @@
 //! Writes what documents take from the core and from the manifest into the repository or, with `--check`, says what is not as it
-//! would be written: tables of codes, causes and options, the addresses of the packages, the list of pages.
+//! would be written: tables of codes, causes and options, the causes as a type, the addresses of the packages, the list of pages.
 #![forbid(unsafe_code)]
 
 mod addresses;
@@ -35,6 +35,7 @@ fn files() -> Result<Vec<File>, String> {
     for project in ["bindings-python/pyproject.toml", "cli/pyproject.toml"] {
         files.push(with_parts(project)?);
     }
+    files.push(("bindings-js/src/diagnose/causes.ts".to_owned(), causes::union()));
     files.push(("docs/llms.txt".to_owned(), pages::list()?));
     Ok(files)
 }
@@ -52,7 +53,7 @@ type Part = (&'static str, &'static str, fn() -> Result<String, String>);
 
 const PARTS: [Part; 22] = [
     ("docs/codes.md", CODES, || Ok(codes::explained())),
-    ("docs/diagnosis.md", "core/src/diagnose/cause/list.rs", || Ok(causes::table())),
+    ("docs/diagnosis.md", causes::LIST, || Ok(causes::table())),
     ("docs/receivers.md", WEBHOOK, || Ok(options::of_every_language(&options::webhook()))),
     ("docs/receivers.md", RECEIVER, || Ok(options::of_every_language(&options::receiver()))),
     ("docs/receivers.md", EVENT, || Ok(event::table(false))),

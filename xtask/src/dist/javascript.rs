@@ -42,18 +42,22 @@ impl JavaScript {
     }
 }
 
-/// What the TypeScript takes from Rust: the module, the same bytes as text, and the version.
+/// What the TypeScript takes from Rust: the modules, the same bytes as text, and the version.
 fn generate(shell: &Shell) -> anyhow::Result<()> {
     let generated = path("bindings-js/src/generated");
     if generated.exists() {
         fs::remove_dir_all(&generated)?;
     }
     fs::create_dir(&generated)?;
-    wasm::build(shell, &generated)?;
-    make_coders_late(&generated.join("module.js"))?;
-    let mut base64 = command("node", ["-e", "process.stdout.write(fs.readFileSync(process.argv[1], 'base64'))"]);
-    let base64 = shell.read(base64.arg(generated.join("module.wasm")))?;
-    fs::write(generated.join("base64.ts"), format!("export const base64: string = \"{base64}\";\n"))?;
+    for module in &wasm::MODULES {
+        let name = module.name;
+        wasm::build(shell, module, &generated)?;
+        make_coders_late(&generated.join(format!("{name}.js")))?;
+        let mut base64 = command("node", ["-e", "process.stdout.write(fs.readFileSync(process.argv[1], 'base64'))"]);
+        let base64 = shell.read(base64.arg(generated.join(format!("{name}.wasm"))))?;
+        let text = format!("export const base64: string = \"{base64}\";\n");
+        fs::write(generated.join(format!("{name}.base64.ts")), text)?;
+    }
     Ok(fs::write(generated.join("version.ts"), format!("export const version = \"{VERSION}\";\n"))?)
 }
 

@@ -1,4 +1,4 @@
-//! The WebAssembly module and what wasm-bindgen makes to call it.
+//! The WebAssembly modules and what wasm-bindgen makes to call them.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,28 @@ use crate::{
     workspace::path,
 };
 
-/// Builds it into `directory` as `module.js`, `module.d.ts` and `module.wasm`.
-pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
-    let module = compile(shell)?;
+/// A module, by the name of its files.
+pub(super) struct Module {
+    pub(super) name: &'static str,
+    features: &'static str,
+    /// Of its own, because cargo keeps one library of a name in each, and would build both anew each time.
+    target: &'static str,
+}
+
+/// Who only verifies should not have to load what diagnosis takes, which is three times as much.
+pub(super) const MODULES: [Module; 2] = [
+    Module { name: "module", features: "", target: "target/wasm" },
+    Module { name: "diagnose", features: "--features diagnose", target: "target/wasm-diagnose" },
+];
+
+/// Builds it into `directory` as `NAME.js`, `NAME.d.ts` and `NAME.wasm`.
+pub(super) fn build(shell: &Shell, module: &Module, directory: &Path) -> anyhow::Result<()> {
+    let name = module.name;
     // Compiled here rather than with xtask, which nobody should wait for.
-    shell.run(cargo("run --quiet -p xtask-bindgen --").arg(module).arg(directory))?;
-    let raw = directory.join("module_bg.wasm");
+    shell.run(cargo("run --quiet -p xtask-bindgen --").arg(compile(shell, module)?).arg(directory).arg(name))?;
+    let raw = directory.join(format!("{name}_bg.wasm"));
     let mut wasm_opt = npm_program("bindings-js", "wasm-opt");
-    shell.run(wasm_opt.args(OPTIMISATIONS).arg(&raw).arg("-o").arg(directory.join("module.wasm")))?;
+    shell.run(wasm_opt.args(OPTIMISATIONS).arg(&raw).arg("-o").arg(directory.join(format!("{name}.wasm"))))?;
     std::fs::remove_file(raw)?;
     Ok(())
 }
@@ -23,20 +37,21 @@ pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
 /// The standard library is built along: without the texts of panics, which nobody could read, and without what it
 /// does for speed, the module is three quarters of the size. Cargo takes these flags from a stable toolchain only if told
 /// that it may, and the toolchain is pinned.
-fn compile(shell: &Shell) -> anyhow::Result<PathBuf> {
+fn compile(shell: &Shell, module: &Module) -> anyhow::Result<PathBuf> {
     let mut build = cargo(
         "build -p twenty-webhook-wasm --target wasm32-unknown-unknown --profile wasm \
          -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size -Zprofile-rustflags",
     );
+    build.args(module.features.split_whitespace());
     build.args(FLAGS_OF_CRATES.iter().flat_map(|flags| ["--config", flags]));
     shell.run(
         build
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", RUST_FLAGS)
-            .env("CARGO_TARGET_DIR", path("target/wasm"))
+            .env("CARGO_TARGET_DIR", path(module.target))
             .env_remove("CARGO_ENCODED_RUSTFLAGS"),
     )?;
-    Ok(path("target/wasm/wasm32-unknown-unknown/wasm/twenty_webhook_wasm.wasm"))
+    Ok(path(module.target).join("wasm32-unknown-unknown/wasm/twenty_webhook_wasm.wasm"))
 }
 
 /// sha2 has a backend for simd128 and takes it where the target says it has it. Where the target may have it, wasm-bindgen

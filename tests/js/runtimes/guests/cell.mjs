@@ -1,7 +1,8 @@
 // In a runtime of its own: Deno and Bun.
 import * as api from "twenty-webhook";
+import * as diagnosing from "twenty-webhook/diagnose";
 
 import { conform } from "../../conformance.mjs";
 import { vectors } from "../../vectors.mjs";
 
-console.log(JSON.stringify(conform(api, vectors, { backend: "wasm" })));
+console.log(JSON.stringify(conform(api, vectors, { diagnosing, backend: "wasm" })));
