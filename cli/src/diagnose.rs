@@ -4,16 +4,10 @@ use anyhow::Context as _;
 use serde::Serialize;
 use twenty_webhook::{
     Timestamp,
-    diagnose::{Diagnosis, Evidence, Finding},
+    diagnose::{CapturedRequest, Diagnosis, Evidence, Finding},
 };
 
-use crate::{
-    arguments::DiagnoseArguments,
-    failure::Failure,
-    output::Output,
-    request::{self, Request},
-    secrets, verify, webhook,
-};
+use crate::{arguments::DiagnoseArguments, failure::Failure, output::Output, request, secrets, verify, webhook};
 
 pub(crate) fn run(arguments: &DiagnoseArguments, output: &mut Output) -> Result<(), Failure> {
     let delivery = &arguments.delivery;
@@ -21,17 +15,18 @@ pub(crate) fn run(arguments: &DiagnoseArguments, output: &mut Output) -> Result<
     let current = secrets::current_text(delivery.webhook.secret_file.as_deref())?;
     let previous = texts(&delivery.receiving.previous_secret_file)?;
     let others = texts(&arguments.other_secret_file)?;
-    let Request { headers, body, received_at } = verify::request(delivery, request::MOST_BYTES)?;
+    let CapturedRequest { headers, body, received_at, method, url, .. } =
+        verify::request(delivery, request::MOST_BYTES)?;
     let body = body.unwrap_or_default();
     let now = delivery.now.or(received_at).unwrap_or_else(Timestamp::now);
 
     let secrets: Vec<_> = [&current].into_iter().chain(&previous).map(Vec::as_slice).collect();
     let others: Vec<_> = others.iter().map(Vec::as_slice).collect();
     let mut evidence = Evidence::new(&secrets, &headers, &body, now).others(&others).options(options);
-    if let Some(method) = &arguments.method {
+    if let Some(method) = arguments.method.as_ref().or(method.as_ref()) {
         evidence = evidence.method(method);
     }
-    if let Some(url) = &arguments.url {
+    if let Some(url) = arguments.url.as_ref().or(url.as_ref()) {
         evidence = evidence.url(url);
     }
     let diagnosis = evidence.diagnose();

@@ -8,7 +8,6 @@ mod canonicalize;
 mod diagnose;
 mod event_text;
 mod failure;
-mod header_lines;
 mod http_client;
 mod input;
 mod json_text;

@@ -1,9 +1,7 @@
 //! Times and spans as people write them.
 
-mod iso;
-
 use anyhow::{Context as _, bail};
-use twenty_webhook::Timestamp;
+use twenty_webhook::{Timestamp, diagnose::timestamp_of};
 
 /// A time, or how far it is from now: `-5m`, `+1h`, `now`.
 pub(crate) fn parse(text: &str) -> anyhow::Result<Timestamp> {
@@ -13,19 +11,7 @@ pub(crate) fn parse(text: &str) -> anyhow::Result<Timestamp> {
     if text.starts_with(['-', '+']) {
         return Ok(moved(Timestamp::now(), span_millis(text).context(FORMS)?));
     }
-    absolute(text)
-}
-
-/// A time: milliseconds since the Unix epoch, seconds if there are ten digits, or an ISO date.
-pub(crate) fn absolute(text: &str) -> anyhow::Result<Timestamp> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let is_number = !whole.is_empty() && [whole, fraction].iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()));
-    let millis = match (is_number, whole.len()) {
-        (true, DIGITS_OF_SECONDS) => format!("{whole}{fraction:0<3.3}").parse().ok(),
-        (true, _) if !text.contains('.') => whole.parse().ok(),
-        _ => iso::millis(text),
-    };
-    millis.map(Timestamp::from_unix_millis).context(FORMS)
+    timestamp_of(text).context(FORMS)
 }
 
 /// A time so much later, or earlier.
@@ -50,30 +36,10 @@ const UNITS: [(&str, i64); 5] = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3
 const FORMS: &str =
     "must be milliseconds since the Unix epoch, seconds (ten digits), an ISO date, or how far from now: -5m";
 const SPANS: &str = "must be a number with a unit: ms, s, m, h or d";
-/// The years 2001 to 2286.
-const DIGITS_OF_SECONDS: usize = 10;
 
 #[cfg(test)]
 mod tests {
-    use super::{absolute, span_millis};
-
-    #[test]
-    fn ten_digits_are_seconds() -> anyhow::Result<()> {
-        for (text, millis) in [
-            ("1735066639", 1_735_066_639_000),
-            ("1735066639.7", 1_735_066_639_700),
-            ("1735066639.761482", 1_735_066_639_761),
-            ("1735066639761", 1_735_066_639_761),
-            ("0", 0),
-            ("2024-12-24T18:57:19.761Z", 1_735_066_639_761),
-        ] {
-            assert_eq!(absolute(text)?.unix_millis(), millis, "{text}");
-        }
-        for text in ["", ".", "1.5", "1735066639.x", "-1", "soon", "99999999999999999999"] {
-            assert!(absolute(text).is_err(), "{text}");
-        }
-        Ok(())
-    }
+    use super::span_millis;
 
     #[test]
     fn a_span_has_a_unit() -> anyhow::Result<()> {

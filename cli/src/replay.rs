@@ -1,19 +1,15 @@
 //! `twenty-webhook replay`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use anyhow::{Context as _, ensure};
-use twenty_webhook::Webhook;
+use twenty_webhook::{Webhook, diagnose::CapturedRequest};
 
 use crate::{
     arguments::ReplayArguments,
     failure::Failure,
-    header_lines::Header,
     output::Output,
-    request::{self, Request},
+    request::{self, Header},
     send,
     sending::{self, Post},
     webhook,
@@ -23,7 +19,7 @@ pub(crate) fn run(arguments: &ReplayArguments, output: &mut Output) -> Result<()
     let server = sending::receiver(&arguments.sending.to)?;
     let webhook = if arguments.as_saved { None } else { Some(webhook::agreed(&arguments.webhook)?) };
     let is_folder = arguments.saved.is_dir();
-    let files = if is_folder { files(&arguments.saved)? } else { vec![arguments.saved.clone()] };
+    let files = if is_folder { request::files(&arguments.saved)? } else { vec![arguments.saved.clone()] };
     let mut others = 0;
     let mut found = 0_usize;
     let posts = files.iter().flat_map(|file| match posts(file, webhook.as_ref()) {
@@ -48,28 +44,13 @@ pub(crate) fn run(arguments: &ReplayArguments, output: &mut Output) -> Result<()
 
 const MOST_WARNINGS: usize = 20;
 
-/// By their names, which begin with the time where this program saved them. Folders and hidden files are passed over.
-fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let cannot = || format!("cannot read {}", folder.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(cannot)? {
-        let entry = entry.with_context(cannot)?;
-        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !is_hidden && entry.path().is_file() {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
 fn posts(file: &Path, webhook: Option<&Webhook>) -> anyhow::Result<Vec<Post>> {
     let requests = request::read_all(file)?;
     ensure!(!requests.is_empty(), "{} holds no delivery", file.display());
     requests.into_iter().map(|request| post(file, request, webhook)).collect()
 }
 
-fn post(file: &Path, request: Request, webhook: Option<&Webhook>) -> anyhow::Result<Post> {
+fn post(file: &Path, request: CapturedRequest, webhook: Option<&Webhook>) -> anyhow::Result<Post> {
     let body = request.body.with_context(|| format!("{} holds no body", file.display()))?;
     let own = webhook.map(|webhook| send::signed(webhook, &body, 0)).transpose()?.unwrap_or_default();
     let is_own = |name: &[u8]| own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));

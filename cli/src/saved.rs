@@ -8,11 +8,11 @@ use std::{
 };
 
 use anyhow::Context as _;
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use data_encoding::BASE64;
 use serde::Serialize;
 use twenty_webhook::Timestamp;
 
-use crate::header_lines::Header;
+use crate::request::Header;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,7 +46,7 @@ pub(crate) fn write(
         by_name.entry(name).or_default().push(value);
     }
     let text = body.and_then(|body| std::str::from_utf8(body).ok()).map(str::to_owned);
-    let body_base64 = if text.is_none() { body.map(|body| STANDARD.encode(body)) } else { None };
+    let body_base64 = if text.is_none() { body.map(|body| BASE64.encode(body)) } else { None };
     let saved = Saved { headers: by_name, body: text, body_base64, received_at: received_at.to_string() };
 
     let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || ['.', '_', '-'].contains(letter);

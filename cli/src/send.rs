@@ -7,10 +7,10 @@ use twenty_webhook::{PayloadForm, Timestamp, Webhook, canonicalize};
 use crate::{
     arguments::SendArguments,
     failure::Failure,
-    header_lines::Header,
     moments,
     output::Output,
     payload::Payload,
+    request::Header,
     sending::{self, Post},
     sign, webhook,
 };

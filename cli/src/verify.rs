@@ -3,21 +3,17 @@
 use anyhow::Context as _;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use twenty_webhook::{Code, Delivery, Timestamp};
+use twenty_webhook::{Code, Delivery, Timestamp, diagnose::CapturedRequest};
 
 use crate::{
-    arguments::VerifyArguments,
-    event_text,
-    failure::Failure,
-    header_lines, input, json_text,
-    output::Output,
-    request::{self, Request},
-    surplus, webhook,
+    arguments::VerifyArguments, event_text, failure::Failure, input, json_text, output::Output, request, surplus,
+    webhook,
 };
 
 pub(crate) fn run(arguments: &VerifyArguments, output: &mut Output) -> Result<(), Failure> {
     let webhook = webhook::receiving(&arguments.webhook, &arguments.receiving)?;
-    let Request { headers, body, received_at } = request(arguments, webhook.options().max_body_bytes() as u64)?;
+    let most = webhook.options().max_body_bytes() as u64;
+    let CapturedRequest { headers, body, received_at, .. } = request(arguments, most)?;
     let body = body.unwrap_or_default();
     let now = arguments.now.or(received_at).unwrap_or_else(Timestamp::now);
 
@@ -34,21 +30,39 @@ pub(crate) fn run(arguments: &VerifyArguments, output: &mut Output) -> Result<()
     verdict.map(drop).map_err(|(code, reason)| Failure::Refused { code, reason })
 }
 
-/// What arrived, with at most so many bytes of a body. Without headers nothing is authentic, so a body that comes alone may be a
-/// whole request.
-pub(crate) fn request(arguments: &VerifyArguments, most: u64) -> anyhow::Result<Request> {
-    let mut request = arguments.headers_file.as_deref().map(request::read).transpose()?.unwrap_or_default();
+/// What arrived, with at most so many bytes of a body.
+pub(crate) fn request(arguments: &VerifyArguments, most: u64) -> anyhow::Result<CapturedRequest> {
+    request::only(requests(arguments, most)?, arguments.named())
+}
+
+/// The same, of several if one file holds them. Without headers nothing is authentic, so a body that comes alone may be whole
+/// requests.
+pub(crate) fn requests(arguments: &VerifyArguments, most: u64) -> anyhow::Result<Vec<CapturedRequest>> {
+    let given = arguments.headers_file.as_deref().map(request::read_all).transpose()?;
+    if given.is_none() && arguments.headers.is_empty() {
+        let bytes = input::read_until_over(arguments.body.as_deref(), request::MOST_BYTES)?;
+        let mut whole = request::whole(&bytes);
+        if whole.is_empty() {
+            whole.push(CapturedRequest::default());
+            whole[0].body = Some(bytes);
+        }
+        return Ok(whole);
+    }
+    let requests = given.unwrap_or_else(|| vec![CapturedRequest::default()]);
+    if requests.len() > 1 && arguments.headers.is_empty() && arguments.body.is_none() {
+        return Ok(requests);
+    }
+    let mut request = request::only(requests, arguments.named())?;
     for line in &arguments.headers {
-        request.headers.push(header_lines::parse(line.as_encoded_bytes())?);
+        request.push_header_line(line.as_encoded_bytes())?;
     }
-    if arguments.body.is_none() && request.body.is_some() {
-        return Ok(request);
+    if arguments.body.is_some() || request.body.is_none() {
+        let body = input::read_until_over(arguments.body.as_deref(), most)?;
+        // A command of curl without a body, which is a GET, was kept for its headers.
+        request.method = request.method.filter(|method| body.is_empty() || method != "GET");
+        request.body = Some(body);
     }
-    let is_alone = arguments.headers_file.is_none() && arguments.headers.is_empty();
-    let limit = if is_alone { request::MOST_BYTES } else { most };
-    let body = input::read_until_over(arguments.body.as_deref(), limit)?;
-    let whole = if is_alone { request::whole(&body) } else { None };
-    Ok(whole.unwrap_or(Request { body: Some(body), ..request }))
+    Ok(vec![request])
 }
 
 fn verdict_json(verdict: &Result<Delivery<'_>, (Code, String)>) -> serde_json::Result<String> {

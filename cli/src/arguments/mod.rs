@@ -3,7 +3,10 @@
 mod receiving;
 mod sending;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use receiving::{ListenArguments, ReceivingArguments};
@@ -84,6 +87,13 @@ pub(crate) struct VerifyArguments {
     /// Print the verdict as one line of JSON, refused or not
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+impl VerifyArguments {
+    /// The file that holds the request.
+    pub(crate) fn named(&self) -> &Path {
+        self.headers_file.as_deref().or(self.body.as_deref()).unwrap_or(Path::new("standard input"))
+    }
 }
 
 #[derive(Debug, Args)]

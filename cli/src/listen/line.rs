@@ -9,8 +9,9 @@ use twenty_webhook_axum::{Code, Facts, Outcome, RequestOutcome};
 
 use super::seen::{Seen, headers};
 use crate::{
-    header_lines::Header,
-    json_text, saved,
+    json_text,
+    request::Header,
+    saved,
     sending::{Answered, answer_text},
     terminal::visible,
 };

@@ -16,7 +16,7 @@ use tokio::time::timeout;
 use twenty_webhook::Timestamp;
 use twenty_webhook_axum::Head;
 
-use crate::{header_lines::Header, sending::Answered};
+use crate::{request::Header, sending::Answered};
 
 pub(super) struct Seen {
     pub(super) received_at: Timestamp,

@@ -18,7 +18,7 @@ use std::{
 pub(crate) use self::answer::{Answered, of as answer};
 use self::tally::Tally;
 use crate::{
-    arguments::SendingArguments, failure::Failure, header_lines::Header, http_client::Server, output::Output,
+    arguments::SendingArguments, failure::Failure, http_client::Server, output::Output, request::Header,
     terminal::visible,
 };
 

@@ -85,6 +85,55 @@ fn finds_the_secret_of_another_webhook() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A dump, what `curl -v` prints, a HAR and a command say what was sent, and where.
+#[test]
+fn a_get_after_a_redirect_is_seen_in_what_was_kept() -> anyhow::Result<()> {
+    let (timestamp, signature) = ("x-twenty-webhook-timestamp", "X-Twenty-Webhook-Signature");
+    let lines = format!("{timestamp}: {SENT_AT}\r\n{signature}: {}\r\n", PERSON.signature);
+    let headers = json!([{ "name": timestamp, "value": SENT_AT }, { "name": signature, "value": PERSON.signature }]);
+    let entry = json!({ "request": { "method": "GET", "url": "https://a/hook", "headers": headers } });
+    let page = json!({ "request": { "method": "GET", "url": "https://a/", "headers": [] } });
+    for kept in [
+        format!("GET /hook HTTP/1.1\r\nHost: a\r\n{lines}\r\n"),
+        format!("> GET /hook HTTP/1.1\r\n> {}", lines.replace("\r\nX", "\r\n> X")),
+        json!({ "log": { "entries": [page, entry] } }).to_string(),
+        json!({ "method": "GET", "headers": headers, "body": "" }).to_string(),
+        format!("curl -H '{timestamp}: {SENT_AT}' -H '{signature}: {}' https://a/hook", PERSON.signature),
+    ] {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("kept");
+        fs::write(&file, &kept)?;
+        let file = file.display().to_string();
+        let answer = run(SECRET, &["diagnose", "--headers-file", &file, "--now", RECEIVED_AT], b"")?;
+        assert!(answer.stdout.starts_with("redirected (likely)\n"), "{kept}: {}{}", answer.stdout, answer.stderr);
+        let with_body = run(SECRET, &["diagnose", "--headers-file", &file, "--now", RECEIVED_AT], PERSON.body)?;
+        assert!(!with_body.stdout.contains("redirected") || !kept.starts_with("curl"), "{}", with_body.stdout);
+    }
+    Ok(())
+}
+
+/// By the address of the request line, which a proxy made another than the one of the body.
+#[test]
+fn a_signature_over_the_address_is_found_by_what_was_kept() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("kept");
+    for (url, body) in [
+        ("https://hooks.example.com/twenty?a=b", "{}"),
+        (
+            "https://claimed.example.com/",
+            r#"{"targetUrl":"https://claimed.example.com/","eventName":"person.created","record":{}}"#,
+        ),
+    ] {
+        let signature = hex::encode(hmac_sha256::HMAC::mac(format!("{url}{body}"), SECRET));
+        let head =
+            format!("POST /twenty?a=b HTTP/1.1\r\nHost: hooks.example.com\r\nX-Twenty-Webhook-Timestamp: {SENT_AT}");
+        fs::write(&file, format!("{head}\r\nX-Twenty-Webhook-Signature: {signature}\r\n\r\n{body}"))?;
+        let answer = run(SECRET, &["diagnose", &file.display().to_string(), "--now", RECEIVED_AT], b"")?;
+        assert!(answer.stdout.starts_with("signed_url (proved)\n"), "{}{}", answer.stdout, answer.stderr);
+    }
+    Ok(())
+}
+
 #[test]
 fn says_that_it_stopped_early() -> anyhow::Result<()> {
     let body = vec![b'7'; 100_000];

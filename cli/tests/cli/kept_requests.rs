@@ -176,18 +176,18 @@ fn what_is_none_is_told_in_a_sentence() -> anyhow::Result<()> {
     let value = json!({ "headers": { SIGNATURE: PERSON.signature }, "body": { "a": 1 } }).to_string();
     let two = json!([{ "headers": {}, "body": "" }, { "headers": {}, "body": "" }]).to_string();
     for (kept, reason) in [
-        ("{\"a\"", "it begins as JSON does, and is none: "),
-        ("{\"a\":{}}", "a has no text as its value: this is no request, and no headers of one"),
-        ("no header", "it holds no headers: no colon in the header \"no header\""),
-        (&value, "the body was kept as JSON values, not as the text that arrived"),
+        ("{\"a\"", "It begins like JSON and is none: "),
+        ("{\"a\":{}}", "The value of a is no text: this is no request, and no headers of one."),
+        ("no header", "It holds no headers: the line \"no header\" has no colon, as in 'Name: value'."),
+        (&value, "The body was kept as JSON values, not as the text that arrived"),
         (&two, " holds 2 requests: keep the one that is meant"),
         ("{\"log\":{\"entries\":[]}}", " holds 0 requests"),
-        ("{\"headers\":{},\"bodyBase64\":\"?\"}", "the body is no Base64"),
-        ("{\"headers\":{},\"receivedAt\":\"soon\"}", "receivedAt is no time: soon: must be milliseconds"),
-        ("curl ^\"https://a^\"", "it is a command for cmd.exe: copy the one for bash"),
+        ("{\"headers\":{},\"bodyBase64\":\"?\"}", "The body is no padded base64."),
+        ("{\"headers\":{},\"receivedAt\":\"soon\"}", "receivedAt is no time: soon. It must be milliseconds"),
+        ("curl ^\"https://a^\"", "It is a command for cmd.exe: copy the one for bash."),
         ("curl -F a=b https://a", "F makes a body that Twenty never sends"),
-        ("curl -d @/absent a", "cannot read /absent, which the command names: "),
-        ("curl 'a", "a quote is not closed"),
+        ("curl -d @/absent a", "The command names the file /absent, which cannot be read: "),
+        ("curl 'a", "A quote is not closed."),
     ] {
         let answer = verify(kept.as_bytes(), None, &[])?;
         assert_eq!((answer.exit_code, answer.stdout.as_str()), (2, ""), "{kept}");

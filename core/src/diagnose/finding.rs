@@ -81,6 +81,17 @@ impl Finding {
         if is_proved { Self::proved(cause, detail) } else { Self::likely(cause, detail) }
     }
 
+    pub(super) fn with_certainty(mut self, certainty: Certainty) -> Self {
+        self.certainty = certainty;
+        self
+    }
+
+    /// With one sentence more.
+    pub(super) fn and(mut self, sentence: &str) -> Self {
+        self.detail = [self.detail.as_str(), sentence].join(" ").trim_start().into();
+        self
+    }
+
     /// What it is.
     pub const fn cause(&self) -> Cause {
         self.cause

@@ -6,6 +6,7 @@
 //! Nothing here accepts anything, and nothing that is told holds a secret or a signature that was expected.
 
 mod bodies;
+mod captured;
 mod cause;
 mod charset;
 mod damage;
@@ -16,6 +17,7 @@ mod printed;
 mod python;
 mod search;
 mod secrets;
+mod sets;
 mod signatures;
 mod spelling;
 mod style;
@@ -27,9 +29,12 @@ use core::fmt;
 
 use arrayvec::ArrayVec;
 
+pub use captured::{CaptureError, CapturedRequest, captured_requests, captured_requests_with_files};
 pub use cause::{Cause, UnknownCause};
 pub use finding::{Certainty, Diagnosis, Finding};
 pub use secrets::fingerprint;
+pub use sets::{CauseCount, DeliverySet, SetDiagnosis};
+pub use time::timestamp_of;
 
 use crate::{Code, Delivery, Headers, Options, Secret, Timestamp, VerifyError, Webhook};
 use head::Head;
@@ -173,7 +178,7 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
     /// # }
     /// ```
     pub fn diagnose(&self) -> Diagnosis {
-        let Err(verdict) = self.verdict() else {
+        let Err(verdict) = self.verdict(self.now) else {
             return Diagnosis { verdict: None, findings: Vec::new(), is_complete: true };
         };
         let head = Head::read(self.headers, self.options.header_prefix());
@@ -203,13 +208,13 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
     }
 
     /// That of the webhook that the receiver would make, which may have more secrets here than one webhook takes.
-    fn verdict(&self) -> Result<(), Code> {
+    fn verdict(&self, now: Timestamp) -> Result<(), Code> {
         let secrets: Result<Vec<_>, _> = self.secrets.iter().map(|secret| Secret::from_bytes(secret)).collect();
         let secrets = secrets.map_err(|error| error.code())?;
         let mut verdict = Err(Code::SecretEmpty);
         for secret in secrets {
             let webhook = Webhook { secret, others: ArrayVec::new(), options: self.options.clone() };
-            verdict = self.verified(&webhook).map(drop).map_err(|error| error.code());
+            verdict = self.verified(&webhook, now).map(drop).map_err(|error| error.code());
             if verdict.is_ok() {
                 break;
             }
@@ -217,12 +222,12 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
         verdict
     }
 
-    fn verified(&self, webhook: &Webhook) -> Result<Delivery<'_>, VerifyError> {
+    fn verified(&self, webhook: &Webhook, now: Timestamp) -> Result<Delivery<'_>, VerifyError> {
         #[cfg(feature = "host")]
         if self.is_text {
-            return webhook.verify_text(self.body, self.headers, self.now);
+            return webhook.verify_text(self.body, self.headers, now);
         }
-        webhook.verify(self.body, self.headers, self.now)
+        webhook.verify(self.body, self.headers, now)
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Search<'a> {
     bodies: Vec<Tried<Vec<u8>>>,
     templates: Vec<Tried<Template>>,
     nonce: &'a [u8],
-    url: String,
+    addresses: Vec<String>,
     /// How many mistakes are looked for together.
     most: usize,
     most_hashed: usize,
@@ -34,6 +34,10 @@ impl<'a> Search<'a> {
         let claimed = Event::read(evidence.body);
         let form = evidence.options.payload_form();
         let signature = head.signature().and_then(signatures::read);
+        // That of a capture may be the one behind a proxy.
+        let mut addresses: Vec<_> =
+            [evidence.url, claimed.target_url()].into_iter().flatten().map(str::to_string).collect();
+        addresses.dedup();
         let most = if evidence.body.len() <= PAIRED_BYTES { 2 } else { 1 };
         let (bodies, is_complete) = match &signature {
             Some(_) => candidates::bodies(evidence.body, form, most),
@@ -44,9 +48,9 @@ impl<'a> Search<'a> {
             keys: candidates::keys(&evidence.secrets, evidence.others),
             timestamps: candidates::timestamps(head.timestamp().unwrap_or_default()),
             bodies,
-            templates: template::all(form),
+            templates: template::all(form, addresses.len()),
             nonce: head.nonce().unwrap_or_default(),
-            url: evidence.url.or(claimed.target_url()).unwrap_or_default().to_string(),
+            addresses,
             most,
             most_hashed: evidence.most_hashed,
             is_complete: is_complete && most > 1,

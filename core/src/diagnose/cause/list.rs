@@ -220,4 +220,19 @@ causes! {
     SignedUrl "signed_url",
         "The signature is over the address, too. Twenty does not sign it.",
         "If a script of yours sent it, sign `${timestamp}:${body}`.";
+    RefusedOfWebhook "refused_of_webhook",
+        "Of many deliveries, only those of some webhooks are refused.",
+        "Configure the secrets of these webhooks, too, or give these webhooks an address of their own.";
+    RefusedWithLetters "refused_with_letters",
+        "Of many deliveries, only those with letters outside ASCII are refused.",
+        "Pass the bytes as they arrived: somewhere the text is decoded, or written in another encoding.";
+    RefusedIfLarge "refused_if_large",
+        "Of many deliveries, only the large ones are refused.",
+        "Read the whole body, and raise the limit of what reads it: a buffer or a proxy cuts it off.";
+    RefusedSince "refused_since",
+        "Of many deliveries, all since a moment are refused, and none before.",
+        "Look at what changed then. If another secret was set in Twenty, configure it, and keep the old one as a previous secret.";
+    RefusedUntil "refused_until",
+        "Of many deliveries, all until a moment are refused, and none after.",
+        "Look at what changed then. If another secret was set in Twenty, add the old one as a previous secret for these deliveries.";
 }

@@ -19,12 +19,13 @@ pub(super) enum Template {
     /// The timestamp, the nonce and the body, with this between them.
     Nonce(&'static [u8]),
     NonceFirst,
-    Url,
-    UrlAndTimestamp,
+    /// One of the addresses.
+    Url(usize),
+    UrlAndTimestamp(usize),
 }
 
 /// That of the configured form first, the likeliest mistakes before others.
-pub(super) fn all(form: PayloadForm) -> Vec<Tried<Template>> {
+pub(super) fn all(form: PayloadForm, addresses: usize) -> Vec<Tried<Template>> {
     let mut all = Vec::from([
         Tried::given(Template::Separated(b":")),
         Tried::undoing([Cause::SignedQuotedBody], Template::Quoted),
@@ -41,24 +42,25 @@ pub(super) fn all(form: PayloadForm) -> Vec<Tried<Template>> {
         (Template::Nonce(b":"), Cause::SignedNonce),
         (Template::Nonce(b"."), Cause::SignedNonce),
         (Template::NonceFirst, Cause::SignedNonce),
-        (Template::Url, Cause::SignedUrl),
-        (Template::UrlAndTimestamp, Cause::SignedUrl),
     ];
-    all.extend(others.into_iter().map(|(template, cause)| Tried::undoing([cause], template)));
+    let with_url = (0..addresses).flat_map(|number| [Template::Url(number), Template::UrlAndTimestamp(number)]);
+    let others = others.into_iter().chain(with_url.map(|template| (template, Cause::SignedUrl)));
+    all.extend(others.map(|(template, cause)| Tried::undoing([cause], template)));
     all
 }
 
 impl Template {
     pub(super) fn tag(self, key: &Key, timestamp: &[u8], body: &[u8], search: &Search<'_>) -> [u8; DIGEST_BYTES] {
-        let (nonce, url) = (search.nonce, search.url.as_bytes());
+        let nonce = search.nonce;
+        let url = |number: usize| search.addresses[number].as_bytes();
         let before: &[&[u8]] = match self {
             Self::Separated(separator) => &[timestamp, separator],
             Self::BodyOnly => &[],
             Self::Quoted => &[timestamp, b":"],
             Self::Nonce(separator) => &[timestamp, separator, nonce, separator],
             Self::NonceFirst => &[nonce, b":", timestamp, b":"],
-            Self::Url => &[url],
-            Self::UrlAndTimestamp => &[timestamp, b":", url, b":"],
+            Self::Url(number) => &[url(number)],
+            Self::UrlAndTimestamp(number) => &[timestamp, b":", url(number), b":"],
         };
         let mut mac = key.start();
         for piece in before {

@@ -1,5 +1,7 @@
 //! Dates of ISO 8601.
 
+use alloc::format;
+
 /// Milliseconds since the Unix epoch of `2024-12-24`, `2024-12-24T18:57:19.761Z` or `2024-12-24 19:57:19+01:00`; in UTC if no
 /// zone is named.
 pub(super) fn millis(text: &str) -> Option<u64> {
@@ -74,6 +76,8 @@ mod tests {
             ("2024-12-24T18:57:19.Z1", None),
             ("2024-12-24T18:57:19+1", None),
             ("24-12-2024", None),
+            ("2024-12-24T18:57:1", None),
+            ("\u{e9}024-12-24T18:57:19.761Z", None),
             ("1969-12-31", None),
             ("2024-12-24T\u{661}8:57", None),
         ] {

@@ -1,6 +1,7 @@
 //! JSON in which an object has a name twice: of the two values only one would be read.
 
-use std::{collections::HashSet, fmt};
+use alloc::{collections::BTreeSet, string::String};
+use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -21,7 +22,7 @@ impl<'de> Visitor<'de> for Distinct {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
-        let mut names = HashSet::new();
+        let mut names = BTreeSet::new();
         while let Some((name, Self)) = members.next_entry::<String, Self>()? {
             if names.contains(&name) {
                 return Err(A::Error::custom(format_args!("an object has {name} twice")));

@@ -1,17 +1,22 @@
-//! Headers as text: `Name: value`, in any bytes.
+//! A header as a line: `Name: value`, in any bytes.
 
-use anyhow::Context as _;
+use alloc::vec::Vec;
+
+use super::CaptureError;
 
 /// A name and a value, as received.
-pub(crate) type Header = (Vec<u8>, Vec<u8>);
+pub(super) type Header = (Vec<u8>, Vec<u8>);
 
 /// Splits at the first colon and drops the white space around the value that HTTP allows (RFC 9110 section 5.5).
-/// Nothing else is looked at: what is wrong with a name or a value is for the core to say.
-pub(crate) fn parse(line: &[u8]) -> anyhow::Result<Header> {
+/// Nothing else is looked at: what is wrong with a name or a value is for verification to say.
+pub(super) fn parse(line: &[u8]) -> Result<Header, CaptureError> {
     let colon = line.iter().position(|&byte| byte == b':');
-    let (name, value) = colon
-        .and_then(|colon| Some((line.get(..colon)?, line.get(colon + 1..)?)))
-        .with_context(|| format!("no colon in the header \"{}\": write 'Name: value'", line.escape_ascii()))?;
+    let Some((name, value)) = colon.and_then(|colon| Some((line.get(..colon)?, line.get(colon + 1..)?))) else {
+        let shown = line.get(..SHOWN_BYTES).unwrap_or(line).escape_ascii();
+        return Err(CaptureError::new(format_args!(
+            "It holds no headers: the line \"{shown}\" has no colon, as in 'Name: value'."
+        )));
+    };
     Ok((name.to_vec(), trim(value).to_vec()))
 }
 
@@ -22,12 +27,15 @@ fn trim(mut value: &[u8]) -> &[u8] {
     value
 }
 
+/// Of what may be megabytes of something else.
+const SHOWN_BYTES: usize = 60;
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{CaptureError, parse};
 
     #[test]
-    fn splits_at_the_first_colon() -> anyhow::Result<()> {
+    fn splits_at_the_first_colon() -> Result<(), CaptureError> {
         for (line, name, value) in [
             (b"X-A: 1".as_slice(), b"X-A".as_slice(), b"1".as_slice()),
             (b"X-A:1:2 ", b"X-A", b"1:2"),

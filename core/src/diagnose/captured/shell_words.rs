@@ -1,11 +1,12 @@
 //! A command as a shell of Unix reads it: words, quotes and escapes. Nothing is expanded.
 
-use std::{iter::Peekable, str::Chars};
+use alloc::{string::String, vec, vec::Vec};
+use core::{iter::Peekable, str::Chars};
 
-use anyhow::{Context as _, bail};
+use super::CaptureError;
 
 /// The words of the first command.
-pub(super) fn split(command: &str) -> anyhow::Result<Vec<String>> {
+pub(super) fn split(command: &str) -> Result<Vec<String>, CaptureError> {
     let mut words = Vec::new();
     let mut word = None::<String>;
     let mut rest = command.chars().peekable();
@@ -21,7 +22,9 @@ pub(super) fn split(command: &str) -> anyhow::Result<Vec<String>> {
             '\'' => single(&mut rest, word.get_or_insert_default())?,
             '"' => double(&mut rest, word.get_or_insert_default())?,
             '$' if rest.next_if_eq(&'\'').is_some() => ansi(&mut rest, word.get_or_insert_default())?,
-            '^' if rest.peek() == Some(&'"') => bail!("it is a command for cmd.exe: copy the one for bash"),
+            '^' if rest.peek() == Some(&'"') => {
+                return Err(CaptureError::new("It is a command for cmd.exe: copy the one for bash."));
+            }
             '\\' => match escaped(&mut rest) {
                 Some('\n') | None => {}
                 Some(escaped) => word.get_or_insert_default().push(escaped),
@@ -43,9 +46,9 @@ fn escaped(rest: &mut Rest<'_>) -> Option<char> {
     }
 }
 
-fn single(rest: &mut Rest<'_>, word: &mut String) -> anyhow::Result<()> {
+fn single(rest: &mut Rest<'_>, word: &mut String) -> Result<(), CaptureError> {
     loop {
-        match rest.next().context(OPEN)? {
+        match rest.next().ok_or_else(open)? {
             '\'' => return Ok(()),
             character => word.push(character),
         }
@@ -53,11 +56,11 @@ fn single(rest: &mut Rest<'_>, word: &mut String) -> anyhow::Result<()> {
 }
 
 /// A backslash stays one unless it escapes what would be special here.
-fn double(rest: &mut Rest<'_>, word: &mut String) -> anyhow::Result<()> {
+fn double(rest: &mut Rest<'_>, word: &mut String) -> Result<(), CaptureError> {
     loop {
-        match rest.next().context(OPEN)? {
+        match rest.next().ok_or_else(open)? {
             '"' => return Ok(()),
-            '\\' => match escaped(rest).context(OPEN)? {
+            '\\' => match escaped(rest).ok_or_else(open)? {
                 '\n' => {}
                 special @ ('"' | '\\' | '$' | '`') => word.push(special),
                 other => word.extend(['\\', other]),
@@ -68,17 +71,19 @@ fn double(rest: &mut Rest<'_>, word: &mut String) -> anyhow::Result<()> {
 }
 
 /// `$'...'`, which browsers write for what has a quote or more than ASCII in it.
-fn ansi(rest: &mut Rest<'_>, word: &mut String) -> anyhow::Result<()> {
+fn ansi(rest: &mut Rest<'_>, word: &mut String) -> Result<(), CaptureError> {
     loop {
-        match rest.next().context(OPEN)? {
+        match rest.next().ok_or_else(open)? {
             '\'' => return Ok(()),
-            '\\' => word.push(match rest.next().context(OPEN)? {
+            '\\' => word.push(match rest.next().ok_or_else(open)? {
                 'n' => '\n',
                 'r' => '\r',
                 't' => '\t',
                 'u' => unit(rest)?,
                 same @ ('\\' | '\'' | '"' | '?') => same,
-                other => bail!("\\{other} in a word of $'...' is not known"),
+                other => {
+                    return Err(CaptureError::new(format_args!("\\{other} in a word of $'...' is not known.")));
+                }
             }),
             character => word.push(character),
         }
@@ -86,25 +91,30 @@ fn ansi(rest: &mut Rest<'_>, word: &mut String) -> anyhow::Result<()> {
 }
 
 /// Four hex digits, and those of the other half of a pair.
-fn unit(rest: &mut Rest<'_>) -> anyhow::Result<char> {
+fn unit(rest: &mut Rest<'_>) -> Result<char, CaptureError> {
     let digits = |rest: &mut Rest<'_>| u16::from_str_radix(&rest.take(4).collect::<String>(), 16);
-    let mut units = vec![digits(rest).context(NO_UNIT)?];
+    let mut units = vec![digits(rest).map_err(|_| no_unit())?];
     if (0xd800..0xdc00).contains(&units[0]) && rest.next_if_eq(&'\\').is_some() && rest.next_if_eq(&'u').is_some() {
-        units.push(digits(rest).context(NO_UNIT)?);
+        units.push(digits(rest).map_err(|_| no_unit())?);
     }
-    char::decode_utf16(units).next().and_then(Result::ok).context(NO_UNIT)
+    char::decode_utf16(units).next().and_then(Result::ok).ok_or_else(no_unit)
 }
 
-const OPEN: &str = "a quote is not closed";
-const NO_UNIT: &str = "\\u without the digits of a character";
+fn open() -> CaptureError {
+    CaptureError::new("A quote is not closed.")
+}
+
+fn no_unit() -> CaptureError {
+    CaptureError::new("A \\u of the command lacks the digits of a character.")
+}
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{CaptureError, split};
 
     /// By bash's `printf '[%s]'`, but for line ends of Windows, and for pairs of `\u`, which browsers write.
     #[test]
-    fn words_are_those_of_bash() -> anyhow::Result<()> {
+    fn words_are_those_of_bash() -> Result<(), CaptureError> {
         for (command, words) in [
             (r#"curl 'a b' "c \"d\" \x $" e\ f"#, ["curl", "a b", "c \"d\" \\x $", "e f"].as_slice()),
             ("curl \\\n -d ''\\\r\n x", &["curl", "-d", "", "x"]),
