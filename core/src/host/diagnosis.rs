@@ -82,7 +82,7 @@ pub fn diagnosis_text(diagnosis: &Diagnosis) -> String {
 }
 
 impl<'a> RefusedRequest<'a> {
-    fn pairs(&self) -> Vec<(&'a str, &'a str)> {
+    pub(super) fn pairs(&self) -> Vec<(&'a str, &'a str)> {
         self.headers.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect()
     }
 
