@@ -21,7 +21,10 @@ export function startPage(): void {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE_MS);
   };
-  const form = new Form(soon, look);
+  const form = new Form(soon, () => {
+    look();
+    byId("verdict", HTMLElement).scrollIntoView({ block: "nearest" });
+  });
   new Capture(asker, form, look);
   startTestDeliveries(asker, form, look);
   startFrameworks();

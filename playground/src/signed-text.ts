@@ -20,14 +20,13 @@ function part(name: string, text: string | Uint8Array): HTMLElement {
 }
 
 function signatures(given: string | undefined, expected: string | { readonly reason: string }, fingerprint: string): HTMLElement {
-  const isSame = given === expected;
   const list = make("dl", { class: "signatures" });
-  list.append(
-    make("div", {}, make("dt", {}, "Signature that was sent"), make("dd", {}, given === undefined ? "There is none." : code(given))),
-    make("div", {}, make("dt", {}, "Signature that is expected"), make("dd", {}, typeof expected === "string" ? code(expected) : `There is none. ${expected.reason}`)),
-    make("div", {}, make("dt", {}, "They are"), make("dd", { class: isSame ? "good" : "bad" }, isSame ? "the same" : "different")),
-    make("div", {}, make("dt", {}, "Fingerprint of the secret"), make("dd", {}, code(fingerprint))),
-  );
+  const add = (term: string, said: Node | string, how = "") => list.append(make("div", {}, make("dt", {}, term), make("dd", { class: how }, said)));
+  add("Signature that was sent", given === undefined ? "There is none." : code(given));
+  add("Signature that is expected", typeof expected === "string" ? code(expected) : `There is none. ${expected.reason}`);
+  const isSame = given === expected;
+  if (given !== undefined && typeof expected === "string") add("They are", isSame ? "the same" : "different", isSame ? "good" : "bad");
+  add("Fingerprint of the secret", code(fingerprint));
   return list;
 }
 

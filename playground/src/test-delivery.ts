@@ -21,7 +21,7 @@ export function startTestDeliveries(asker: Asker, form: Form, filled: () => void
         form.fill({ ...test, method: "POST", url: url.value.trim() });
         command.value = curlOf(url.value.trim(), test);
         byId("test-made", HTMLElement).hidden = false;
-        say(note, "The form holds the delivery. Send it with this command within five minutes.");
+        say(note, "The form holds the delivery. Send it soon: its timestamp is now.");
         filled();
       },
       (error: Error) => {

@@ -70,4 +70,4 @@ export async function codes(page) {
   return page.locator("#findings .what code").allTextContents();
 }
 
-const PATIENCE_MS = 6_000;
+const PATIENCE_MS = 60_000;

@@ -22,5 +22,7 @@ pub(crate) fn firefox(shell: &Shell) -> anyhow::Result<()> {
 
 fn test(shell: &Shell, folder: &str) -> anyhow::Result<()> {
     let page = playground::build(shell)?;
-    shell.run(command("node", ["--test"]).args(test_files(folder)?).env("PAGE", page))
+    // Node has had a WebSocket without a flag since 22. The tests mostly wait for the browser.
+    let mut node = command("node", ["--experimental-websocket", "--test", "--test-concurrency=3"]);
+    shell.run(node.args(test_files(folder)?).env("PAGE", page))
 }
