@@ -157,6 +157,24 @@ impl ReceiverBuilder {
         self
     }
 
+    /// Finds out why a signature does not match, and adds that to the line of the log: for bodies of up to 64 kB, once in five
+    /// seconds.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use twenty_webhook_axum::{Secret, Webhook, receive};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let receiver = receive(Webhook::new(Secret::new("a secret")?)).on("person.*", async |_, _| ()).diagnose().build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "diagnose")]
+    pub fn diagnose(mut self) -> Self {
+        self.rules = self.rules.diagnose();
+        self
+    }
+
     /// Makes the service, and logs what is likely a mistake: a handler that is never called, an action that is never sent.
     ///
     /// # Errors

@@ -31,6 +31,8 @@ pub(crate) struct Wants {
     pub(crate) debug: bool,
     /// What became of each request, whatever its level.
     pub(crate) outcomes: bool,
+    /// The causes of refusals, which take their time to find in a small body, too.
+    pub(crate) diagnoses: bool,
 }
 
 struct Open {
@@ -85,7 +87,8 @@ impl Exchange {
             let mut open = self.open(py);
             let Open { core, headers } = &mut *open;
             let mut verify = || core.body(Body::Bytes(octets), headers, Timestamp::from_unix_millis(now));
-            let (turn, delivery) = if octets.len() < LONG_BYTES { verify() } else { py.detach(verify) };
+            let (turn, delivery) =
+                if octets.len() < LONG_BYTES && !self.wants.diagnoses { verify() } else { py.detach(verify) };
             let id = core.facts().map(|facts| facts.id);
             let delivery = delivery.map(|delivery| Delivery::new(&delivery, body.as_any(), id));
             Ok((shown(py, core, turn, self.wants)?, delivery))

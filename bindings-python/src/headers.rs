@@ -100,10 +100,18 @@ const ENVIRON: &[u8] = b"HTTP_";
 
 /// Of anything else, by the package's Python code.
 fn walked(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Found> {
-    let found = pairs(headers.py(), (headers, names, MAX_HEADER_VALUE_BYTES))?;
-    let found: Vec<(PyBackedStr, Vec<u8>)> = found.extract()?;
+    let found: Vec<(PyBackedStr, Vec<u8>)> =
+        pairs(headers.py(), (headers, names, MAX_HEADER_VALUE_BYTES, false))?.extract()?;
     let with_name = |(name, value): (PyBackedStr, Vec<u8>)| {
         Some((names.iter().position(|wanted| **wanted == *name)?, Value::Copied(value)))
     };
     Ok(Found(found.into_iter().filter_map(with_name).collect()))
+}
+
+/// All of them, names and values alternating, where they are text. What is not UTF-8 is none that the core knows.
+pub(crate) fn every_header(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Vec<String>> {
+    let found: Vec<(String, Vec<u8>)> =
+        pairs(headers.py(), (headers, names, MAX_HEADER_VALUE_BYTES, true))?.extract()?;
+    let texts = |(name, value): (String, Vec<u8>)| [name, String::from_utf8_lossy(&value).into_owned()];
+    Ok(found.into_iter().flat_map(texts).collect())
 }

@@ -2,6 +2,7 @@
 //! The package's Python code has what is Python's (exceptions, events, dates) and what is rare (odd carriers).
 
 mod delivery;
+mod diagnosis;
 mod event;
 mod exchange;
 mod headers;
@@ -17,6 +18,7 @@ mod _core {
     #[pymodule_export]
     use crate::{
         delivery::Delivery,
+        diagnosis::{diagnose, fingerprint},
         event::Event,
         exchange::Exchange,
         receiver::{MemoryClaims, Receiver},

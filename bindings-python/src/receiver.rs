@@ -17,7 +17,10 @@ type Field<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
 /// What is the same for each request of one receiver.
 #[pyclass(frozen, module = "twenty_webhook._core")]
-pub(crate) struct Receiver(Arc<Rules>);
+pub(crate) struct Receiver {
+    rules: Arc<Rules>,
+    diagnoses: bool,
+}
 
 #[pymethods]
 impl Receiver {
@@ -34,6 +37,7 @@ impl Receiver {
         on_store_failure: Option<String>,
         has_no_store: bool,
         is_background: bool,
+        diagnoses: bool,
     ) -> PyResult<Self> {
         let rules = ReceiverSettings {
             patterns,
@@ -43,31 +47,31 @@ impl Receiver {
             on_store_failure,
             has_no_store,
             is_background,
-            diagnoses: false,
+            diagnoses,
         };
         let rules = rules.rules().map_err(failed)?;
         if let Some(webhook) = webhook {
             rules.lifetimes(webhook.core.options()).map_err(failed)?;
         }
-        Ok(Self(Arc::new(rules)))
+        Ok(Self { rules: Arc::new(rules), diagnoses })
     }
 
     /// What is likely a mistake in the patterns, a sentence each.
     #[getter]
     fn warnings(&self) -> Vec<String> {
-        self.0.routes().warnings()
+        self.rules.routes().warnings()
     }
 
     /// How much of a refused body is worth reading so that the connection can be used again.
     #[getter]
     fn leftover_bytes(&self) -> usize {
-        self.0.limits().leftover_bytes
+        self.rules.limits().leftover_bytes
     }
 
     /// For how many seconds a claim that is late is waited for.
     #[getter]
     fn late_claim(&self) -> f64 {
-        self.0.limits().late_claim_timeout.as_secs_f64()
+        self.rules.limits().late_claim_timeout.as_secs_f64()
     }
 
     /// Begins an exchange with what a request says of itself. What is not wanted is not told: lines of the level `DEBUG`,
@@ -81,9 +85,9 @@ impl Receiver {
         wants_debug: bool,
         wants_outcomes: bool,
     ) -> PyResult<(Exchange, Bound<'py, PyTuple>)> {
-        let wants = Wants { debug: wants_debug, outcomes: wants_outcomes };
+        let wants = Wants { debug: wants_debug, outcomes: wants_outcomes, diagnoses: self.diagnoses };
         with_head(method, [content_encoding, content_length], |head| {
-            Exchange::begin(py, Arc::clone(&self.0), head, wants)
+            Exchange::begin(py, Arc::clone(&self.rules), head, wants)
         })
     }
 }

@@ -105,7 +105,7 @@ pub(crate) fn check_body_length(webhook: &Bound<'_, Webhook>, length: u64) -> Py
 /// From here on the hash takes longer than giving up the interpreter and getting it back.
 pub(crate) const LONG_BYTES: usize = 64 * 1024;
 
-fn timestamp(py: Python<'_>, moment: Option<&Any<'_>>) -> PyResult<Timestamp> {
+pub(crate) fn timestamp(py: Python<'_>, moment: Option<&Any<'_>>) -> PyResult<Timestamp> {
     let Some(moment) = moment else { return now(py) };
     Ok(Timestamp::from_unix_millis(unix_millis(py, (moment,))?.extract()?))
 }

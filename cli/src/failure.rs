@@ -17,6 +17,8 @@ pub(crate) enum Failure {
     Refused { code: Code, reason: String },
     /// A file is not what it should be, in this line first: exit 1.
     Different { file: PathBuf, line: usize },
+    /// So many of several deliveries are refused: exit 1.
+    SomeRefused { count: u64, all: u64 },
     /// A receiver did not answer so many deliveries of all with 2xx: exit 1.
     NotTaken { count: usize, all: usize },
     /// The call itself, a file of it, or the output: exit 2.
@@ -29,6 +31,7 @@ impl Failure {
         let mut stderr = io::stderr().lock();
         let (said, exit_code) = match self {
             Self::Refused { code, reason } => (writeln!(stderr, "refused: {code}: {reason}"), 1),
+            Self::SomeRefused { count, all } => (writeln!(stderr, "refused: {count} of {all} deliveries"), 1),
             Self::Different { file, line } => {
                 (writeln!(stderr, "different: {} from line {line} on", visible(&file.display().to_string())), 1)
             }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, IsTerminal as _, Read, StdinLock, Write as _},
     path::Path,
 };
 
@@ -21,7 +21,18 @@ pub(crate) fn read_until_over(file: Option<&Path>, limit: u64) -> anyhow::Result
         Some(file) => File::open(file)
             .and_then(|file| file.take(most).read_to_end(&mut bytes))
             .with_context(|| format!("cannot read {}", file.display()))?,
-        None => io::stdin().lock().take(most).read_to_end(&mut bytes).context("cannot read standard input")?,
+        None => standard_input().take(most).read_to_end(&mut bytes).context("cannot read standard input")?,
     };
     Ok(bytes)
 }
+
+/// Who sees a terminal wait cannot know what for.
+fn standard_input() -> StdinLock<'static> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        let _ = writeln!(io::stderr(), "reading standard input, because no file is named: {END} ends it");
+    }
+    stdin.lock()
+}
+
+const END: &str = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };

@@ -8,6 +8,7 @@ use twenty_webhook::{Webhook, diagnose::CapturedRequest};
 use crate::{
     arguments::ReplayArguments,
     failure::Failure,
+    left_out::LeftOut,
     output::Output,
     request::{self, Header},
     send,
@@ -20,29 +21,22 @@ pub(crate) fn run(arguments: &ReplayArguments, output: &mut Output) -> Result<()
     let webhook = if arguments.as_saved { None } else { Some(webhook::agreed(&arguments.webhook)?) };
     let is_folder = arguments.saved.is_dir();
     let files = if is_folder { request::files(&arguments.saved)? } else { vec![arguments.saved.clone()] };
-    let mut others = 0;
+    let mut left_out = LeftOut::default();
     let mut found = 0_usize;
     let posts = files.iter().flat_map(|file| match posts(file, webhook.as_ref()) {
         Err(error) if is_folder => {
-            others += 1;
-            if others <= MOST_WARNINGS {
-                sending::warn(&format!("left out: {error:#}"));
-            }
+            left_out.add(&error);
             Vec::new()
         }
         Err(error) => vec![Err(error)],
         Ok(posts) => posts.into_iter().map(Ok).collect(),
     });
     let sent = sending::run(posts.inspect(|_| found += 1), &arguments.sending, &server, output);
-    if others > MOST_WARNINGS {
-        sending::warn(&format!("{} more files were left out", others - MOST_WARNINGS));
-    }
+    left_out.end();
     sent?;
     let some = (found > 0).then_some(());
     Ok(some.with_context(|| format!("no delivery is saved in {}", arguments.saved.display()))?)
 }
-
-const MOST_WARNINGS: usize = 20;
 
 fn posts(file: &Path, webhook: Option<&Webhook>) -> anyhow::Result<Vec<Post>> {
     let requests = request::read_all(file)?;

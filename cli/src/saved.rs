@@ -1,4 +1,5 @@
-//! Saved deliveries: the one format of every tool, `{"headers", "body" or "bodyBase64", "receivedAt"}`.
+//! Saved deliveries: the one format of every tool, `{"headers", "body" or "bodyBase64", "receivedAt"}`, and
+//! `"method"` where it is not POST.
 
 use std::{
     collections::BTreeMap,
@@ -17,6 +18,9 @@ use crate::request::Header;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Saved {
+    /// Unless it is POST.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
     headers: BTreeMap<String, Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
@@ -37,6 +41,7 @@ pub(crate) fn make_folder(folder: &Path) -> anyhow::Result<()> {
 pub(crate) fn write(
     folder: &Path,
     (received_at, number, words): (Timestamp, u64, &str),
+    method: &str,
     headers: &[Header],
     body: Option<&[u8]>,
 ) -> anyhow::Result<PathBuf> {
@@ -47,7 +52,8 @@ pub(crate) fn write(
     }
     let text = body.and_then(|body| std::str::from_utf8(body).ok()).map(str::to_owned);
     let body_base64 = if text.is_none() { body.map(|body| BASE64.encode(body)) } else { None };
-    let saved = Saved { headers: by_name, body: text, body_base64, received_at: received_at.to_string() };
+    let method = Some(method).filter(|method| *method != "POST").map(str::to_owned);
+    let saved = Saved { method, headers: by_name, body: text, body_base64, received_at: received_at.to_string() };
 
     let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || ['.', '_', '-'].contains(letter);
     let words: String = words.chars().filter(is_plain).take(MOST_LETTERS).collect();

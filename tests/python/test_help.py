@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import twenty_webhook
-from twenty_webhook import Delivery, Event, Webhook, asgi, wsgi
+from twenty_webhook import Delivery, Event, Webhook, asgi, diagnosis, wsgi
 from twenty_webhook.replay import MemoryReplayStore, RedisReplayStore, SqlReplayStore
 
 README = (Path(__file__).resolve().parents[2] / "bindings-python" / "README.md").read_text("utf-8")
@@ -23,8 +23,8 @@ def attributes(value: object) -> list[str]:
 @pytest.mark.parametrize("receive", [asgi.receive, wsgi.receive])
 def test_help_of_receive_names_every_option_with_its_default(receive: object) -> None:
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (?=What|How|Whether|Called|Gets|Gives)", README, re.MULTILINE)
-    options = dict(rows[:10])
-    assert {"replay_store", "namespace", "clock", "body_timeout"} < options.keys()
+    options = dict(rows[:11])
+    assert {"replay_store", "namespace", "clock", "body_timeout", "diagnose"} < options.keys()
     text = " ".join(shown(receive).split())
     for option, default in options.items():
         assert f"- `{option}` ({default})" in text, option
@@ -34,7 +34,7 @@ def test_help_of_receive_names_every_option_with_its_default(receive: object) ->
 
 def test_help_of_a_webhook_has_codes_and_defaults_and_nothing_of_the_inside() -> None:
     hook = Webhook("a secret")
-    assert attributes(hook) == ["name", "sign", "verify"]
+    assert attributes(hook) == ["diagnose", "name", "sign", "verify"]
     text = shown(Webhook)
     for word in ["signature_mismatch", "secret_empty", "invalid_nonce", "timedelta(minutes=5)", "1_048_576"]:
         assert word in text, word
@@ -47,6 +47,24 @@ def test_every_attribute_is_explained(kind: type) -> None:
     for name in attributes(kind):
         if not name.startswith("_"):
             assert getattr(kind, name).__doc__, name
+
+
+def test_help_of_diagnosis_names_what_it_gives_and_nothing_of_the_inside() -> None:
+    text = shown(diagnosis)
+    for word in [
+        "`verdict`",
+        "`findings`",
+        "`is_complete`",
+        "`code`",
+        "`cause`",
+        "`remedy`",
+        "`certainty`",
+        "invalid_tolerance",
+    ]:
+        assert word in text, word
+    for name in diagnosis.__all__:
+        assert getattr(diagnosis, name).__doc__, name
+    assert "_diagnosed" not in text
 
 
 def test_dir_of_the_package_names_what_users_need() -> None:

@@ -18,7 +18,7 @@ SIGNED = {
 
 
 def receiver(webhook: Webhook = HOOK, ttl: float | None = None) -> _core.Receiver:
-    return _core.Receiver(webhook, None, None, ttl, None, "refuse", False, False)
+    return _core.Receiver(webhook, None, None, ttl, None, "refuse", False, False, False)
 
 
 def answer(method: Any, encoding: Any, length: Any, headers: Any, now: int = NOW) -> str | None:

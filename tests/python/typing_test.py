@@ -16,7 +16,17 @@ from twenty_webhook import (
     canonicalize_value,
     delivery_id_of,
 )
-from twenty_webhook.codes import Action, Code, ConfigurationCode, EventKind, ReceiverCode, Status, VerificationCode
+from twenty_webhook.codes import (
+    Action,
+    Cause,
+    Code,
+    ConfigurationCode,
+    EventKind,
+    ReceiverCode,
+    Status,
+    VerificationCode,
+)
+from twenty_webhook.diagnosis import Diagnosis, Finding, diagnose, fingerprint
 from twenty_webhook.records import (
     Actor,
     AnyRecord,
@@ -87,6 +97,23 @@ def what_is_kept(delivery: Delivery, payload: bytes) -> None:
     assert_type(Delivery.from_dict(json.loads(json.dumps(kept))), Delivery)
     for carrier in (payload, kept["payload"], bytearray(payload), memoryview(payload)):
         assert_type(Event.read(carrier), Event)
+
+
+def what_is_diagnosed(webhook: Webhook, now: datetime) -> None:
+    told = webhook.diagnose("{}", {"a": "b"}, now=now, method="POST", url=None, other_secrets=["a", b"b"])
+    assert_type(told, Diagnosis)
+    assert_type(told.verdict, VerificationCode | ConfigurationCode | None)
+    assert_type(told.findings, tuple[Finding, ...])
+    assert_type(told.findings[0].code, Cause)
+    assert_type(told.findings[0].certainty, Literal["proved", "likely"])
+    assert_type(diagnose("a secret\n", b"{}", [(b"a", b"b")], tolerance=timedelta(1), max_body_bytes=1), Diagnosis)
+    assert_type(fingerprint(b"a secret"), str)
+    webhook.diagnose(b"", {}, now)  # type: ignore[call-arg]
+    diagnose(None, b"", {})  # type: ignore[arg-type]
+    diagnose("a", b"", {}, name="acme")  # type: ignore[call-arg]
+    told.findings[0].remedy = ""  # type: ignore[misc]
+    if told.findings[0].code == "body_printed_by_pyhton":  # type: ignore[comparison-overlap]
+        pass
 
 
 def what_codes_are(error: WebhookError, refused: VerificationCode, told: ReceiverCode) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,31 @@ def octets(test: dict[str, Any], name: str) -> bytes:
 
 def header_pairs(test: dict[str, Any]) -> list[tuple[bytes, bytes]]:
     return [(bytes.fromhex(header["nameHex"]), bytes.fromhex(header["valueHex"])) for header in test["headers"]]
+
+
+def carriers(pairs: list[tuple[bytes, bytes]]) -> dict[str, Any]:
+    """The same headers in every form that can hold them."""
+    decoded = [(name.decode("latin-1"), value) for name, value in pairs]
+    forms: dict[str, Any] = {"asgi": pairs, "generator": iter(pairs), "lists": [list(pair) for pair in pairs]}
+    forms["values in a list"] = {}
+    for name, value in decoded:
+        forms["values in a list"].setdefault(name, []).append(value)
+    if len({name for name, _ in decoded}) == len(decoded):
+        forms["dict of bytes"] = dict(pairs)
+        forms["dict"] = dict(decoded)
+        environ = {"HTTP_" + name.upper().replace("-", "_"): value for name, value in decoded}
+        if len(environ) == len(decoded) and not any("_" in name for name, _ in decoded):  # WSGI takes both for one.
+            forms["environ"] = environ | {"wsgi.input": object(), "SERVER_PORT": 80}
+    if all(value.isascii() for _, value in pairs):
+        forms["text"] = [(name, value.decode()) for name, value in decoded]
+        if "dict" in forms:
+            forms["dict of text"] = dict(forms["text"])
+        if all(name.isascii() and name.isprintable() and value.decode().isprintable() for name, value in decoded):
+            message = Message()
+            for name, value in forms["text"]:
+                message[name] = value
+            forms["message"] = message
+    return forms
 
 
 def moment(millis: str) -> datetime | None:

@@ -9,6 +9,7 @@
 )]
 
 mod bodies;
+mod diagnosing;
 mod drains;
 mod finder;
 mod handlers;

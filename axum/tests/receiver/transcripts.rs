@@ -37,6 +37,7 @@ struct Settings {
     has_store: bool,
     background: bool,
     on_store_failure: String,
+    diagnose: bool,
     namespace: String,
     ttl_millis: Option<f64>,
 }
@@ -62,7 +63,7 @@ async fn every_transcript_that_axum_can_show() {
     let mut vectors: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
     let groups: Vec<Group> = Vec::deserialize(vectors["testGroups"].take()).unwrap();
     let mut played = 0;
-    for group in &groups {
+    for group in groups.iter().filter(|group| cfg!(feature = "diagnose") || !group.receiver.diagnose) {
         for transcript in group.tests.iter().filter(|transcript| transcript.can_be_shown()) {
             for is_found_late in [true, false] {
                 if is_found_late || transcript.can_be_shown_from_the_start(group) {
@@ -181,7 +182,7 @@ fn webhook(group: &Group) -> Webhook {
 }
 
 fn receiver(begun: ReceiverBuilder, group: &Group, script: &Script, [store, calls, told]: [&Seen; 3]) -> Receiver {
-    let Settings { routes, has_store, background, on_store_failure, namespace, ttl_millis } = &group.receiver;
+    let Settings { routes, has_store, background, on_store_failure, diagnose, namespace, ttl_millis } = &group.receiver;
     let now = Timestamp::from_unix_millis(group.now.parse().unwrap());
     let told = told.clone();
     let tell = move |error: &ReceiverError| {
@@ -198,6 +199,7 @@ fn receiver(begun: ReceiverBuilder, group: &Group, script: &Script, [store, call
     if *background {
         builder = builder.background();
     }
+    builder = if *diagnose { diagnosing(builder) } else { builder };
     builder = match has_store {
         true => builder.replay_store(Store::new(script, store)),
         false => builder.no_replay_store(),
@@ -220,6 +222,13 @@ fn receiver(begun: ReceiverBuilder, group: &Group, script: &Script, [store, call
         builder = builder.on_every(handler(0));
     }
     builder.build().unwrap()
+}
+
+fn diagnosing(builder: ReceiverBuilder) -> ReceiverBuilder {
+    #[cfg(feature = "diagnose")]
+    return builder.diagnose();
+    #[cfg(not(feature = "diagnose"))]
+    return builder;
 }
 
 fn request(steps: &[Step]) -> Request<Pieces> {

@@ -1,5 +1,5 @@
 import express from "express";
-import { Webhook } from "twenty-webhook";
+import { Webhook } from "twenty-webhook/diagnose";
 import { receive } from "twenty-webhook/express";
 
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
@@ -9,7 +9,7 @@ const handlers = {
 };
 
 const app = express();
-app.all("/webhooks/twenty", receive(webhook, handlers));
+app.all("/webhooks/twenty", receive(webhook, handlers, { diagnose: process.env.NODE_ENV === "development" }));
 app.use(express.json());
 
 const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));

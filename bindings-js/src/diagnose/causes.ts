@@ -74,4 +74,9 @@ export type Cause =
   | "signed_date"
   | "signed_nonce"
   | "signed_quoted_body"
-  | "signed_url";
+  | "signed_url"
+  | "refused_of_webhook"
+  | "refused_with_letters"
+  | "refused_if_large"
+  | "refused_since"
+  | "refused_until";

@@ -26,7 +26,7 @@ store = RedisReplayStore(redis.asyncio.Redis.from_url(url, socket_timeout=5)) if
 app = FastAPI()
 webhook = Webhook(os.environ["TWENTY_WEBHOOK_SECRET"])
 handlers = {"person.*": on_record, "*.deleted": on_record, "metadata.*.*": on_metadata}
-app.add_route("/webhooks/twenty", receive(webhook, handlers, replay_store=store))
+app.add_route("/webhooks/twenty", receive(webhook, handlers, replay_store=store, diagnose=app.debug))
 
 if __name__ == "__main__":
     uvicorn.run(app, host="127.0.0.1", port=int(os.environ.get("PORT", "8000")))

@@ -25,4 +25,4 @@ store = RedisReplayStore(redis.Redis.from_url(url, socket_timeout=5)) if url els
 app = Flask(__name__)
 webhook = Webhook(os.environ["TWENTY_WEBHOOK_SECRET"])
 handlers = {"person.*": on_record, "*.deleted": on_record, "metadata.*.*": on_metadata}
-app.add_url_rule("/webhooks/twenty", view_func=receive(webhook, handlers, replay_store=store))
+app.add_url_rule("/webhooks/twenty", view_func=receive(webhook, handlers, replay_store=store, diagnose=app.debug))

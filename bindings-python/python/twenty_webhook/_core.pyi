@@ -21,6 +21,8 @@ __all__ = [
     "canonicalize",
     "check_body_length",
     "delivery_id_of",
+    "diagnose",
+    "fingerprint",
     "sign_pairs",
     "sql_failure",
     "sql_statements",
@@ -212,6 +214,14 @@ class Webhook:
         `malformed_signature`, `payload_not_utf8`, `payload_not_json`, `payload_too_deep`, `signature_mismatch`.
         """
 
+def diagnose(
+    webhook: Webhook,
+    body: Body,
+    headers: Headers,
+    now: datetime | None,
+    about: tuple[list[bytes] | None, str | None, str | None, list[bytes]],
+) -> str: ...
+def fingerprint(secret: bytes) -> str: ...
 def check_body_length(webhook: Webhook, length: int) -> None: ...
 def sign_pairs(webhook: Webhook, payload: Body, moment: datetime | None, nonce: str) -> list[tuple[str, str]]: ...
 
@@ -229,6 +239,7 @@ class Receiver:
         on_store_failure: str | None,
         has_no_store: bool,
         is_background: bool,
+        diagnoses: bool,
     ) -> Receiver: ...
     @property
     def warnings(self) -> list[str]: ...

@@ -32,8 +32,8 @@ _REMEDY = (
 )
 
 
-def pairs(headers: Any, names: list[str], limit: int) -> list[tuple[str, bytes]]:
-    """Every header of one of these names, its values cut to what is looked at."""
+def pairs(headers: Any, names: list[str], limit: int, wants_others: bool) -> list[tuple[str, bytes]]:
+    """Every header of one of these names and, if they are wanted, the others that are text, values cut to what is looked at."""
     is_mapping, walked = _walked(headers)
     wanted = {name.lower(): name for name in names}
     if is_mapping:  # As a WSGI environ (PEP 3333) spells them.
@@ -41,10 +41,26 @@ def pairs(headers: Any, names: list[str], limit: int) -> list[tuple[str, bytes]]
     found = []
     for pair in walked:
         name, value = pair if type(pair) is tuple and len(pair) == 2 else _pair(pair)
-        known = wanted.get(_lower(name))
+        name = _lower(name)
+        known = wanted.get(name)
         if known is not None:
             found += [(known, octets) for octets in _values(known, value, limit)]
+        elif wants_others:
+            name = _unenvironed(name) if is_mapping else name
+            texts = [one for one in _others(value) if isinstance(one, str | bytes)]
+            found += [(name, octets) for one in texts for octets in _one_value(name, one, limit)]
     return found
+
+
+def _unenvironed(name: str) -> str:
+    """A header has no such name but in an environ."""
+    is_header = name == "content_length" or name.startswith("http_")
+    return name.removeprefix("http_").replace("_", "-") if is_header and "-" not in name else name
+
+
+def _others(value: Any) -> Iterable[object]:
+    """What is not looked at when a request is verified may be anything, and is asked nothing."""
+    return value if type(value) is list or type(value) is tuple else (value,)
 
 
 def _walked(headers: Any) -> tuple[bool, Iterable[object]]:

@@ -61,6 +61,7 @@ class _Options(TypedDict, Generic[R], total=False):
     clock: Callable[[], datetime] | None
     background: bool
     body_timeout: timedelta
+    diagnose: bool
 
 
 class Options(_Options[R], Generic[R], total=False):
@@ -85,6 +86,9 @@ class Options(_Options[R], Generic[R], total=False):
       answer. Its lines have `extra`: `webhook`, the name it was given, and, once the delivery is verified, `delivery_id`,
       `event_name`, `record_id`, `webhook_id`, `workspace_id`.
     - `clock` (`time.time`): gives the time by which deliveries are fresh, as `Webhook.verify` takes it.
+
+    - `diagnose` (`False`): whether to find out why a signature does not match, and to add that to the line of the log. It is done for
+      bodies of up to 64 kB, and once in five seconds.
 
     `on_error` and `on_outcome` are called when the answer is on its way: when the server closes it, which a test may have to do
     itself, or when the receiver is drained. What they raise is logged, and changes nothing.

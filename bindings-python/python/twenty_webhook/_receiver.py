@@ -70,9 +70,11 @@ class Receiver:
         clock: Any = None,
         background: bool = False,
         body_timeout: Any = _LEFT_OUT,
+        diagnose: bool = False,
     ) -> None:
-        if not isinstance(background, bool):
-            raise TypeError(f"background must be a bool, not {type(background).__name__}")
+        for name, choice in [("background", background), ("diagnose", diagnose)]:
+            if not isinstance(choice, bool):
+                raise TypeError(f"{name} must be a bool, not {type(choice).__name__}")
         self.webhook = _source(webhook)
         patterns, self.functions = routes(handlers)
         store = MemoryReplayStore() if replay_store is _LEFT_OUT else replay_store
@@ -87,6 +89,7 @@ class Receiver:
             _text("on_store_failure", on_store_failure),
             store is None,
             background,
+            diagnose,
         )
         self.late_claim = self.core.late_claim
         self.runtime = runtime

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from typing import Any, Literal, NoReturn, Self
 
-    from twenty_webhook._types import Body
+    from twenty_webhook._types import Body, Headers
+    from twenty_webhook.diagnosis import Diagnosis
 
 _LEFT_OUT: Any = type("LeftOut", (), {"__repr__": lambda _: "..."})()
 
@@ -73,6 +74,27 @@ class Webhook(_core.Webhook):
             raise TypeError(f"nonce must be a str, not {type(nonce).__name__}")
         return dict(_core.sign_pairs(self, payload, timestamp, _well_formed(nonce)))
 
+    def diagnose(
+        self,
+        body: Body,
+        headers: Headers,
+        *,
+        now: datetime | None = None,
+        method: str | None = None,
+        url: str | None = None,
+        other_secrets: Sequence[str | bytes] = (),
+    ) -> Diagnosis:
+        """Finds out why `verify` refuses a delivery. It takes what `verify` takes, accepts nothing, and tells no secret.
+
+        Pass all headers, not only the three: those of tools and of other products tell something. `method` and `url`, the
+        whole address, are those of the request. `other_secrets` are those of other webhooks, one of which may have signed it.
+
+        A large body can take a second. Other threads run meanwhile; an event loop that is not to wait calls this in a thread.
+        """
+        from twenty_webhook.diagnosis import _diagnosed
+
+        return _diagnosed(self, None, body, headers, now, method, url, other_secrets)
+
     def __copy__(self) -> Self:
         return self
 
@@ -83,7 +105,7 @@ class Webhook(_core.Webhook):
         raise TypeError("a Webhook holds a secret and cannot be pickled: make one where it is needed")
 
 
-def _several(secret: object) -> list[object]:
+def _several(secret: object, name: str = "secret") -> list[object]:
     if isinstance(secret, (str, bytes)):
         return [secret]
     from collections.abc import Sequence
@@ -91,16 +113,16 @@ def _several(secret: object) -> list[object]:
     from twenty_webhook._host import asked
 
     if isinstance(secret, Sequence) and not isinstance(secret, bytearray | memoryview):
-        return asked("secret", lambda: list(secret))
+        return asked(name, lambda: list(secret))
     return [secret]
 
 
-def _key(secret: object) -> bytes:
+def _key(secret: object, name: str = "secret") -> bytes:
     if isinstance(secret, str):
         return str.encode(secret, "utf-8", "surrogatepass")
     if isinstance(secret, bytes):
         return secret
-    raise TypeError(f"secret must be str, bytes or a list of these, not {type(secret).__name__}")
+    raise TypeError(f"{name} must be str, bytes or a list of these, not {type(secret).__name__}")
 
 
 def _seconds(tolerance: object) -> float | None:

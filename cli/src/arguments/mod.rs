@@ -1,14 +1,13 @@
 //! What can be said on the command line.
 
+mod delivery;
 mod receiving;
 mod sending;
 
-use std::{
-    ffi::OsString,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use delivery::{DiagnoseArguments, VerifyArguments};
 pub(crate) use receiving::{ListenArguments, ReceivingArguments};
 pub(crate) use sending::{ReplayArguments, SendArguments, SendingArguments};
 use twenty_webhook::{Nonce, PayloadForm, Timestamp};
@@ -28,7 +27,9 @@ pub(crate) enum Command {
     /// Verify one delivery and show its event
     #[command(after_help = EXIT_CODES)]
     Verify(VerifyArguments),
-    /// Find out why a delivery is refused
+    /// Find out why a delivery is refused, or what the refused ones of a folder have in common
+    ///
+    /// Name a folder of kept deliveries in place of the body, or a file that holds several, such as a HAR.
     #[command(after_help = EXIT_CODES)]
     Diagnose(DiagnoseArguments),
     /// Sign a payload as the sender does and print the three headers
@@ -56,62 +57,6 @@ pub(crate) enum Command {
     Completions(CompletionsArguments),
     /// Print a page for man: of the program, or of a command
     Man(ManArguments),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct VerifyArguments {
-    /// File with the body, byte for byte as it arrived, or with the whole request if no headers are given; standard input if none
-    /// is named
-    pub(crate) body: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(crate) webhook: WebhookArguments,
-
-    #[command(flatten)]
-    pub(crate) receiving: ReceivingArguments,
-
-    /// One header of the request, 'Name: value'
-    #[arg(short = 'H', long = "header", value_name = "HEADER", allow_hyphen_values = true)]
-    pub(crate) headers: Vec<OsString>,
-
-    /// File with the request's headers, or with the whole request: lines, a dump of HTTP or of `curl -v`, JSON as `sign --json` or
-    /// a request bin gives it, a command of curl, a HAR, the event of a cloud function, a saved delivery
-    #[arg(long, value_name = "FILE", visible_aliases = ["request", "curl", "har"])]
-    pub(crate) headers_file: Option<PathBuf>,
-
-    /// When the delivery arrived: milliseconds since the Unix epoch, seconds, an ISO date, or how far from now (-5m); what the
-    /// request's file says if left out, else now
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true, value_parser = moments::parse)]
-    pub(crate) now: Option<Timestamp>,
-
-    /// Print the verdict as one line of JSON, refused or not
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-impl VerifyArguments {
-    /// The file that holds the request.
-    pub(crate) fn named(&self) -> &Path {
-        self.headers_file.as_deref().or(self.body.as_deref()).unwrap_or(Path::new("standard input"))
-    }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DiagnoseArguments {
-    #[command(flatten)]
-    pub(crate) delivery: VerifyArguments,
-
-    /// File with the secret of another webhook, which may have signed it
-    #[arg(long, value_name = "FILE")]
-    pub(crate) other_secret_file: Vec<PathBuf>,
-
-    /// The request's method
-    #[arg(long, value_name = "METHOD")]
-    pub(crate) method: Option<String>,
-
-    /// The whole address that the request was sent to
-    #[arg(long, value_name = "URL")]
-    pub(crate) url: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -149,7 +94,7 @@ pub(crate) struct TypesArguments {
     #[arg(conflicts_with = "url")]
     pub(crate) metadata: Option<PathBuf>,
 
-    /// The language to write
+    /// The language to write; there is no --json, because types are for a compiler, and json-schema is JSON already
     #[arg(long, value_enum)]
     pub(crate) lang: Language,
 

@@ -4,11 +4,15 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
-use twenty_webhook::Timestamp;
+use twenty_webhook::{
+    Timestamp, Webhook,
+    diagnose::{Evidence, Finding},
+};
 use twenty_webhook_axum::{Code, Facts, Outcome, RequestOutcome};
 
-use super::seen::{Seen, headers};
+use super::seen::{Seen, headers, url};
 use crate::{
+    diagnose::{self, ToldFinding},
     json_text,
     request::Header,
     saved,
@@ -20,6 +24,7 @@ pub(super) struct Line {
     received_at: Timestamp,
     method: String,
     path: String,
+    url: String,
     headers: Vec<Header>,
     body: Option<Vec<u8>>,
     outcome: Outcome,
@@ -28,6 +33,8 @@ pub(super) struct Line {
     event: Option<String>,
     answered: Option<Answered>,
     reason: Option<String>,
+    /// Of one that was diagnosed.
+    findings: Option<Vec<Finding>>,
 }
 
 impl Line {
@@ -36,6 +43,7 @@ impl Line {
             received_at: Timestamp::now(),
             method: told.head.method.to_string(),
             path: told.head.uri.path().to_owned(),
+            url: url(told.head),
             headers: headers(told.head),
             body: None,
             outcome: told.outcome,
@@ -44,6 +52,7 @@ impl Line {
             event: None,
             answered: None,
             reason: None,
+            findings: None,
         };
         Seen::with(told.head, |seen| {
             line.received_at = seen.received_at;
@@ -53,6 +62,16 @@ impl Line {
             line.reason = seen.reason.take();
         });
         line
+    }
+
+    /// Finds out why it was refused, if it was, and if its body is here and not large.
+    pub(super) fn diagnose(&mut self, webhook: &Webhook) {
+        let body = self.body.as_deref().filter(|body| body.len() <= MOST_DIAGNOSED);
+        if let (Outcome::Refused(_), Some(body)) = (self.outcome, body) {
+            let evidence = Evidence::of(webhook, &self.headers, body, self.received_at);
+            let diagnosis = evidence.method(&self.method).url(&self.url).diagnose();
+            self.findings = Some(diagnosis.findings().to_vec());
+        }
     }
 
     fn word(&self) -> &'static str {
@@ -65,7 +84,7 @@ impl Line {
 
     pub(super) fn save(&self, folder: &Path, number: u64) -> anyhow::Result<PathBuf> {
         let words = self.name().unwrap_or_else(|| self.word());
-        saved::write(folder, (self.received_at, number, words), &self.headers, self.body.as_deref())
+        saved::write(folder, (self.received_at, number, words), &self.method, &self.headers, self.body.as_deref())
     }
 
     pub(super) fn text(&self, saved: Option<&Path>, is_full: bool) -> String {
@@ -89,6 +108,9 @@ impl Line {
             }
             None => {}
         }
+        for finding in self.findings.iter().flatten() {
+            lines.extend(diagnose::paragraph(finding, "").lines().map(|line| format!("  {line}")));
+        }
         lines.extend(saved.map(|file| visible(&format!("  saved as {}", file.display()))));
         if let Some(event) = self.event.as_deref().filter(|_| is_full) {
             lines.push(format!("  {}", json_text::indented(&json_text::for_people(event), 1)));
@@ -106,6 +128,7 @@ impl Line {
             status: self.outcome.status(),
             code: self.outcome.code().map(Code::as_str),
             reason: self.reason.as_deref(),
+            findings: self.findings.as_ref().map(|findings| findings.iter().map(ToldFinding::from).collect()),
             milliseconds: self.millis,
             id: self.facts.as_ref().map(|facts| facts.id.as_str().to_owned()),
             name: self.name(),
@@ -126,6 +149,8 @@ struct Told<'l> {
     status: u16,
     code: Option<&'static str>,
     reason: Option<&'l str>,
+    /// Of one that was diagnosed.
+    findings: Option<Vec<ToldFinding>>,
     milliseconds: u128,
     id: Option<String>,
     name: Option<&'l str>,
@@ -134,3 +159,6 @@ struct Told<'l> {
     saved: Option<String>,
     event: Option<Box<RawValue>>,
 }
+
+/// Bytes of a body, whose diagnosis takes a third of a second.
+const MOST_DIAGNOSED: usize = 1024 * 1024;

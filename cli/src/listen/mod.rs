@@ -7,7 +7,11 @@ mod seen;
 use std::{
     io::Write as _,
     net::{SocketAddr, TcpListener},
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
     time::Duration,
 };
 
@@ -27,7 +31,8 @@ pub(crate) fn run(arguments: &ListenArguments, output: &mut Output) -> Result<()
     }
     let (sender, lines) = mpsc::channel();
     let most_bytes = webhook.options().max_body_bytes();
-    let receiver = receiver(webhook, &arguments.forward_to, sender)?;
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let receiver = receiver(webhook.clone(), &arguments.forward_to, sender, Arc::clone(&waiting))?;
     let listener = bound(SocketAddr::new(arguments.host, arguments.port))?;
     let address = listener.local_addr().context("the listener has no address")?;
 
@@ -35,9 +40,13 @@ pub(crate) fn run(arguments: &ListenArguments, output: &mut Output) -> Result<()
     let runtime = runtime.context("cannot start threads")?;
     let serving = runtime.spawn(serve(listener, receiver, most_bytes));
     announce(address);
-    for (number, line) in (1..).zip(lines) {
+    // They are diagnosed here, one after another, while the receiver answers.
+    for (number, mut line) in (1..).zip(lines) {
         let saved = arguments.save.as_deref().map(|folder| line.save(folder, number));
         let saved = saved.and_then(|saved| saved.map_err(|error| warn(&format!("{error:#}"))).ok());
+        if waiting.fetch_sub(1, Ordering::Relaxed) <= MOST_WAITING {
+            line.diagnose(&webhook);
+        }
         if arguments.json {
             output.print_json(&line.json(saved.as_deref())?)?;
         } else {
@@ -49,6 +58,9 @@ pub(crate) fn run(arguments: &ListenArguments, output: &mut Output) -> Result<()
     }
     Ok(runtime.block_on(serving).context("the server broke off")??)
 }
+
+/// If more have come than this, none is diagnosed: whoever floods it chooses how many there are.
+const MOST_WAITING: usize = 16;
 
 fn bound(address: SocketAddr) -> anyhow::Result<TcpListener> {
     let listener = TcpListener::bind(address)
@@ -68,10 +80,16 @@ fn announce(address: SocketAddr) {
 }
 
 /// One that tells of each request through `sender`, which goes with it.
-fn receiver(webhook: Webhook, routes: &[Route], sender: mpsc::Sender<Line>) -> anyhow::Result<Receiver> {
+fn receiver(
+    webhook: Webhook,
+    routes: &[Route],
+    sender: mpsc::Sender<Line>,
+    waiting: Arc<AtomicUsize>,
+) -> anyhow::Result<Receiver> {
     let mut builder = receive(webhook)
         .on_error(|error| Seen::with(error.head(), |seen| seen.reason = Some(error.to_string())))
         .on_outcome(move |told| {
+            waiting.fetch_add(1, Ordering::Relaxed);
             // Nobody reads on if the output is closed.
             let _ = sender.send(Line::of(told));
         });

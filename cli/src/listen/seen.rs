@@ -59,6 +59,13 @@ pub(super) fn headers(head: &Head) -> Vec<Header> {
     head.headers.iter().map(|(name, value)| (name.as_str().into(), value.as_bytes().into())).collect()
 }
 
+/// The address that it was sent to. Twenty sends with https, which a tunnel ends.
+pub(super) fn url(head: &Head) -> String {
+    let host = head.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    format!("https://{host}{path}")
+}
+
 /// A body of which a part was read: it gives that part again, and then the rest.
 struct Again {
     read: Vec<u8>,

@@ -3,9 +3,11 @@
 mod canonicalize;
 mod delivery;
 mod diagnose;
+mod diagnose_sets;
 mod headers;
 mod kept_requests;
 mod listen;
+mod listen_diagnosis;
 mod listening;
 mod metadata_pages;
 mod metadata_server;
@@ -19,6 +21,8 @@ mod secrets;
 mod send;
 mod sign;
 mod streams;
+#[cfg(target_os = "linux")]
+mod terminals;
 mod tls;
 mod types;
 mod usage;

@@ -11,10 +11,9 @@ mod shell_words;
 use alloc::{string::String, vec, vec::Vec};
 use core::fmt;
 
-use encoding_rs::{Encoding, UTF_8};
-
 pub use error::CaptureError;
 
+use super::charset;
 use crate::Timestamp;
 
 /// A request as somebody kept it: what the text that was kept says of it.
@@ -138,8 +137,9 @@ pub fn captured_requests_with_files(
     text: &[u8],
     read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Vec<CapturedRequest>, CaptureError> {
-    let decoded = decoded(text);
-    let text = decoded.as_deref().unwrap_or(text);
+    // In which PowerShell writes a file that `>` names.
+    let decoded = charset::utf_16(text);
+    let text = decoded.as_deref().map_or(text, str::as_bytes);
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let start = text.trim_ascii_start();
     match start.first() {
@@ -153,13 +153,6 @@ pub fn captured_requests_with_files(
         _ if curl::is_command(start) => Ok(vec![curl::request(start, read_file)?]),
         _ => Ok(vec![dump::request(text)?]),
     }
-}
-
-/// From UTF-16, in which `PowerShell` writes a file that `>` names.
-fn decoded(text: &[u8]) -> Option<Vec<u8>> {
-    let (encoding, _) = Encoding::for_bom(text).filter(|(encoding, _)| *encoding != UTF_8)?;
-    let (text, had_errors) = encoding.decode_with_bom_removal(text);
-    (!had_errors).then(|| text.into_owned().into_bytes())
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

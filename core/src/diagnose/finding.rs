@@ -81,8 +81,9 @@ impl Finding {
         if is_proved { Self::proved(cause, detail) } else { Self::likely(cause, detail) }
     }
 
-    pub(super) fn with_certainty(mut self, certainty: Certainty) -> Self {
-        self.certainty = certainty;
+    /// Proved only if the other is, too.
+    pub(super) fn no_surer_than(mut self, other: &Self) -> Self {
+        self.certainty = self.certainty.max(other.certainty);
         self
     }
 

@@ -6,7 +6,7 @@ mod traits;
 
 use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, vec::Vec};
 
-use super::{Cause, Certainty, Evidence, Finding};
+use super::{Cause, Evidence, Finding};
 use crate::{Headers, Timestamp};
 use kinds::Kinds;
 use traits::{Seen, Traits};
@@ -143,12 +143,11 @@ impl SetDiagnosis {
 /// let told = set.diagnosis();
 /// let [cause] = told.causes() else { panic!("one cause") };
 /// assert_eq!(cause.finding().cause(), Cause::NoSignatureHeaders);
-/// assert_eq!((cause.count(), cause.example(), cause.certainty()), (1, "1.json", Certainty::Likely));
+/// assert_eq!((cause.count(), cause.example(), cause.finding().certainty()), (1, "1.json", Certainty::Likely));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CauseCount {
     finding: Finding,
-    certainty: Certainty,
     /// Whether they all show the same of it.
     is_same: bool,
     count: u64,
@@ -157,25 +156,24 @@ pub struct CauseCount {
 
 impl CauseCount {
     fn first(finding: &Finding, name: &str) -> Self {
-        let (finding, certainty) = (finding.clone(), finding.certainty());
-        Self { finding, certainty, is_same: true, count: 0, example: name.to_owned() }
+        Self { finding: finding.clone(), is_same: true, count: 0, example: name.to_owned() }
     }
 
     fn note(&mut self, finding: &Finding) {
         self.count += 1;
-        self.certainty = self.certainty.max(finding.certainty());
+        self.finding = self.finding.clone().no_surer_than(finding);
         self.is_same &= self.finding.explanation() == finding.explanation();
     }
 
     /// Of all that are refused.
     fn of_all(&self, refused: u64) -> Finding {
         let cause = self.finding.cause();
-        let finding = if self.is_same { self.finding.clone() } else { Finding::likely(cause, String::new()) };
-        let finding = finding.with_certainty(self.certainty);
+        let bare = || Finding::proved(cause, String::new()).no_surer_than(&self.finding);
+        let finding = if self.is_same { self.finding.clone() } else { bare() };
         if refused == 1 { finding } else { finding.and(&format!("So it is with all {refused} that are refused.")) }
     }
 
-    /// That of the example.
+    /// That of the example. It is proved if it is in all of them.
     pub const fn finding(&self) -> &Finding {
         &self.finding
     }
@@ -188,11 +186,6 @@ impl CauseCount {
     /// The name of one of them.
     pub fn example(&self) -> &str {
         &self.example
-    }
-
-    /// How sure it is in all of them.
-    pub const fn certainty(&self) -> Certainty {
-        self.certainty
     }
 }
 

@@ -34,8 +34,7 @@ pub struct RefusedRequest<'a> {
 impl Webhook {
     /// Finds out why this webhook refuses a request; see [`diagnosis_text`].
     pub fn diagnose(&self, request: &RefusedRequest<'_>) -> String {
-        let pairs = request.pairs();
-        request.add_to(Evidence::of(self.core(), &pairs, request.body, instant(request.now)))
+        request.diagnose(self.core(), None)
     }
 }
 
@@ -58,9 +57,7 @@ impl Webhook {
 /// ```
 pub fn diagnose(secrets: &[&[u8]], settings: &Settings, request: &RefusedRequest<'_>) -> Result<String, Failure> {
     let any = crate::Webhook::new(Secret::new("any")?).configure(settings)?;
-    let pairs = request.pairs();
-    let evidence = Evidence::new(secrets, &pairs, request.body, instant(request.now));
-    Ok(request.add_to(evidence.options(any.options().clone())))
+    Ok(request.diagnose(&any, Some(secrets)))
 }
 
 /// As JSON: `verdict` (a code, or `null` where it is authentic), `isComplete`, and the `findings`, each with `code`, `cause`, `remedy`
@@ -81,15 +78,15 @@ pub fn diagnosis_text(diagnosis: &Diagnosis) -> String {
         .end()
 }
 
-impl<'a> RefusedRequest<'a> {
-    pub(super) fn pairs(&self) -> Vec<(&'a str, &'a str)> {
-        self.headers.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect()
-    }
-
-    fn add_to<'e>(&self, evidence: Evidence<'e, Vec<(&'a str, &'a str)>>) -> String
-    where
-        'a: 'e,
-    {
+impl RefusedRequest<'_> {
+    /// Finds out why this webhook refuses it or, with secrets, one that has them in place of its own; see [`diagnosis_text`].
+    pub fn diagnose(&self, webhook: &crate::Webhook, secrets: Option<&[&[u8]]>) -> String {
+        let pairs = self.pairs();
+        let now = instant(self.now);
+        let evidence = match secrets {
+            None => Evidence::of(webhook, &pairs, self.body, now),
+            Some(secrets) => Evidence::new(secrets, &pairs, self.body, now).options(webhook.options().clone()),
+        };
         let mut evidence = evidence.others(self.others);
         if self.is_ill_formed {
             evidence = evidence.text();
@@ -101,5 +98,9 @@ impl<'a> RefusedRequest<'a> {
             evidence = evidence.url(url);
         }
         diagnosis_text(&evidence.diagnose())
+    }
+
+    pub(super) fn pairs(&self) -> Vec<(&str, &str)> {
+        self.headers.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect()
     }
 }

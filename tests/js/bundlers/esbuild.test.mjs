@@ -38,14 +38,16 @@ for (const [name, options] of Object.entries({
   "old browsers": { platform: "browser", target: "es2022", minify: true },
   neutral: { platform: "neutral" },
 })) {
-  test(name, async () => {
-    const { folder, outfile } = await bundle(name, "main.mjs", { format: "esm", ...options });
-    assertNothingOfNode(folder);
-    assert.deepEqual(await runBare(outfile), expected("wasm"));
-  });
+  for (const main of ["main.mjs", "diagnose.mjs"]) {
+    test(`${name}: ${main}`, async () => {
+      const { folder, outfile } = await bundle(`${name}-${main}`, main, { format: "esm", ...options });
+      assertNothingOfNode(folder);
+      assert.deepEqual(await runBare(outfile), expected("wasm"));
+    });
+  }
 }
 
-for (const main of ["main.mjs", "wasm.mjs"]) {
+for (const main of ["main.mjs", "wasm.mjs", "diagnose.mjs"]) {
   test(`workerd: ${main}`, async () => {
     const { folder, outfile } = await bundle(`workerd-${main}`, main, {
       format: "esm", platform: "neutral", conditions: ["workerd"], loader: { ".wasm": "copy" },

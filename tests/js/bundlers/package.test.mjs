@@ -22,7 +22,7 @@ test("publint finds nothing", async () => {
 
 test("the types are not wrong", async () => {
   const { entrypoints, problems } = await checkPackage(createPackageFromTarballData(bytes));
-  assert.deepEqual(Object.keys(entrypoints), [".", "./wasm", ...ADAPTERS.map((name) => `./${name}`), "./testing", "./package.json"]);
+  assert.deepEqual(Object.keys(entrypoints), [".", "./wasm", "./diagnose", ...ADAPTERS.map((name) => `./${name}`), "./testing", "./package.json"]);
   assert.deepEqual(problems, []);
 });
 

@@ -41,7 +41,7 @@ const ROCKETS = "rockets";
 const HOSTILE = "hostile";
 const FILES = {
   [BARE]: ["types/api.ts", "types/wasm.ts"],
-  [HOSTS]: ["types/hosts.ts", "types/receivers.ts"],
+  [HOSTS]: ["types/diagnosis.ts", "types/hosts.ts", "types/receivers.ts"],
   [ROCKETS]: ["records.ts", "handlers.ts", "receiver.ts"].map((file) => `../workspaces/rockets/${file}`),
   [HOSTILE]: ["../workspaces/hostile/records.ts"],
 };

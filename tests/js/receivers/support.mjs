@@ -9,3 +9,9 @@ assert.ok(FOLDER, "RECEIVERS names the folder in which the examples are installe
 
 /** Of the installed packages: the examples import the ECMAScript modules, so here it is the CommonJS. */
 export const installed = createRequire(path.join(FOLDER, "package.json"));
+
+/** The entry that can diagnose. None of it forces WebAssembly, so here it is the file of the hosts that have nothing else. */
+export function diagnosing(backend) {
+  const wasm = path.join(path.dirname(installed.resolve("twenty-webhook/package.json")), "dist/cjs/diagnose/inline.js");
+  return installed(backend === "wasm" ? wasm : "twenty-webhook/diagnose");
+}

@@ -10,6 +10,7 @@ import { bundle, folder, program, record, run } from "./support.mjs";
 
 const DIRECTORY = folder("workerd");
 const WORKER = "worker.mjs";
+const MODULES = ["diagnose.wasm", "module.wasm"];
 
 before(async () => {
   await bundle(WORKER, {
@@ -19,7 +20,7 @@ before(async () => {
     loader: { ".wasm": "copy" },
     assetNames: "[name]",
   });
-  assert.deepEqual(readdirSync(DIRECTORY).sort(), ["module.wasm", WORKER]);
+  assert.deepEqual(readdirSync(DIRECTORY).sort(), [...MODULES, WORKER]);
 });
 
 /** Compatibility dates and flags, and whether Node's Buffer is there; at newer dates it is in any case. */
@@ -50,7 +51,7 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [
     (name = "${WORKER}", esModule = embed "${WORKER}"),
-    (name = "module.wasm", wasm = embed "module.wasm"),
+    ${MODULES.map((name) => `(name = "${name}", wasm = embed "${name}"),`).join("\n    ")}
   ],
   compatibilityDate = "${date}",
   compatibilityFlags = [${flag && `"${flag}"`}],

@@ -67,6 +67,7 @@ class Script:
             "namespace": rules["namespace"],
             "on_store_failure": rules["onStoreFailure"],
             "background": rules["background"],
+            "diagnose": rules["diagnose"],
             "on_error": self.told.append,
             "logger": self,
             "replay_store": SimpleNamespace(claim=self.claim, release=self.release) if rules["hasStore"] else None,

@@ -48,6 +48,7 @@ class Host:
             rules["onStoreFailure"],
             not rules["hasStore"],
             rules["background"],
+            rules["diagnose"],
         )
 
     def tell(self, step: dict[str, Any]) -> Any:

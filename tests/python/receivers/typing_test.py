@@ -108,7 +108,7 @@ def what_is_taken(webhook: Webhook, store: ReplayStore, async_store: AsyncReplay
     for receive in (wsgi.receive, flask.receive, django.receive):
         receive(webhook, handle)
         receive(webhook, {"person.*": handle, "*.*": handle})
-        receive(webhook, print, replay_store=None, logger=None, background=True)
+        receive(webhook, print, replay_store=None, logger=None, background=True, diagnose=True)
     wsgi.receive(webhook, handle, replay_store=store, on_error=on_error, on_store_failure="handle")
     wsgi.receive(webhook, handle, body_timeout=timedelta(seconds=1), namespace="a", replay_ttl=timedelta(days=1))
     for receive_async in (asgi.receive, fastapi.receive, django.receive_async):
@@ -241,5 +241,6 @@ def what_is_refused(webhook: Webhook, async_store: AsyncReplayStore) -> None:
     wsgi.receive(webhook, of_a_delivery)  # type: ignore[arg-type]
     wsgi.receive(webhook, handle, replay_store=async_store)  # type: ignore[arg-type]
     wsgi.receive(webhook, handle, replay_ttl=5)  # type: ignore[arg-type]
+    wsgi.receive(webhook, handle, diagnose="proved")  # type: ignore[arg-type]
     wsgi.receive(webhook, handle, on_store_failure="ignore")  # type: ignore[arg-type]
     asgi.receive(webhook, handle, no_such_option=True)  # type: ignore[call-arg]

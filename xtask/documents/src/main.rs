@@ -32,8 +32,10 @@ fn files() -> Result<Vec<File>, String> {
         let (file, text) = with_parts(&format!("{package}/README.md"))?;
         files.push((file, with_addresses(&text, package, REPOSITORY)));
     }
-    for project in ["bindings-python/pyproject.toml", "cli/pyproject.toml"] {
-        files.push(with_parts(project)?);
+    for file in
+        ["bindings-python/pyproject.toml", "bindings-python/python/twenty_webhook/codes.py", "cli/pyproject.toml"]
+    {
+        files.push(with_parts(file)?);
     }
     files.push(("bindings-js/src/diagnose/causes.ts".to_owned(), causes::union()));
     files.push(("docs/llms.txt".to_owned(), pages::list()?));
@@ -51,9 +53,10 @@ fn with_parts(file: &str) -> Result<File, String> {
 /// The file, what the part is made from, and the part.
 type Part = (&'static str, &'static str, fn() -> Result<String, String>);
 
-const PARTS: [Part; 22] = [
+const PARTS: [Part; 23] = [
     ("docs/codes.md", CODES, || Ok(codes::explained())),
     ("docs/diagnosis.md", causes::LIST, || Ok(causes::table())),
+    ("bindings-python/python/twenty_webhook/codes.py", causes::LIST, || Ok(causes::python())),
     ("docs/receivers.md", WEBHOOK, || Ok(options::of_every_language(&options::webhook()))),
     ("docs/receivers.md", RECEIVER, || Ok(options::of_every_language(&options::receiver()))),
     ("docs/receivers.md", EVENT, || Ok(event::table(false))),

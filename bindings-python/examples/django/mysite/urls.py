@@ -3,6 +3,7 @@
 import os
 
 import redis
+from django.conf import settings
 from django.urls import path
 from twenty_webhook import Delivery, Event, Webhook
 from twenty_webhook.django import receive, receive_async
@@ -29,5 +30,5 @@ store = RedisReplayStore(redis.Redis.from_url(url, socket_timeout=5)) if url els
 webhook = Webhook(os.environ["TWENTY_WEBHOOK_SECRET"])
 handlers = {"person.*": on_record, "*.deleted": on_record, "metadata.*.*": on_metadata}
 async_handlers = {"person.*": on_record_async, "*.deleted": on_record, "metadata.*.*": on_metadata}
-urlpatterns = [path("webhooks/twenty", receive(webhook, handlers, replay_store=store))]
+urlpatterns = [path("webhooks/twenty", receive(webhook, handlers, replay_store=store, diagnose=settings.DEBUG))]
 urlpatterns += [path("webhooks/twenty-async", receive_async(webhook, async_handlers, replay_store=store))]

@@ -119,7 +119,7 @@ fn of_mixed_ones_each_cause_is_counted() {
     let told = told(all, 0);
     assert_eq!((told.authentic(), told.refused(), findings(&told)), (20, 20, Vec::new()));
     assert_eq!(counts(&told), [(Cause::OtherSecret, 10, "0.json"), (Cause::BodyPrintedByPython, 10, "1.json")]);
-    assert_eq!(told.causes()[1].certainty(), Certainty::Proved);
+    assert_eq!(told.causes()[1].finding().certainty(), Certainty::Proved);
 }
 
 /// Nobody kept when they arrived, and the signatures of all but some are good.

@@ -114,6 +114,12 @@ pub(crate) fn receiver() -> Vec<Row> {
             default: Value::Words(["`Date.now`", "`time.time`", "`Timestamp::now`"]),
             about: "Gives the time by which deliveries are fresh.",
         },
+        Row {
+            names: ["diagnose", "diagnose", ".diagnose()"],
+            default: Value::Words(["`false`", "`False`", "off"]),
+            about: "Whether to find out why a signature does not match, and to add that to the line of the log: for bodies of up to 64 kB, \
+                    once in five seconds.",
+        },
     ]
 }
 
@@ -129,8 +135,8 @@ pub(crate) fn of(language: Language, rows: &[Row]) -> String {
 /// For readers of any.
 pub(crate) fn of_every_language(rows: &[Row]) -> String {
     let rows = rows.iter().map(|row| {
-        let [script, python, rust] = row.names;
-        let rust = if rust.is_empty() { String::new() } else { format!("`{rust}`") };
+        let [script, python, rust] =
+            row.names.map(|name| if name.is_empty() { String::new() } else { format!("`{name}`") });
         let default = match &row.default {
             Value::Words(words) => {
                 let mut words: Vec<_> = words.iter().copied().filter(|word| !word.is_empty()).collect();
@@ -141,7 +147,7 @@ pub(crate) fn of_every_language(rows: &[Row]) -> String {
             default => default.text(Language::Python),
         };
         format!(
-            "| `{script}` | `{python}` | {rust} | {default} | {} |\n",
+            "| {script} | {python} | {rust} | {default} | {} |\n",
             row.about(Language::JavaScript).replace("`jsonString`", "`jsonString` (`json_string`)")
         )
     });

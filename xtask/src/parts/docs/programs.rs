@@ -15,11 +15,11 @@ use crate::{
 /// Rust's are tests of the documentation of `tests` and `axum`.
 pub(super) fn run(shell: &Shell) -> anyhow::Result<()> {
     run_commands(shell, &programs(&["README.md"], "sh")?)?;
-    run_typescript(shell, &programs(&["README.md", "bindings-js/README.md"], "ts")?)?;
+    run_typescript(shell, &programs(&["README.md", "bindings-js/README.md", "docs/diagnosis.md"], "ts")?)?;
     run_python(shell, &programs(&PYTHON_PAGES, "python")?)
 }
 
-pub(crate) const PYTHON_PAGES: [&str; 2] = ["README.md", "bindings-python/README.md"];
+pub(crate) const PYTHON_PAGES: [&str; 3] = ["README.md", "bindings-python/README.md", "docs/diagnosis.md"];
 
 fn programs(pages: &[&str], language: &str) -> anyhow::Result<Vec<String>> {
     let mut programs = Vec::new();
