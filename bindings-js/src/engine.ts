@@ -55,6 +55,10 @@ export interface DiagnosingEngine extends Engine {
   /** The same by secrets that no webhook may take. */
   diagnose(secrets: Uint8Array[], options: WebhookSettings, request: RefusedRequest): string | Failure;
   fingerprint(secret: Uint8Array): string;
+  /** The requests of a text as a tool keeps them, as JSON: `KeptRequest[]`. */
+  readRequests(text: Text): string | Failure;
+  /** What of a request is signed, as JSON: `SignedParts`. */
+  signedParts(options: WebhookSettings, request: Pick<RefusedRequest, "body" | "illFormed" | "headers">): string | Failure;
 }
 
 /** What follows the secrets, where a webhook is opened. */
