@@ -1,10 +1,6 @@
 //! Receivers, whose exchanges cross by number and whose turns are numbers: each function is one of the core's `host`.
 #![allow(unreachable_pub, reason = "wasm_bindgen exports what is public here")]
-#![allow(
-    clippy::too_many_arguments,
-    clippy::fn_params_excessive_bools,
-    reason = "an object costs more than all of them"
-)]
+#![allow(clippy::fn_params_excessive_bools, reason = "an object costs more than all of them")]
 
 use twenty_webhook::{
     host::{self, PickedHeaders, ReceiverSettings, Wants},
