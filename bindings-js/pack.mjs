@@ -9,7 +9,7 @@ import { basename, join, relative, sep } from "node:path";
 const ENTRY = 'export * from "./entry.js";\nexport * from "./index.js";\n';
 const DIAGNOSE_ENTRY = ENTRY.replace("./index.js", "../index.js");
 /** What is not about an engine, of the folders where the rest is. */
-const DIAGNOSE_PUBLIC = ["entry.d.ts", "diagnosis.d.ts", "causes.d.ts"];
+const DIAGNOSE_PUBLIC = ["entry.d.ts", "diagnosis.d.ts", "causes.d.ts", "requests.d.ts"];
 
 const here = (file) => new URL(file, import.meta.url);
 const [version, repository, first, ...rest] = process.argv.slice(2);

@@ -55,6 +55,10 @@ export interface DiagnosingEngine extends Engine {
   /** The same by secrets that no webhook may take. */
   diagnose(secrets: Uint8Array[], options: WebhookSettings, request: RefusedRequest): string | Failure;
   fingerprint(secret: Uint8Array): string;
+  /** The requests of a text as a tool keeps them, as JSON: `KeptRequest[]`. */
+  readRequests(text: Text): string | Failure;
+  /** What of a request is signed, as JSON: `SignedParts`. */
+  signedParts(options: WebhookSettings, request: Pick<RefusedRequest, "body" | "illFormed" | "headers">): string | Failure;
 }
 
 /** What follows the secrets, where a webhook is opened. */
@@ -87,6 +91,8 @@ export interface EngineWebhook {
     signature: string | undefined,
     nonce: string | undefined,
     now: number,
+    /** Of all headers, one a line, where none of the three is there. */
+    names: string | undefined,
   ): number | Failure;
   takePayload(): string | null | undefined;
   /** Names and values of the three headers alternate. Without a nonce it is made of `random`. */
@@ -117,6 +123,7 @@ export interface EngineReceiver {
     signature: string | undefined,
     nonce: string | undefined,
     now: number,
+    names: string | undefined,
   ): number;
   /** `atMs` is the time of a clock that only goes forward. */
   tellBody(exchange: number, body: Text, illFormed: boolean, now: number, atMs: number): number;

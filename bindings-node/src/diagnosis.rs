@@ -48,6 +48,26 @@ pub fn diagnose(
     either(host::diagnose(&slices(&secrets), &settings, &request))
 }
 
+/// Of the settings the prefix of the headers and the form of the payload matter.
+#[napi(catch_unwind)]
+pub fn signed_parts(
+    header_prefix: Option<String>,
+    payload_form: Option<String>,
+    body: Uint8ArraySlice<'_>,
+    is_ill_formed: bool,
+    headers: Vec<String>,
+) -> Either<String, Failure> {
+    let settings = Settings { header_prefix, payload_form, ..Settings::default() };
+    let (headers, method, url, others) = (&headers[..], None, None, &[][..]);
+    let request = RefusedRequest { headers, body: &body, is_ill_formed, now: 0.0, method, url, others };
+    either(host::signed_parts(&request, &settings))
+}
+
+#[napi(catch_unwind)]
+pub fn read_requests(text: Uint8ArraySlice<'_>) -> Either<String, Failure> {
+    either(host::captured(&text))
+}
+
 #[napi(catch_unwind)]
 pub fn fingerprint(secret: Uint8ArraySlice<'_>) -> String {
     diagnose::fingerprint(&secret)

@@ -1,6 +1,5 @@
 //! Why a request was refused, as the text that the core's `host` makes of a diagnosis: of the larger module only.
 #![allow(unreachable_pub, reason = "wasm_bindgen exports what is public here")]
-#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
 
 use twenty_webhook::{
     diagnose,
@@ -62,6 +61,29 @@ pub fn diagnose(
         let request = RefusedRequest { headers, body, is_ill_formed, now, method, url, others };
         host::diagnose(&secrets, &settings, &request)
     })?)
+}
+
+/// Of the body in the inbox. Of the settings the prefix of the headers and the form of the payload matter.
+#[wasm_bindgen(js_name = signedParts)]
+pub fn signed_parts(
+    header_prefix: Option<String>,
+    payload_form: Option<String>,
+    body: usize,
+    is_ill_formed: bool,
+    headers: Vec<String>,
+) -> Result<String, Failure> {
+    let settings = Settings { header_prefix, payload_form, ..Settings::default() };
+    let (headers, method, url, others) = (&headers[..], None, None, &[][..]);
+    Ok(inbox::read(|texts| {
+        let request = RefusedRequest { headers, body: texts.rest(body), is_ill_formed, now: 0.0, method, url, others };
+        host::signed_parts(&request, &settings)
+    })?)
+}
+
+/// Every request of the text in the inbox.
+#[wasm_bindgen(js_name = readRequests)]
+pub fn read_requests(text: usize) -> Result<String, Failure> {
+    Ok(inbox::read(|texts| host::captured(texts.rest(text)))?)
 }
 
 /// Of the secret in the inbox.

@@ -31,7 +31,7 @@ pub(crate) const WORDS: [&str; 3] = [TIMESTAMP, SIGNATURE, NONCE];
 /// Octets of the longest of the three words above.
 pub(crate) const LONGEST_WORD: usize = 9;
 
-const SEPARATOR: &[u8] = b":";
+pub(crate) const SEPARATOR: &[u8] = b":";
 
 /// The text that is signed, fed to the hash in pieces: nothing is joined, nothing is copied.
 pub(crate) struct SignedText<'a> {

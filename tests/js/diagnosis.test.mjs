@@ -128,7 +128,7 @@ test(`the fingerprint is of eight digits, and of the secret's bytes: ${backend}`
 });
 
 test(`the other entries have none of it: ${backend}`, () => {
-  assert.deepEqual(Object.keys(diagnosing).filter((name) => !(name in ordinary)).sort(), ["diagnose", "fingerprint"]);
+  assert.deepEqual(Object.keys(diagnosing).filter((name) => !(name in ordinary)).sort(), ["diagnose", "fingerprint", "readRequests", "signedParts"]);
   assert.equal(new ordinary.Webhook(SECRET).diagnose, undefined);
 });
 

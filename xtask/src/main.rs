@@ -8,6 +8,7 @@ mod fuzz;
 mod generate;
 mod miri;
 mod parts;
+mod playground;
 mod provision;
 mod release;
 mod shell;
@@ -59,6 +60,8 @@ enum Task {
     Generate,
     /// Build the site of the documentation into target/site
     Site,
+    /// Build the page that diagnoses deliveries in a browser, target/playground/index.html
+    Playground,
     /// Regenerate tests/vectors with Node
     Vectors,
     /// Fuzz for hours: all targets one after the other, or the named ones
@@ -101,6 +104,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         }
         Task::Generate => generate::write(&shell)?,
         Task::Site => with(&shell, site::NEEDS, site::build)?,
+        Task::Playground => with(&shell, playground::NEEDS, |shell| playground::build(shell).map(drop))?,
         Task::Vectors => with(&shell, vectors::NEEDS, vectors::write)?,
         Task::Fuzz { targets, seconds } => {
             let limits = [format!("-max_total_time={seconds}")];
@@ -111,6 +115,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Nightly => {
             with(&shell, miri::NEEDS, miri::run)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;
+            with(&shell, parts::playground::FIREFOX_NEEDS, parts::playground::firefox)?;
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::command_line::NEEDS, parts::command_line::released)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;

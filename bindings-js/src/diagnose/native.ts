@@ -6,6 +6,14 @@ interface DiagnosingModule extends NativeModule {
   diagnoseBy(webhook: Handle, ...request: Request): string;
   diagnose(secrets: Uint8Array[], ...given: [...settings: WebhookSettings, ...request: Request]): string | Failure;
   fingerprint(secret: Uint8Array): string;
+  readRequests(text: Uint8Array): string | Failure;
+  signedParts(
+    headerPrefix: string | undefined,
+    payloadForm: string | undefined,
+    body: Uint8Array,
+    illFormed: boolean,
+    headers: string[],
+  ): string | Failure;
 }
 
 type Request = [
@@ -27,6 +35,9 @@ export function diagnosingNative(getRequire: () => (name: string) => unknown): D
       diagnoseBy: (webhook, request) => native.diagnoseBy((webhook as NativeWebhook).handle, ...listed(request)),
       diagnose: (secrets, settings, request) => native.diagnose(secrets, ...settings, ...listed(request)),
       fingerprint: (secret) => native.fingerprint(secret),
+      readRequests: (text) => native.readRequests(bytesOf(text)),
+      signedParts: ([, , headerPrefix, payloadForm], { body, illFormed, headers }) =>
+        native.signedParts(headerPrefix, payloadForm, bytesOf(body), illFormed, headers),
     };
   });
 }

@@ -9,7 +9,7 @@ const native = diagnosingNative(() => createRequire(__filename));
 const wasmEngine = () => (require("./inlined.js") as typeof inline).inlineEngine();
 
 export * from "../index.js";
-export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, diagnose, fingerprint, backend, backendReason, version } =
+export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, diagnose, fingerprint, readRequests, signedParts, backend, backendReason, version } =
   typeof native === "string" ? diagnosingFace(wasmEngine(), "wasm", native) : diagnosingFace(native, "native");
 export type Webhook = import("./entry.js").Webhook;
 export type Delivery = import("../delivery.js").Delivery;

@@ -6,7 +6,7 @@ import { diagnosingNative } from "./native.js";
 const native = diagnosingNative(() => createRequire(import.meta.url));
 
 export * from "../index.js";
-export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, diagnose, fingerprint, backend, backendReason, version } =
+export const { Webhook, Delivery, canonicalize, deliveryIdOf, isEvent, readEvent, memoryReplayStore, redisReplayStore, sqlReplayStore, diagnose, fingerprint, readRequests, signedParts, backend, backendReason, version } =
   typeof native === "string" ? diagnosingFace(inlineEngine(), "wasm", native) : diagnosingFace(native, "native");
 export type Webhook = import("./entry.js").Webhook;
 export type Delivery = import("../delivery.js").Delivery;

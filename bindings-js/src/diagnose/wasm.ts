@@ -1,6 +1,6 @@
 import type { DiagnosingEngine, Text } from "../engine.js";
 import * as glue from "../generated/diagnose.js";
-import { inbox, room, writeAt } from "../wasm/inbox.js";
+import { inbox, room, write, writeAt } from "../wasm/inbox.js";
 import { type WasmWebhook, wasmEngine } from "../wasm/instance.js";
 import { call, view } from "../wasm/running.js";
 
@@ -19,6 +19,9 @@ export function diagnosingWasm(module: WebAssembly.Module): DiagnosingEngine {
           glue.diagnose(lengths(secrets), ...settings, lengths(others), bytes, illFormed, headers, now, method, url),
         ),
       ),
+    readRequests: (text) => call(() => glue.readRequests(write(text))),
+    signedParts: ([, , headerPrefix, payloadForm], { body, illFormed, headers }) =>
+      call(() => glue.signedParts(headerPrefix, payloadForm, write(body), illFormed, headers)),
     fingerprint: (secret) => call(() => sent([secret], "", () => glue.fingerprint(secret.length))) as string,
   };
 }

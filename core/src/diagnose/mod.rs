@@ -19,6 +19,8 @@ mod search;
 mod secrets;
 mod sets;
 mod signatures;
+#[cfg(feature = "host")]
+mod signed_parts;
 mod spelling;
 mod style;
 mod time;

@@ -81,7 +81,7 @@ pub fn diagnosis_text(diagnosis: &Diagnosis) -> String {
 impl RefusedRequest<'_> {
     /// Finds out why this webhook refuses it or, with secrets, one that has them in place of its own; see [`diagnosis_text`].
     pub fn diagnose(&self, webhook: &crate::Webhook, secrets: Option<&[&[u8]]>) -> String {
-        let pairs: Vec<_> = self.headers.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+        let pairs = self.pairs();
         let now = instant(self.now);
         let evidence = match secrets {
             None => Evidence::of(webhook, &pairs, self.body, now),
@@ -98,5 +98,9 @@ impl RefusedRequest<'_> {
             evidence = evidence.url(url);
         }
         diagnosis_text(&evidence.diagnose())
+    }
+
+    pub(super) fn pairs(&self) -> Vec<(&str, &str)> {
+        self.headers.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect()
     }
 }

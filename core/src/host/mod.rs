@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+#[cfg(feature = "diagnose")]
+mod captured;
 mod constants;
 #[cfg(feature = "diagnose")]
 mod diagnosis;
@@ -14,6 +16,8 @@ mod options;
 mod picked_headers;
 mod receiver;
 mod settings;
+#[cfg(feature = "diagnose")]
+mod signed_parts;
 mod sql;
 mod text;
 mod told;
@@ -26,6 +30,8 @@ pub use crate::{
     headers::HeaderNames,
     receiver::{SqlFailure, SqlPlaceholders, SqlStatements, SqlTableError},
 };
+#[cfg(feature = "diagnose")]
+pub use captured::captured;
 pub use constants::{ask_again_after, codes_of, constants};
 #[cfg(feature = "diagnose")]
 pub use diagnosis::{RefusedRequest, diagnose, diagnosis_text};
@@ -37,6 +43,8 @@ pub use options::{Settings, whole};
 pub use picked_headers::PickedHeaders;
 pub use receiver::Receiver;
 pub use settings::ReceiverSettings;
+#[cfg(feature = "diagnose")]
+pub use signed_parts::signed_parts;
 pub use sql::{sql_failure, sql_statements};
 pub use told::tell;
 pub use turn::PackedTurn;

@@ -1,6 +1,6 @@
 // The entry that can diagnose has everything that the others have, and diagnosis.
 import * as plain from "twenty-webhook";
-import { type Cause, type DiagnoseOptions, type Diagnosis, type Finding, Webhook, diagnose, fingerprint } from "twenty-webhook/diagnose";
+import { type CapturedRequest, type Cause, type DiagnoseOptions, type Diagnosis, type Finding, type SignedParts, Webhook, diagnose, fingerprint, readRequests, signedParts } from "twenty-webhook/diagnose";
 import * as diagnosing from "twenty-webhook/diagnose";
 import { receive } from "twenty-webhook/fetch";
 
@@ -23,6 +23,10 @@ is<Same<Finding["certainty"], "proved" | "likely">>();
 is<Same<Finding["code"], Cause>>();
 if (finding?.code === "body_printed_by_python") finding.remedy.trim() + finding.cause;
 fingerprint(new Uint8Array(1)).padEnd(8);
+const requests: CapturedRequest[] = readRequests(new Uint8Array(1));
+for (const { body, headers, receivedAt } of requests) webhook.diagnose(body ?? "", headers, { now: receivedAt ?? 0 });
+const parts: SignedParts = signedParts("", pairs, { headerPrefix: "X-Acme-Webhook-", payloadForm: "canonical" });
+is<Same<typeof parts.signature, string | undefined>>();
 class Own extends Webhook {}
 new Own("s").diagnose("", {});
 receive(webhook, () => {}, { diagnose: true });
@@ -38,6 +42,8 @@ webhook.diagnose({}, {});
 webhook.diagnose("", {}, { toleranceSeconds: 7 });
 // @ts-expect-error One secret has a fingerprint.
 fingerprint(["a"]);
+// @ts-expect-error What is signed does not depend on the time.
+signedParts("", {}, { now: 0 });
 // @ts-expect-error An ordinary webhook cannot.
 new plain.Webhook("s").diagnose("", {});
 // @ts-expect-error It is on or off.

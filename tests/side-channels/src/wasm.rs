@@ -6,7 +6,7 @@ use std::{env, fs};
 use anyhow::{Context as _, bail, ensure};
 use side_channels::deliveries::{BODY, DIGITS, SECRETS, TIMESTAMP, flipped, signature};
 use twenty_webhook::PayloadForm;
-use wasmi::{AsContextMut, CompilationMode, Config, Engine, Instance, Linker, Module, Store, WasmParams, WasmResults};
+use wasmi::{CompilationMode, Config, Engine, Instance, Linker, Module, Store, Val};
 
 fn main() -> anyhow::Result<()> {
     let leaky = Counted::new(LEAKY.as_bytes())?.leaky()?;
@@ -42,7 +42,7 @@ impl Counted {
         let instance = linker.instantiate_and_start(&mut store, &module)?;
         let mut module = Self { store, instance };
         if module.instance.get_func(&module.store, "__wbindgen_start").is_some() {
-            module.call::<(), ()>("__wbindgen_start", ())?;
+            module.call("__wbindgen_start", &[])?;
         }
         Ok(module)
     }
@@ -75,31 +75,32 @@ impl Counted {
         let lengths = self.write_to_inbox(&[TIMESTAMP, signature, BODY])?;
         let now: f64 = TIMESTAMP.parse()?;
         let before = self.store.get_fuel()?;
-        let arguments = (webhook, lengths[0], lengths[1], -1, lengths[2], 0, now);
-        self.call::<_, i32>("webhook_verify", arguments)?;
-        let verdict = self.call("webhook_verify", arguments)?;
+        let [timestamp, signature, nonce, body] = [lengths[0], lengths[1], -1, lengths[2]].map(Val::from);
+        let arguments = [webhook.into(), timestamp, signature, nonce, body, 0.into(), now.into()];
+        self.call("webhook_verify", &arguments)?;
+        let verdict = self.call("webhook_verify", &arguments)?;
         Ok((before - self.store.get_fuel()?, verdict))
     }
 
-    /// Called as what wasm-bindgen writes calls it: the lengths of the secrets, and six options that are absent.
+    /// Called as what wasm-bindgen writes calls it, with the lengths of the secrets.
     fn webhook(&mut self) -> anyhow::Result<i32> {
         let lengths = self.write_to_inbox(&SECRETS)?;
-        let secrets: i32 = self.call("__wbindgen_malloc", (4 * i32::try_from(lengths.len())?, 4))?;
+        let count = i32::try_from(lengths.len())?;
+        let secrets = self.call("__wbindgen_malloc", &[(4 * count).into(), 4.into()])?;
         let bytes: Vec<_> = lengths.iter().flat_map(|length| length.to_le_bytes()).collect();
         self.write(secrets, &bytes)?;
-        let result: i32 = self.call("__wbindgen_add_to_stack_pointer", -16)?;
-        let count = i32::try_from(lengths.len())?;
-        self.call::<_, ()>("webhook_new", (result, secrets, count, 0, 0_f64, 0, 0_f64, 0, 0, 0, 0, 0, 0))?;
+        let result = self.call("__wbindgen_add_to_stack_pointer", &[(-16).into()])?;
+        self.call("webhook_new", &[result.into(), secrets.into(), count.into()])?;
         let mut words = [0; 12];
         self.memory()?.read(&self.store, usize::try_from(result)?, &mut words)?;
         ensure!(words[8..] == [0; 4], "it took no secret");
-        self.call::<_, i32>("__wbindgen_add_to_stack_pointer", 16)?;
+        self.call("__wbindgen_add_to_stack_pointer", &[16.into()])?;
         Ok(i32::from_le_bytes([words[0], words[1], words[2], words[3]]))
     }
 
     fn write_to_inbox(&mut self, texts: &[&str]) -> anyhow::Result<Vec<i32>> {
         let all = texts.concat();
-        let at = self.call("inbox", i32::try_from(all.len())?)?;
+        let at = self.call("inbox", &[i32::try_from(all.len())?.into()])?;
         self.write(at, all.as_bytes())?;
         texts.iter().map(|text| Ok(i32::try_from(text.len())?)).collect()
     }
@@ -112,9 +113,15 @@ impl Counted {
         self.instance.get_memory(&self.store, "memory").context("it has no memory")
     }
 
-    fn call<P: WasmParams, R: WasmResults>(&mut self, name: &str, parameters: P) -> anyhow::Result<R> {
-        let function = self.instance.get_typed_func::<P, R>(&self.store, name).with_context(|| name.to_owned())?;
-        Ok(function.call(self.store.as_context_mut(), parameters)?)
+    /// Arguments that are left out are options that are absent: zeros.
+    fn call(&mut self, name: &str, given: &[Val]) -> anyhow::Result<i32> {
+        let function = self.instance.get_func(&self.store, name).with_context(|| format!("it has no {name}"))?;
+        let kind = function.ty(&self.store);
+        let absent = kind.params().iter().skip(given.len()).map(|kind| Val::default(*kind));
+        let arguments: Vec<_> = given.iter().cloned().chain(absent).collect();
+        let mut results: Vec<_> = kind.results().iter().map(|kind| Val::default(*kind)).collect();
+        function.call(&mut self.store, &arguments, &mut results).with_context(|| name.to_owned())?;
+        Ok(results.first().and_then(Val::i32).unwrap_or_default())
     }
 
     /// What `LEAKY` takes if the first difference is at each byte.
@@ -122,7 +129,7 @@ impl Counted {
         let counts = (0..32).map(|place| {
             self.write(place, &[1])?;
             let before = self.store.get_fuel()?;
-            let equal: i32 = self.call("compare", ())?;
+            let equal = self.call("compare", &[])?;
             ensure!(equal == place);
             self.write(place, &[0])?;
             Ok(before - self.store.get_fuel()?)

@@ -5,6 +5,7 @@ pub(crate) mod command_line;
 mod docs;
 pub(crate) mod js;
 mod lints;
+pub(crate) mod playground;
 mod policy;
 mod python;
 mod python_types;
@@ -44,6 +45,7 @@ const PARTS: &[Part] = &[
     quick("axum", "the Rust receiver's tests under every set of features", &[], suites::axum),
     part("demo", "the demo's verdicts are the expected ones", demo::NEEDS, demo::run),
     part("js", "the npm package in every runtime, installed from the tarballs", js::NEEDS, js::run),
+    part("playground", "the page for browsers, in Chromium", playground::NEEDS, playground::run),
     quick("generate", "what is generated is as it would be written", &[], generate::check),
     quick("vectors", "the vectors regenerate identically", vectors::NEEDS, vectors::check),
     quick("conformance", "vectors, properties, differential runs against Node", suites::NEEDS, suites::conformance),

@@ -1,0 +1,111 @@
+// What the page makes of what it should not get.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { codes, drop, holds, launch, open } from "./browser.mjs";
+import { BODY, SECRET, SENT_AT, headersOf, linesOf } from "./deliveries.mjs";
+
+let browser;
+before(async () => ({ browser } = await launch()));
+after(() => browser.close());
+
+async function opened(t, headers = headersOf(BODY)) {
+  const page = await open(t, browser);
+  await page.fill("#headers", linesOf(headers));
+  await page.fill("#secret", SECRET);
+  await page.fill("#received-at", String(SENT_AT));
+  return page;
+}
+
+test("a body of a megabyte leaves the page usable while the reason is looked for", async (t) => {
+  const large = BODY.replace("[]", JSON.stringify(Array.from({ length: 40_000 }, (_, place) => `tag ${place}, Zoë`)));
+  const body = `${large.slice(0, -1)},"more":"${"x".repeat((1 << 20) - Buffer.byteLength(large) - 10)}"}`;
+  assert.equal(Buffer.byteLength(body), 1 << 20);
+  const page = await opened(t, headersOf(body));
+  await drop(page, "#body", "body.json", body);
+  await holds(page, "verdict", "Authentic");
+  await holds(page, "body-note", "1,048,576 bytes are kept as they came");
+  await page.fill("#headers", linesOf(headersOf(`${body} `)));
+  await holds(page, "findings", "Looking for the reason");
+  await page.click("#show-secret");
+  assert.equal(await page.locator("#secret.masked").count(), 0);
+  assert.deepEqual(await codes(page), ["other_secret"]);
+  await page.click("#body-remove");
+  await holds(page, "findings", "body_empty");
+});
+
+test("a megabyte is pasted", async (t) => {
+  const body = `{"record":["${"y".repeat(1 << 20)}",true]}`;
+  const page = await opened(t, headersOf(body));
+  await page.evaluate((text) => navigator.clipboard.writeText(text), body);
+  for (const field of ["#body", "#capture"]) {
+    await page.focus(field);
+    await page.keyboard.press("Control+V");
+    await holds(page, field === "#body" ? "body-note" : "capture-note", field === "#body" ? "kept as they came" : "The value of record is no text");
+  }
+  await page.click("#body-remove");
+});
+
+test("bytes that a field cannot hold are kept", async (t) => {
+  for (const body of [`${BODY}\r\n`, `\ufeff${BODY}`, Buffer.concat([Buffer.from(BODY), Buffer.from([0xff, 0])])]) {
+    const page = await opened(t, headersOf(body));
+    await drop(page, "#body", "body.json", body);
+    await holds(page, "verdict", "Authentic");
+  }
+  const page = await opened(t);
+  await drop(page, "#body", "body.json", `${BODY}\r\n`);
+  assert.deepEqual(await codes(page), ["body_line_end_added"]);
+  await holds(page, "signed", "[CR]⏎");
+});
+
+test("what is in a body stays text", async (t) => {
+  const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script><a href="https://evil.example">&lt;';
+  const body = JSON.stringify({ eventName: "person.created", record: { id: evil, [evil]: { [evil]: evil }, "`code`": "`code`", "\u202e": "\u202e\u0000" } });
+  const page = await opened(t, { ...headersOf(body), [evil.replaceAll(":", "")]: evil });
+  await page.fill("#body", body);
+  await holds(page, "event", "onerror");
+  await page.fill("#secret", evil);
+  await holds(page, "verdict", "signature_mismatch");
+  await drop(page, "#capture", "x.json", JSON.stringify([{ headers: {}, method: evil, url: evil, body }, { headers: {}, method: evil, body }]));
+  await holds(page, "capture-note", "1 of 2");
+  await page.locator("#capture-choice option", { hasText: "<img" }).first().waitFor({ state: "attached" });
+  await page.locator("#event summary").last().click();
+  assert.deepEqual(await page.evaluate(() => [document.title, document.querySelectorAll("img, a, script:not(body > script)").length]), ["Why was the webhook refused?", 0]);
+});
+
+test("bad input is answered by a sentence", async (t) => {
+  const page = await opened(t);
+  await page.fill("#body", BODY);
+  await holds(page, "verdict", "Authentic");
+  await page.locator(".options summary").click();
+  for (const [field, wrong, right, sentence] of [
+    ["#headers", "no headers", linesOf(headersOf(BODY)), "has no colon"],
+    ["#headers", "{", linesOf(headersOf(BODY)), "begins like JSON"],
+    ["#received-at", "soon", String(SENT_AT), "receivedAt is no time: soon"],
+    ["#tolerance", "-1", "", "tolerance"],
+    ["#tolerance", "x", "", "tolerance must be"],
+    ["#prefix", " ", "", "prefix"],
+    ["#payload-form", "jsonString", "", "signature_mismatch"],
+    ["#secret", "", SECRET, "Enter the secret"],
+    ["#secret", " ", SECRET, "secret_"],
+    ["#body", "[".repeat(5000), BODY, "signature_mismatch"],
+    ["#headers", "", linesOf(headersOf(BODY)), "missing_header"],
+  ]) {
+    const enter = (value) => (field === "#payload-form" ? page.selectOption(field, value) : page.fill(field, value));
+    await enter(wrong);
+    await holds(page, "verdict", sentence);
+    await enter(right);
+    await holds(page, "verdict", "Authentic");
+  }
+  await drop(page, "#capture", "x.bin", Buffer.from([0xff, 0xfe, 0, 1, 2]));
+  await page.locator("#capture-note:visible").waitFor();
+  await drop(page, "#capture", "empty", "");
+  await holds(page, "capture-note", "It holds no request");
+  await drop(page, "#capture", "body.json", BODY);
+  await holds(page, "capture-note", "The form is as it was");
+  await drop(page, "#capture", "x.har", '{"log":{"entries":[]}}');
+  await holds(page, "capture-note", "It holds no request");
+  await page.fill("#capture", " ");
+  await page.locator("#capture-note").waitFor({ state: "hidden" });
+  await holds(page, "verdict", "Authentic");
+});
