@@ -12,6 +12,7 @@ mod playground;
 mod provision;
 mod release;
 mod shell;
+mod side_channels;
 mod site;
 mod test_run;
 mod vectors;
@@ -70,6 +71,12 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
+    /// Look for what depends on a secret but the verdict: in the core, and in the modules of Python, Node and WebAssembly
+    SideChannels {
+        /// Measure times instead, on a machine that has little else to do
+        #[arg(long)]
+        timing: bool,
+    },
     /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, the optimised command line, memory over many deliveries, the site
     Nightly,
     /// Measure beside other implementations
@@ -103,6 +110,8 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             let limits = [format!("-max_total_time={seconds}")];
             with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, &limits))?;
         }
+        Task::SideChannels { timing: false } => with(&shell, side_channels::NEEDS, side_channels::check)?,
+        Task::SideChannels { timing: true } => with(&shell, side_channels::TIMING_NEEDS, side_channels::time)?,
         Task::Nightly => {
             with(&shell, miri::NEEDS, miri::run)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;

@@ -9,10 +9,12 @@ use std::{
 use anyhow::Context as _;
 
 /// Packages outside the workspace, so that the features of their dependencies cannot reach the product.
-pub(crate) const OUTSIDE_MANIFESTS: [&str; 4] = ["fuzz/Cargo.toml", BENCH_MANIFEST, INPUTS_MANIFEST, SERVER_MANIFEST];
+pub(crate) const OUTSIDE_MANIFESTS: [&str; 5] =
+    ["fuzz/Cargo.toml", BENCH_MANIFEST, INPUTS_MANIFEST, SERVER_MANIFEST, SIDE_CHANNELS_MANIFEST];
 pub(crate) const BENCH_MANIFEST: &str = "benches/rust/Cargo.toml";
 pub(crate) const INPUTS_MANIFEST: &str = "benches/inputs/Cargo.toml";
 pub(crate) const SERVER_MANIFEST: &str = "benches/servers/axum/Cargo.toml";
+pub(crate) const SIDE_CHANNELS_MANIFEST: &str = "tests/side-channels/Cargo.toml";
 
 /// The root of the repository. Cargo names this package's folder when it runs it.
 pub(crate) fn root() -> PathBuf {

@@ -15,7 +15,7 @@ mod tree;
 
 use clap::builder::PossibleValue;
 
-use crate::{bench, demo, fuzz, generate, provision::Need, shell::Shell, vectors};
+use crate::{bench, demo, fuzz, generate, provision::Need, shell::Shell, side_channels, vectors};
 
 pub(crate) struct Part {
     pub(crate) name: &'static str,
@@ -53,6 +53,12 @@ const PARTS: &[Part] = &[
     part("bundlers", "the npm package under bundlers and type checkers", bundlers::NEEDS, bundlers::run),
     part("docs", "the documentation builds and the README's commands run", docs::NEEDS, docs::run),
     part("python", "the Python package, installed from the wheel and the sdist", python::NEEDS, python::run),
+    part(
+        "side-channels",
+        "nothing that is built depends on a secret but its verdict",
+        side_channels::NEEDS,
+        side_channels::check,
+    ),
     quick("deps", "the dependencies are what deny.toml allows", &[], policy::dependencies),
     quick("ci", "actionlint and zizmor find nothing in the workflows", &[], policy::workflows),
     part("msrv", "the crates compile with the oldest Rust they name", &[], policy::oldest_rust),

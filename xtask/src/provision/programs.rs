@@ -9,13 +9,14 @@ use crate::shell::{Shell, command};
 /// A package of Debian, what it is wanted for, by any of its names, the oldest version if that matters, and why.
 type Package = (&'static str, &'static [&'static str], Option<(u32, u32)>, &'static str);
 
-const PACKAGES: [Package; 9] = [
+const PACKAGES: [Package; 10] = [
     ("nodejs", &["node"], Some((20, 0)), "it runs the npm package and writes the test vectors"),
     ("python3", &["python3", "python"], Some((3, 9)), "it runs the Python package"),
     ("g++", &["c++"], None, "the fuzzer and the benchmarks compile C and C++"),
     ("redis-server", &["redis-server"], None, "replay stores are tested with a real Redis"),
     // Debian's server is not on the search path, but what starts it is.
     ("postgresql", &["pg_ctlcluster", "postgres"], None, "replay stores are tested with a real PostgreSQL"),
+    ("valgrind", &["valgrind"], None, "it finds branches and addresses that depend on a secret"),
     ("chromium", &["chromium", "chromium-browser", "google-chrome"], None, "the npm package is tested in a browser"),
     ("firefox-esr", &["firefox-esr", "firefox"], None, "the npm package is tested in a second browser"),
     ("webkit2gtk-driver", &["WebKitWebDriver"], None, "the npm package is tested in a third browser"),
