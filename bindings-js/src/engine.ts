@@ -91,6 +91,8 @@ export interface EngineWebhook {
     signature: string | undefined,
     nonce: string | undefined,
     now: number,
+    /** Of all headers, one a line, where none of the three is there. */
+    names: string | undefined,
   ): number | Failure;
   takePayload(): string | null | undefined;
   /** Names and values of the three headers alternate. Without a nonce it is made of `random`. */
@@ -121,6 +123,7 @@ export interface EngineReceiver {
     signature: string | undefined,
     nonce: string | undefined,
     now: number,
+    names: string | undefined,
   ): number;
   /** `atMs` is the time of a clock that only goes forward. */
   tellBody(exchange: number, body: Text, illFormed: boolean, now: number, atMs: number): number;

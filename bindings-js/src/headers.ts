@@ -9,7 +9,10 @@ export type HeadersLike =
 
 export type HeaderValue = string | readonly string[] | null | undefined;
 
-/** The values of headers, in the order of their names: those of a signature first. */
+/**
+ * The values of headers, in the order of their names: those of a signature first. Where none of those is there, the names of all
+ * headers follow at the end, one a line: they may have another prefix.
+ */
 export type Values = (string | undefined)[];
 
 /** Names of headers, to be found without regard to case. */
@@ -58,8 +61,25 @@ export function pickHeaders(headers: unknown, names: HeaderNames, maxValueLength
     else values[index] = earlier !== undefined ? "," : value.length > maxValueLength ? value.slice(0, maxValueLength) : value;
   };
   reading(() => walk(headers, names, put));
+  const { firstOfMany } = names;
+  if (firstOfMany > 0 && values.every((value, index) => index >= firstOfMany || value === undefined)) values.push(namesIn(headers as object));
   return values;
 }
+
+/** Of what was walked once; what may be walked once only has none. */
+function namesIn(headers: object): string {
+  const names: string[] = [];
+  try {
+    if (isFetchHeaders(headers)) headers.forEach((_, name) => names.push(name));
+    else if (Array.isArray(headers)) for (const [name] of headers as [string][]) names.push(name);
+    else names.push(...Object.keys(headers));
+  } catch {
+    return ""; // They were read, and what is said of their names is a hint.
+  }
+  return names.slice(0, MOST_NAMES).join("\n");
+}
+
+const MOST_NAMES = 200;
 
 interface FetchHeaders {
   get(name: string): unknown;

@@ -135,8 +135,8 @@ function receiverOf(native: NativeModule, handle: Handle): EngineReceiver {
     check: (webhook) => native.checkReceiver(handle, (webhook as NativeWebhook).handle),
     facts: () => native.receiverFacts(handle),
     tellHead: (method, coding, length) => native.tellHead(handle, method, coding, length),
-    tellWebhook: (exchange, webhook, method, coding, length, timestamp, signature, nonce, now) =>
-      native.tellWebhook(handle, exchange, (webhook as NativeWebhook).handle, method, coding, length, timestamp, signature, nonce, now),
+    tellWebhook: (exchange, webhook, method, coding, length, timestamp, signature, nonce, now, names) =>
+      native.tellWebhook(handle, exchange, (webhook as NativeWebhook).handle, method, coding, length, timestamp, signature, nonce, now, names),
     tellBody: (exchange, body, illFormed, now, atMs) => native.tellBody(handle, exchange, bytesOf(body), illFormed, now, atMs),
     takeEvent: () => native.takeEvent(handle),
     takePayload: () => native.takeToldPayload(handle),

@@ -96,7 +96,7 @@ export function face(engine: Engine, backend: Backend, backendReason: string | n
         // Before it is converted: a text has at least as many bytes as UTF-16 code units.
         const refusal = typeof content === "string" ? this.#webhook.checkBodyLength(content.length) : undefined;
         const sent = illFormed ? wtf8(content as string) : content;
-        verdict = refusal ?? this.#webhook.verify(sent, illFormed, values[0], values[1], values[2], now);
+        verdict = refusal ?? this.#webhook.verify(sent, illFormed, values[0], values[1], values[2], now, values[3]);
         if (typeof verdict === "number" && verdict & PAYLOAD_DIFFERS) payload = this.#webhook.takePayload() as string;
       } catch (cause) {
         throw internal(WebhookVerificationError, cause);

@@ -71,8 +71,9 @@ pub fn verify(
     signature: HeaderValue,
     nonce: HeaderValue,
     now: f64,
+    names: HeaderValue,
 ) -> Either<u32, Failure> {
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
+    let headers = PickedHeaders::new([timestamp.bytes(), signature.bytes(), nonce.bytes()]).among(names.bytes());
     either(webhook.verify(&body, ill_formed, &headers, now))
 }
 

@@ -85,9 +85,10 @@ pub fn tell_webhook(
     signature: HeaderValue,
     nonce: HeaderValue,
     now: f64,
+    names: HeaderValue,
 ) -> f64 {
     let head = head(&method, &content_encoding, &content_length);
-    let headers = PickedHeaders([timestamp.bytes(), signature.bytes(), nonce.bytes()]);
+    let headers = PickedHeaders::new([timestamp.bytes(), signature.bytes(), nonce.bytes()]).among(names.bytes());
     receiver.borrow_mut().found(exchange, webhook, &head, &headers, now)
 }
 

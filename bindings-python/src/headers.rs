@@ -10,20 +10,28 @@ use twenty_webhook::{Headers, MAX_HEADER_VALUE_BYTES, host::HeaderNames};
 
 use crate::host::pairs;
 
-/// The values of the headers that count, each with its name's number.
+/// The values of the headers that count, each with its name's number. Where there are none, the names of all headers: they may
+/// have another prefix.
 #[derive(Default)]
-pub(crate) struct Found(Vec<(usize, Value)>);
+pub(crate) struct Found {
+    values: Vec<(usize, Value)>,
+    names: Vec<String>,
+}
 
 impl Headers for Found {
-    /// Shows nothing: there are no names.
-    fn visit<'h>(&'h self, _visitor: impl FnMut(&'h [u8], &'h [u8])) {}
+    /// Shows no values: those that count are found already.
+    fn visit<'h>(&'h self, mut visitor: impl FnMut(&'h [u8], &'h [u8])) {
+        self.names.iter().for_each(|name| visitor(name.as_bytes(), b""));
+    }
 
     fn visit_named<'h>(&'h self, _names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
-        for (number, value) in &self.0 {
+        for (number, value) in &self.values {
             visitor(*number, value.octets());
         }
     }
 }
+
+type Values = Vec<(usize, Value)>;
 
 enum Value {
     Text(PyBackedStr),
@@ -50,13 +58,21 @@ pub(crate) fn headers(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResu
     } else {
         None
     };
-    usual.map_or_else(|| walked(headers, names), Ok)
+    let mut found = Found { values: usual.map_or_else(|| walked(headers, names), Ok)?, names: Vec::new() };
+    if found.values.is_empty() {
+        // They were read, and what is said of their names is a hint.
+        let every = every_header(headers, names).unwrap_or_default();
+        found.names = every.into_iter().step_by(2).take(MOST_NAMES).collect();
+    }
+    Ok(found)
 }
+
+const MOST_NAMES: usize = 200;
 
 /// The short ways run no Python code, so nothing changes the container meanwhile. They give up where anything is unusual.
 ///
 /// Of a dictionary, also a WSGI environ (PEP 3333).
-fn of_dict(headers: &Bound<'_, PyDict>, names: &[String; 3]) -> Option<Found> {
+fn of_dict(headers: &Bound<'_, PyDict>, names: &[String; 3]) -> Option<Values> {
     let mut found = Vec::with_capacity(names.len());
     for (name, value) in headers {
         let name = name.cast_exact::<PyString>().ok()?;
@@ -67,11 +83,11 @@ fn of_dict(headers: &Bound<'_, PyDict>, names: &[String; 3]) -> Option<Found> {
             found.push((number, Value::Text(value.try_into().ok()?)));
         }
     }
-    Some(Found(found))
+    Some(found)
 }
 
 /// Of the list of pairs of bytes that ASGI has.
-fn of_octets(headers: &Bound<'_, PyList>, names: &[String; 3]) -> Option<Found> {
+fn of_octets(headers: &Bound<'_, PyList>, names: &[String; 3]) -> Option<Values> {
     let mut found = Vec::with_capacity(names.len());
     for pair in headers {
         let pair = pair.cast_exact::<PyTuple>().ok().filter(|pair| pair.len() == 2)?;
@@ -82,7 +98,7 @@ fn of_octets(headers: &Bound<'_, PyList>, names: &[String; 3]) -> Option<Found> 
             found.push((number, Value::Octets(value.into())));
         }
     }
-    Some(Found(found))
+    Some(found)
 }
 
 fn is_name(name: &[u8], wanted: &str) -> bool {
@@ -99,13 +115,13 @@ fn is_environ_name(name: &[u8], wanted: &str) -> bool {
 const ENVIRON: &[u8] = b"HTTP_";
 
 /// Of anything else, by the package's Python code.
-fn walked(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Found> {
+fn walked(headers: &Bound<'_, PyAny>, names: &[String; 3]) -> PyResult<Values> {
     let found: Vec<(PyBackedStr, Vec<u8>)> =
         pairs(headers.py(), (headers, names, MAX_HEADER_VALUE_BYTES, false))?.extract()?;
     let with_name = |(name, value): (PyBackedStr, Vec<u8>)| {
         Some((names.iter().position(|wanted| **wanted == *name)?, Value::Copied(value)))
     };
-    Ok(Found(found.into_iter().filter_map(with_name).collect()))
+    Ok(found.into_iter().filter_map(with_name).collect())
 }
 
 /// All of them, names and values alternating, where they are text. What is not UTF-8 is none that the core knows.

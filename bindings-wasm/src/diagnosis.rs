@@ -1,6 +1,5 @@
 //! Why a request was refused, as the text that the core's `host` makes of a diagnosis: of the larger module only.
 #![allow(unreachable_pub, reason = "wasm_bindgen exports what is public here")]
-#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
 
 use twenty_webhook::{
     diagnose,

@@ -5,6 +5,7 @@
 //! which loses nothing, touches a text. A long text goes out the same way to a host that takes Latin-1.
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "bindings-js documents what users see")]
 #![allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over optional texts as values")]
+#![allow(clippy::too_many_arguments, reason = "an object costs more than all of them")]
 
 #[cfg(feature = "diagnose")]
 mod diagnosis;
@@ -79,9 +80,11 @@ impl Webhook {
         body: usize,
         ill_formed: bool,
         now: f64,
+        names: Option<String>,
     ) -> i32 {
         let verdict = inbox::read(|mut texts| {
-            let headers = PickedHeaders([timestamp, signature, nonce].map(|bytes| texts.next(bytes)));
+            let headers = PickedHeaders::new([timestamp, signature, nonce].map(|bytes| texts.next(bytes)))
+                .among(names.as_deref().map(str::as_bytes));
             self.host.verify(texts.rest(body), ill_formed, &headers, now)
         });
         match verdict {

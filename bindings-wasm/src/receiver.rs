@@ -1,10 +1,6 @@
 //! Receivers, whose exchanges cross by number and whose turns are numbers: each function is one of the core's `host`.
 #![allow(unreachable_pub, reason = "wasm_bindgen exports what is public here")]
-#![allow(
-    clippy::too_many_arguments,
-    clippy::fn_params_excessive_bools,
-    reason = "an object costs more than all of them"
-)]
+#![allow(clippy::fn_params_excessive_bools, reason = "an object costs more than all of them")]
 
 use twenty_webhook::{
     host::{self, PickedHeaders, ReceiverSettings, Wants},
@@ -84,10 +80,12 @@ impl Receiver {
         signature: i32,
         nonce: i32,
         now: f64,
+        names: Option<String>,
     ) -> f64 {
         let head = head(method, content_encoding.as_ref(), content_length.as_ref());
         inbox::read(|mut texts| {
-            let headers = PickedHeaders([timestamp, signature, nonce].map(|bytes| texts.next(bytes)));
+            let headers = PickedHeaders::new([timestamp, signature, nonce].map(|bytes| texts.next(bytes)))
+                .among(names.as_deref().map(str::as_bytes));
             self.0.found(exchange, &webhook.host, &head, &headers, now)
         })
     }

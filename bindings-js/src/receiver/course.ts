@@ -88,7 +88,7 @@ export class Course extends Telling {
     const { method } = this.exchange;
     const values = this.#headers((headers) => webhook.values(headers));
     if (typeof values === "number") return values;
-    const [timestamp, signature, nonce, coding, length] = values;
+    const [timestamp, signature, nonce, coding, length, names] = values;
     let now: number;
     try {
       now = timeBy(settings.clock);
@@ -98,7 +98,7 @@ export class Course extends Telling {
     }
     this.#webhook = webhook;
     this.#values = values;
-    return this.numbered(machine.tellWebhook(this.number, webhook.webhook, method, coding, length, timestamp, signature, nonce, now));
+    return this.numbered(machine.tellWebhook(this.number, webhook.webhook, method, coding, length, timestamp, signature, nonce, now, names));
   }
 
   /** What is picked of the headers; of what is no request, the turn. */

@@ -36,7 +36,9 @@ export class IncomingHeaders {
     return (own(this.#headers, name) ?? null) as string | null;
   }
 
-  forEach(): void {}
+  forEach(each: (value: unknown, name: string) => void): void {
+    for (const name of Object.keys(this.#headers)) each(undefined, name);
+  }
 }
 
 /** Reads the body from the stream, no more of it than the limit allows, or takes what has kept its bytes. */

@@ -22,7 +22,7 @@ export function verifierOf(internals: Internals): Verifier {
 
   return async (request, { method, headers }, now) => {
     const values = internals.values(headers);
-    const found = machine.tellWebhook(-1, internals.webhook, method, values[3], values[4], values[0], values[1], values[2], now ?? Date.now());
+    const found = machine.tellWebhook(-1, internals.webhook, method, values[3], values[4], values[0], values[1], values[2], now ?? Date.now(), values[5]);
     const exchange = Math.floor(found / 2 ** 32);
     if (((found >>> 0) & ACTION) !== READ_BODY) throw refusal(exchange);
     let content: Uint8Array;

@@ -68,13 +68,14 @@ export class WasmWebhook extends Living<glue.Webhook> implements EngineWebhook {
     signature: string | undefined,
     nonce: string | undefined,
     now: number,
+    names: string | undefined,
   ): number | Failure {
     return call(() => {
       const handle = this.live();
       // Before anything is copied: a body that is refused leaves the memory as it was.
       if (!handle.fits(body.length)) handle.checkBodyLength(body.length);
       const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
-      const verdict = handle.verify(texts.add(timestamp), texts.add(signature), texts.add(nonce), texts.add(body), illFormed, now);
+      const verdict = handle.verify(texts.add(timestamp), texts.add(signature), texts.add(nonce), texts.add(body), illFormed, now, names);
       return verdict < 0 ? (handle.takeRefusal() as Failure) : verdict;
     });
   }
@@ -135,13 +136,14 @@ class WasmReceiver extends Living<glue.Receiver> implements EngineReceiver {
     signature: string | undefined,
     nonce: string | undefined,
     now: number,
+    names: string | undefined,
   ): number {
     return call(() => {
       const [receiver, handle] = [this.live(), (webhook as WasmWebhook).live()];
       const texts = new Inbox(room(timestamp) + room(signature) + room(nonce));
       const [at, tag, random] = [texts.add(timestamp), texts.add(signature), texts.add(nonce)];
       const known = exchange < 0 ? exchange : this.#known(exchange);
-      return receiver.tellWebhook(known, handle, method, coding, length, at, tag, random, now) + firstExchange() * 2 ** 32;
+      return receiver.tellWebhook(known, handle, method, coding, length, at, tag, random, now, names) + firstExchange() * 2 ** 32;
     }) as number;
   }
 

@@ -14,21 +14,34 @@ use crate::{Headers, headers::HeaderNames};
 /// use twenty_webhook::{Secret, Timestamp, Webhook, host::PickedHeaders};
 ///
 /// let webhook = Webhook::new(Secret::new("a secret")?);
-/// let picked = PickedHeaders([Some(b"1735066639761"), None, None]);
+/// let picked = PickedHeaders::new([Some(b"1735066639761"), None, None]);
 /// let error = webhook.check_headers(&picked, Timestamp::from_unix_millis(1_735_066_639_761)).unwrap_err();
 /// assert_eq!(error.code().as_str(), "missing_header");
 /// # Ok::<(), twenty_webhook::ConfigError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct PickedHeaders<'a>(pub [Option<&'a [u8]>; 3]);
+pub struct PickedHeaders<'a> {
+    values: [Option<&'a [u8]>; 3],
+    names: &'a [u8],
+}
 
-impl PickedHeaders<'_> {
+impl<'a> PickedHeaders<'a> {
+    /// Of these values.
+    pub const fn new(values: [Option<&'a [u8]>; 3]) -> Self {
+        Self { values, names: &[] }
+    }
+
+    /// Adds the names of all headers, one a line, where none of the values is there: they may have another prefix.
+    pub fn among(self, names: Option<&'a [u8]>) -> Self {
+        Self { names: names.unwrap_or_default(), ..self }
+    }
+
     /// A copy for later.
     pub(super) fn kept(&self) -> KeptHeaders {
-        let values = self.0.iter().flatten().copied();
+        let values = self.values.iter().flatten().copied();
         let mut bytes = Vec::with_capacity(values.clone().map(<[u8]>::len).sum());
         values.for_each(|value| bytes.extend_from_slice(value));
-        KeptHeaders { bytes, lengths: self.0.map(|value| value.map(<[u8]>::len)) }
+        KeptHeaders { bytes, lengths: self.values.map(|value| value.map(<[u8]>::len)) }
     }
 }
 
@@ -42,7 +55,7 @@ pub(super) struct KeptHeaders {
 impl KeptHeaders {
     pub(super) fn picked(&self) -> PickedHeaders<'_> {
         let mut rest = self.bytes.as_slice();
-        PickedHeaders(self.lengths.map(|length| {
+        PickedHeaders::new(self.lengths.map(|length| {
             let (value, others) = rest.split_at_checked(length?)?;
             rest = others;
             Some(value)
@@ -51,11 +64,13 @@ impl KeptHeaders {
 }
 
 impl Headers for PickedHeaders<'_> {
-    /// Shows nothing: there are no names.
-    fn visit<'h>(&'h self, _visitor: impl FnMut(&'h [u8], &'h [u8])) {}
+    /// Shows no values: those that count are picked already.
+    fn visit<'h>(&'h self, mut visitor: impl FnMut(&'h [u8], &'h [u8])) {
+        self.names.split(|byte| *byte == b'\n').for_each(|name| visitor(name, b""));
+    }
 
     fn visit_named<'h>(&'h self, _names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {
-        for (number, value) in self.0.iter().enumerate() {
+        for (number, value) in self.values.iter().enumerate() {
             if let Some(value) = value {
                 visitor(number, value);
             }

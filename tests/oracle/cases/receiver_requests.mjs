@@ -35,11 +35,14 @@ function webhooks() {
 }
 
 function headers() {
-  const found = (comment, head, headers, code) => test("Headers", comment, [[{ head: { method: "POST", ...head } }, FIND], [{ webhook: "found", headers }, refusal(code)]]);
+  const found = (comment, head, headers, code, line) => test("Headers", comment, [[{ head: { method: "POST", ...head } }, FIND], [{ webhook: "found", headers }, refusal(code, line)]]);
+  const acme = signed(PERSON).map(([name, value]) => [name.replace("Twenty", "Acme"), value]);
   return [
     found("a length beyond the limit", { contentLength: "1048577" }, signed(PERSON), "payload_too_large"),
     found("a length beyond the limit comes before the headers", { contentLength: "1048577" }, [], "payload_too_large"),
-    found("no headers", {}, [], "missing_header"),
+    found("no headers", {}, [], "missing_header", { start: "missing_header: None of the X-Twenty-Webhook-* headers is there: " }),
+    found("headers of another prefix", {}, acme, "missing_header", { start: "missing_header: None of the signature headers is there, but " }),
+    found("headers of another prefix, and one of this one", {}, [...acme, signed(PERSON)[0]], "missing_header", { start: "missing_header: The header X-Twenty-Webhook-Signature is missing: " }),
     found("an old timestamp", {}, signed(PERSON, { timestamp: String(SENT_AT - 300_001) }), "timestamp_too_old"),
     found("a timestamp ahead", {}, signed(PERSON, { timestamp: String(Number(SENT_AT) + 300_001) }), "timestamp_too_new"),
     found("a signature of another shape", {}, signed(PERSON, { signature: "sha256=00" }), "malformed_signature"),
