@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 import { chromium } from "playwright-core";
@@ -64,10 +65,12 @@ export async function drop(page, target, name, content) {
   await page.dispatchEvent(target, "drop", { dataTransfer });
 }
 
-/** The codes of the findings, once they are there. */
-export async function codes(page) {
-  await page.locator("#findings ol").waitFor();
-  return page.locator("#findings .what code").allTextContents();
+/** Once these are the codes of the findings: what is typed before all is there has findings, too. */
+export async function finds(page, ...expected) {
+  for (const end = Date.now() + PATIENCE_MS; ; await setTimeout(50)) {
+    const found = await page.locator("#findings .what code").allTextContents();
+    if (found.join() === expected.join() || Date.now() > end) return assert.deepEqual(found, expected);
+  }
 }
 
 const PATIENCE_MS = 60_000;
