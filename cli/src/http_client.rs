@@ -72,7 +72,8 @@ impl Server {
 }
 
 const CONNECTING: Duration = Duration::from_secs(10);
-const WHOLE: Duration = Duration::from_secs(60);
+/// A request and its answer.
+pub(crate) const WHOLE: Duration = Duration::from_secs(30);
 
 fn tls() -> anyhow::Result<TlsConfig> {
     let found = rustls_native_certs::load_native_certs();

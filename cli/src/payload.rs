@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use serde_json::{Map, Value, json};
-use twenty_webhook::{canonicalize, testing};
+use twenty_webhook::testing;
 
 use crate::input;
 
@@ -42,12 +42,11 @@ impl<'a> Payload<'a> {
     }
 }
 
-/// As V8 prints it, which is how Twenty does.
 fn changed(mut payload: Value, changes: &[Change]) -> anyhow::Result<Vec<u8>> {
     for change in changes {
         change.make(&mut payload)?;
     }
-    Ok(canonicalize(payload.to_string().as_bytes())?.into_bytes())
+    Ok(testing::payload_text(&payload)?.into_bytes())
 }
 
 /// A value at a path of names and of numbers in arrays.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
+use serde_json::Value;
 use twenty_webhook::diagnose::{CapturedRequest, captured_requests_with_files};
 
 use crate::input;
@@ -29,11 +30,23 @@ pub(crate) fn read_all(file: &Path) -> anyhow::Result<Vec<CapturedRequest>> {
     requests(&bytes).with_context(|| format!("in {}", file.display()))
 }
 
-/// The requests that these bytes are as a whole, with their headers and bodies, if they are any.
-pub(crate) fn whole(bytes: &[u8]) -> Vec<CapturedRequest> {
-    let requests = requests(bytes).unwrap_or_default();
+/// The requests that these bytes are as a whole, with their headers and bodies, if they are any. What has headers in it is no
+/// body, so why it cannot be read is said.
+pub(crate) fn whole(bytes: &[u8]) -> anyhow::Result<Vec<CapturedRequest>> {
+    let requests = match requests(bytes) {
+        Err(error) if has_headers(bytes) => return Err(error),
+        requests => requests.unwrap_or_default(),
+    };
     let is_whole = |request: &CapturedRequest| request.body.is_some() && !request.headers.is_empty();
-    if requests.iter().all(is_whole) { requests } else { Vec::new() }
+    Ok(if requests.iter().all(is_whole) { requests } else { Vec::new() })
+}
+
+/// A command of curl, or the JSON of a request. Twenty sends no member of these names.
+fn has_headers(bytes: &[u8]) -> bool {
+    let text = bytes.trim_ascii_start();
+    let document: Value = serde_json::from_slice(text).unwrap_or_default();
+    let has = |name| document.pointer(name).is_some();
+    text.starts_with(b"curl ") || has("/headers") || has("/request/headers") || has("/log/entries")
 }
 
 fn requests(bytes: &[u8]) -> anyhow::Result<Vec<CapturedRequest>> {

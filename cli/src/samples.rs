@@ -2,14 +2,14 @@
 
 use anyhow::Context as _;
 use serde_json::{Value, json};
-use twenty_webhook::{canonicalize, testing};
+use twenty_webhook::testing;
 
 use crate::{arguments::SamplesArguments, failure::Failure, output::Output};
 
 pub(crate) fn run(arguments: &SamplesArguments, output: &mut Output) -> Result<(), Failure> {
     if let Some(name) = &arguments.name {
         let sample = testing::sample(name, json!({})).context("no such sample")?;
-        return Ok(output.print_json(&canonicalize(sample.to_string().as_bytes())?)?);
+        return Ok(output.print_json(&testing::payload_text(&sample)?)?);
     }
     let names = names();
     if arguments.json {

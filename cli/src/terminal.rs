@@ -27,11 +27,13 @@ pub(crate) fn push_escape(text: &mut String, character: char) {
     let _ = write!(text, "\\u{:04x}", u32::from(character));
 }
 
-/// The URL up to its query, which is where receivers keep tokens.
+/// The URL up to its query, which is where receivers keep tokens, and without a user's name and password.
 pub(crate) fn without_query(url: &str) -> String {
-    match url.split_once('?') {
-        Some((start, _)) => format!("{start}?..."),
-        None => url.to_owned(),
+    let (start, query) = url.split_once('?').map_or((url, ""), |(start, _)| (start, "?..."));
+    let (scheme, rest) = start.split_once("://").unwrap_or_default();
+    match rest.split('/').next().and_then(|authority| authority.rsplit_once('@')) {
+        Some((user, _)) => format!("{scheme}://...{}{query}", &rest[user.len()..]),
+        None => format!("{start}{query}"),
     }
 }
 
@@ -58,5 +60,7 @@ mod tests {
         assert_eq!(without_query("https://a.example/hook?token=abc&x=?"), "https://a.example/hook?...");
         assert_eq!(without_query("https://a.example/hook#part"), "https://a.example/hook#part");
         assert_eq!(without_query("?"), "?...");
+        assert_eq!(without_query("https://user:p@ss@a.example/hook@b?c"), "https://...@a.example/hook@b?...");
+        assert_eq!(without_query("https://a.example/@b"), "https://a.example/@b");
     }
 }

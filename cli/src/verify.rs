@@ -41,7 +41,7 @@ pub(crate) fn requests(arguments: &VerifyArguments, most: u64) -> anyhow::Result
     let given = arguments.headers_file.as_deref().map(request::read_all).transpose()?;
     if given.is_none() && arguments.headers.is_empty() {
         let bytes = input::read_until_over(arguments.body.as_deref(), request::MOST_BYTES)?;
-        let mut whole = request::whole(&bytes);
+        let mut whole = request::whole(&bytes)?;
         if whole.is_empty() {
             whole.push(CapturedRequest::default());
             whole[0].body = Some(bytes);

@@ -8,8 +8,9 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 use twenty_webhook::{
     EventKind, Secret, Timestamp, Webhook, canonicalize,
+    diagnose::{Cause, Evidence, Finding},
     records::{AnyRecord, Attachment, Company, Note, Opportunity, Person, Task, WorkspaceMember},
-    testing::{sample, signed_delivery},
+    testing::{payload_text, sample, signed_delivery},
 };
 
 const ACTIONS: [&str; 5] = ["created", "updated", "deleted", "destroyed", "restored"];
@@ -48,6 +49,10 @@ fn webhook() -> anyhow::Result<Webhook> {
 }
 
 fn genuine(name: &str) -> anyhow::Result<Value> {
+    Ok(serde_json::from_str(&genuine_text(name)?)?)
+}
+
+fn genuine_text(name: &str) -> anyhow::Result<String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Test {
@@ -56,7 +61,7 @@ fn genuine(name: &str) -> anyhow::Result<Value> {
     }
     let tests = load_plain::<Test>("deliveries")?;
     let test = tests.into_iter().find(|test| test.name == name).context("no such delivery")?;
-    Ok(serde_json::from_slice(&test.body_hex.0)?)
+    Ok(String::from_utf8(test.body_hex.0)?)
 }
 
 fn keys(payload: &Value) -> BTreeSet<&str> {
@@ -170,5 +175,34 @@ fn the_body_is_what_v8_prints() -> anyhow::Result<()> {
     let sent = signed_delivery(&webhook()?, &json!({"a": 1e21, "b": "é\u{2028}", "1": 1e-7}))?;
     ensure!(sent.body == "{\"1\":1e-7,\"a\":1e+21,\"b\":\"é\u{2028}\"}".as_bytes());
     ensure!(canonicalize(&sent.body)?.as_bytes() == sent.body);
+    Ok(())
+}
+
+/// Keys in the order of their names are what Go and others make of a body.
+#[test]
+fn a_sample_of_another_secret_is_no_body_with_sorted_keys() -> anyhow::Result<()> {
+    for name in ["person.created", "company.updated", "metadata.objectMetadata.updated"] {
+        let sent = signed_delivery(&webhook()?, &sample(name, json!({}))?)?;
+        ensure!(sent.body.starts_with(br#"{"targetUrl":"#), "{name}");
+        let diagnosis = Evidence::new(&[b"another secret"], &sent.headers, &sent.body, Timestamp::now()).diagnose();
+        let causes: Vec<_> = diagnosis.findings().iter().map(Finding::cause).collect();
+        ensure!(causes == [Cause::OtherSecret], "{name}: {causes:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_envelope_has_the_order_of_genuine_deliveries() -> anyhow::Result<()> {
+    for (name, like) in [("person.created", "person-created"), ("company.updated", "company-updated")] {
+        let text = payload_text(&sample(name, json!({}))?)?;
+        let genuine = genuine(like)?;
+        let places = |text: &str| {
+            let keys = keys(&genuine);
+            let mut places: Vec<_> = keys.into_iter().map(|key| (text.find(&format!("\"{key}\":")), key)).collect();
+            places.sort();
+            places.into_iter().map(|(_, key)| key).collect::<Vec<_>>()
+        };
+        ensure!(places(&text) == places(&genuine_text(like)?), "{name}: {text}");
+    }
     Ok(())
 }

@@ -25,7 +25,8 @@ pub(crate) fn paragraph(finding: &Finding, how_often: &str) -> String {
 pub(super) fn text_of_set(told: &SetDiagnosis, left_out: usize) -> String {
     let (all, authentic, refused) = (told.deliveries(), told.authentic(), told.refused());
     let left_out = if left_out > 0 { format!(", {left_out} files left out") } else { String::new() };
-    let mut text = format!("{all} deliveries: {authentic} authentic, {refused} refused{left_out}\n");
+    let deliveries = if all == 1 { "delivery" } else { "deliveries" };
+    let mut text = format!("{all} {deliveries}: {authentic} authentic, {refused} refused{left_out}\n");
     let how_often =
         |cause: &CauseCount| format!(": {} of {refused} refused, such as {}", cause.count(), visible(cause.example()));
     for finding in told.findings() {

@@ -10,7 +10,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
-        mpsc,
+        mpsc::{self, RecvTimeoutError},
     },
     time::Duration,
 };
@@ -41,7 +41,13 @@ pub(crate) fn run(arguments: &ListenArguments, output: &mut Output) -> Result<()
     let serving = runtime.spawn(serve(listener, receiver, most_bytes));
     announce(address);
     // They are diagnosed here, one after another, while the receiver answers.
-    for (number, mut line) in (1..).zip(lines) {
+    for number in 1.. {
+        let mut line = match lines.recv_timeout(LOOK) {
+            Ok(line) => line,
+            // What was given up may still have something to tell.
+            Err(RecvTimeoutError::Timeout) if !serving.is_finished() => continue,
+            Err(_) => break,
+        };
         let saved = arguments.save.as_deref().map(|folder| line.save(folder, number));
         let saved = saved.and_then(|saved| saved.map_err(|error| warn(&format!("{error:#}"))).ok());
         if waiting.fetch_sub(1, Ordering::Relaxed) <= MOST_WAITING {
@@ -56,8 +62,12 @@ pub(crate) fn run(arguments: &ListenArguments, output: &mut Output) -> Result<()
             return Ok(());
         }
     }
-    Ok(runtime.block_on(serving).context("the server broke off")??)
+    let served = runtime.block_on(serving).context("the server broke off")?;
+    runtime.shutdown_background();
+    Ok(served?)
 }
+
+const LOOK: Duration = Duration::from_millis(200);
 
 /// If more have come than this, none is diagnosed: whoever floods it chooses how many there are.
 const MOST_WAITING: usize = 16;
@@ -112,17 +122,31 @@ fn receiver(
     builder.build().context("cannot make a receiver")
 }
 
-/// Until the process is asked to stop, and what is running has ended.
+/// Until the process is asked to stop, and what is running has ended, or was given up.
 async fn serve(listener: TcpListener, receiver: Receiver, most_bytes: usize) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let watching = map_request(move |request| seen::watched(request, most_bytes));
     let app = Router::new().fallback_service(receiver.clone()).layer(watching);
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    let running = receiver.clone();
+    let served = async {
+        axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+        receiver.drain().await;
+        Ok(())
+    };
     tokio::select! {
-        _ = timeout(PATIENCE, receiver.drain()) => {}
-        () = stopped() => {}
+        served = served => served,
+        () = given_up(&running) => Ok(()),
     }
-    Ok(())
+}
+
+/// At the second time that it is asked to stop, or some time after the first.
+async fn given_up(receiver: &Receiver) {
+    stopped().await;
+    let again = stopped();
+    if timeout(Duration::ZERO, receiver.drain()).await.is_err() {
+        let _ = writeln!(std::io::stderr(), "waiting for what is running; Ctrl-C again gives it up");
+    }
+    let _ = timeout(PATIENCE, again).await;
 }
 
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -14,7 +14,7 @@ use ureq::{
 };
 
 use super::Post;
-use crate::http_client::Server;
+use crate::http_client::{Server, WHOLE};
 
 pub(crate) struct Answered {
     pub(crate) number: u64,
@@ -34,7 +34,7 @@ pub(crate) struct Answer {
 pub(crate) fn of(agent: &Agent, server: &Server, number: u64, post: &Post) -> Answered {
     let begun = Instant::now();
     let answer = answer(agent, server, post).map_err(|error| match error {
-        ureq::Error::Io(error) => error.to_string(),
+        ureq::Error::Timeout(_) => format!("none came within {} s, and Twenty waits for 5 s", WHOLE.as_secs()),
         error => error.to_string(),
     });
     Answered { number, name: post.name.clone(), duration: begun.elapsed(), answer }

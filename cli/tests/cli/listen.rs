@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{
     delivery::{PERSON, SECRET},
     listening::Listening,
-    program::{Answer, answer, program, run},
+    program::{Answer, VARIABLE, answer, program, run},
     receiver::Receiver,
 };
 
@@ -212,5 +212,21 @@ fn it_stops_when_it_is_asked_to() -> anyhow::Result<()> {
         listening.line()?;
         assert_eq!(listening.stop(signal)?, (Some(0), String::new()));
     }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn an_application_that_never_answers_does_not_keep_it() -> anyhow::Result<()> {
+    let silent = TcpListener::bind("127.0.0.1:0")?;
+    let mut listening = Listening::new(&["--forward-to", &format!("http://{}", silent.local_addr()?)])?;
+    let mut sending = program();
+    let mut sending =
+        sending.env(VARIABLE, SECRET).args(["send", "person.created", "--to", &listening.url()]).spawn()?;
+    let (_kept_open, _) = silent.accept()?;
+    listening.signal("-INT")?;
+    assert!(listening.error_line()?.starts_with("waiting for what is running"));
+    assert_eq!(listening.stop("-INT")?.0, Some(0));
+    sending.wait()?;
     Ok(())
 }

@@ -55,11 +55,25 @@ impl Listening {
         Ok(line.trim_end().to_owned())
     }
 
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: &str) -> anyhow::Result<()> {
+        let id = self.child.id().to_string();
+        anyhow::ensure!(std::process::Command::new("kill").args([signal, &id]).status()?.success(), "cannot signal it");
+        Ok(())
+    }
+
+    /// The next line of what it says of errors.
+    #[cfg(unix)]
+    pub(crate) fn error_line(&mut self) -> anyhow::Result<String> {
+        let mut line = String::new();
+        self.stderr.read_line(&mut line)?;
+        Ok(line)
+    }
+
     /// Asks it to stop, and gives its exit code, and what else it said of errors.
     #[cfg(unix)]
     pub(crate) fn stop(mut self, signal: &str) -> anyhow::Result<(Option<i32>, String)> {
-        let id = self.child.id().to_string();
-        anyhow::ensure!(std::process::Command::new("kill").args([signal, &id]).status()?.success(), "cannot stop it");
+        self.signal(signal)?;
         let mut said = String::new();
         self.stderr.read_to_string(&mut said)?;
         Ok((self.child.wait()?.code(), said))

@@ -1,10 +1,11 @@
 //! Deliveries as Twenty sends them.
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 
 use serde_json::Value;
 
-use crate::{Nonce, SignError, SignedHeaders, Timestamp, Webhook, canonicalize};
+use super::payload_text;
+use crate::{Nonce, SignError, SignedHeaders, Timestamp, Webhook};
 
 /// Signs a payload now, with the webhook's first secret, as Twenty does.
 ///
@@ -30,8 +31,7 @@ use crate::{Nonce, SignError, SignedHeaders, Timestamp, Webhook, canonicalize};
 /// # }
 /// ```
 pub fn signed_delivery(webhook: &Webhook, payload: &Value) -> Result<SignedDelivery, SignError> {
-    // As V8 prints it: serde_json spells some numbers in another way.
-    let body = canonicalize(payload.to_string().as_bytes()).map_err(SignError::from)?.into_bytes();
+    let body = payload_text(payload).map_err(SignError::from)?.into_bytes();
     let headers = webhook.sign(&body, Timestamp::now(), Nonce::from_bytes(super::random().to_le_bytes()))?;
     Ok(SignedDelivery { body, headers })
 }

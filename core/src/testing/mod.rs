@@ -1,6 +1,7 @@
 //! For tests of your own receiver: samples of events, and deliveries as Twenty sends them.
 
 mod delivery;
+mod payload_text;
 mod sample;
 mod samples;
 
@@ -8,6 +9,7 @@ use core::hash::BuildHasher;
 use std::hash::RandomState;
 
 pub use delivery::{SignedDelivery, signed_delivery};
+pub use payload_text::payload_text;
 pub use sample::{UnknownName, sample};
 
 /// Made of the standard library's random keys: enough to tell things of tests apart.

@@ -7,9 +7,11 @@ use super::CaptureError;
 /// A name and a value, as received.
 pub(super) type Header = (Vec<u8>, Vec<u8>);
 
-/// Splits at the first colon and drops the white space around the value that HTTP allows (RFC 9110 section 5.5).
+/// Splits at the first colon and drops the white space around the value that HTTP allows (RFC 9110 section 5.5), and before the
+/// name, where what was copied is indented.
 /// Nothing else is looked at: what is wrong with a name or a value is for verification to say.
 pub(super) fn parse(line: &[u8]) -> Result<Header, CaptureError> {
+    let line = line.trim_ascii_start();
     let colon = line.iter().position(|&byte| byte == b':');
     let Some((name, value)) = colon.and_then(|colon| Some((line.get(..colon)?, line.get(colon + 1..)?))) else {
         let shown = line.get(..SHOWN_BYTES).unwrap_or(line).escape_ascii();
@@ -41,6 +43,7 @@ mod tests {
             (b"X-A:1:2 ", b"X-A", b"1:2"),
             (b"X-A: \t a b \t ", b"X-A", b"a b"),
             (b":", b"", b""),
+            (b"  \tX-A: 1", b"X-A", b"1"),
             (b"X-A :\xff\x00\r", b"X-A ", b"\xff\x00\r"),
             (b"X-A:  ", b"X-A", b""),
         ] {
