@@ -198,6 +198,32 @@ fn what_is_none_is_told_in_a_sentence() -> anyhow::Result<()> {
 }
 
 #[test]
+fn a_whole_request_that_cannot_be_read_is_no_body_without_headers() -> anyhow::Result<()> {
+    let value = json!({ "headers": { SIGNATURE: PERSON.signature }, "body": { "a": 1 } }).to_string();
+    for (kept, reason) in [
+        (value.as_str(), "The body was kept as JSON values"),
+        ("curl ^\"https://a^\"", "It is a command for cmd.exe"),
+        ("curl -d @/absent a", "The command names the file /absent"),
+    ] {
+        for command in ["verify", "diagnose"] {
+            let answer = run(SECRET, &[command], kept.as_bytes())?;
+            assert_eq!((answer.exit_code, answer.stdout.as_str()), (2, ""), "{command}: {kept}");
+            assert!(answer.stderr.contains(reason), "{command}: {}", answer.stderr);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn lines_that_are_indented_are_headers() -> anyhow::Result<()> {
+    for indent in ["  ", "\t"] {
+        let answer = verify(&lines("", indent, "\n"), Some(PERSON.body), &["--now", RECEIVED_AT])?;
+        assert_eq!(answer.exit_code, 0, "{}", answer.stderr);
+    }
+    Ok(())
+}
+
+#[test]
 fn a_body_that_an_editor_changed_is_refused_with_what_it_added() -> anyhow::Result<()> {
     for (before, after, added) in [
         ("", "\n", "without the line end at its end"),
