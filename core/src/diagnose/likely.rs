@@ -17,7 +17,9 @@ pub(super) fn findings<H: Headers + ?Sized>(
     } else if let Some((cause, detail)) = damage::of(evidence.body, head.content_length()) {
         add(cause, detail);
     } else if let Some(causes) = bodies::looks(evidence.body) {
-        causes.into_iter().for_each(|cause| add(cause, String::new()));
+        for cause in causes {
+            add(cause, String::new());
+        }
     } else if matches!(verdict, Code::PayloadNotJson | Code::PayloadNotUtf8 | Code::PayloadTooDeep) {
         add(Cause::BodyNotJson, String::new());
     }

@@ -2,7 +2,7 @@
 
 use twenty_webhook::{
     Timestamp,
-    diagnose::{Diagnosis, Evidence},
+    diagnose::{Diagnosis, Evidence, Finding},
 };
 
 use crate::delivery::{NOW, OTHER, SECRET, arrived, payload, signed};
@@ -53,5 +53,5 @@ fn a_search_that_ended_early_claims_nothing_of_what_it_left_out() -> anyhow::Res
 }
 
 fn explanations(diagnosis: &Diagnosis) -> String {
-    diagnosis.findings().iter().map(|finding| finding.explanation()).collect::<Vec<_>>().join(" ")
+    diagnosis.findings().iter().map(Finding::explanation).collect::<Vec<_>>().join(" ")
 }

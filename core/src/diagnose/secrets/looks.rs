@@ -33,7 +33,9 @@ fn nature(bare: &str) -> Option<Cause> {
 
 /// A word for a secret, the name of a variable that nobody replaced, or a row of stars.
 fn is_placeholder(bare: &str, lower: &str) -> bool {
-    let is_name = |name: &str| name.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_');
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_')
+    };
     let is_variable = bare.strip_prefix('$').is_some_and(is_name)
         || bare.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_name);
     let is_template = TEMPLATES.iter().any(|(start, end)| bare.starts_with(start) && bare.ends_with(end));
