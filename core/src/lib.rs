@@ -59,6 +59,8 @@ mod mac;
 pub mod receiver;
 #[cfg(feature = "serde")]
 pub mod records;
+#[cfg(feature = "alloc")]
+mod shown;
 mod signature;
 #[cfg(feature = "testing")]
 pub mod testing;

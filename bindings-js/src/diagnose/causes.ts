@@ -6,6 +6,7 @@ export type Cause =
   | "signature_header_missing"
   | "header_repeated"
   | "other_prefix"
+  | "headers_named_by_cgi"
   | "other_provider"
   | "test_tool"
   | "redirected"

@@ -69,6 +69,7 @@ Cause: TypeAlias = (
         "signature_header_missing",
         "header_repeated",
         "other_prefix",
+        "headers_named_by_cgi",
         "other_provider",
         "test_tool",
         "redirected",

@@ -21,6 +21,7 @@ pub(super) fn undone(body: &[u8]) -> Vec<(Cause, Vec<u8>)> {
         add(Cause::BodyHasByteOrderMark, rest.to_vec());
     }
     add(Cause::BodyLineEndAdded, body.trim_ascii_end().to_vec());
+    add(Cause::BodyLineEndAdded, body.trim_ascii().to_vec());
     add(Cause::BodyLineEndTaken, [body, b"\n"].concat());
     add(Cause::BodyLineEndTaken, [body, b"\r\n"].concat());
     for (cause, bytes) in charset::undone(body) {
@@ -66,8 +67,18 @@ pub(super) fn undone(body: &[u8]) -> Vec<(Cause, Vec<u8>)> {
     undone
 }
 
-/// The mistake whose undoing makes a body that Twenty could have sent, where this is none.
-pub(super) fn looks(body: &[u8]) -> Option<Cause> {
+/// The mistakes whose undoing makes a body that Twenty could have sent, where this is none: one, or what was done to the text and
+/// one more below it.
+pub(super) fn looks(body: &[u8]) -> Option<Vec<Cause>> {
+    if let Some(cause) = one(body) {
+        return Some([cause].into());
+    }
+    let is_coat = |cause: &Cause| COATS.contains(cause);
+    let mut coats = undone(body).into_iter().filter(|(cause, _)| is_coat(cause) && !is_genuine(body));
+    coats.find_map(|(cause, below)| Some([cause, one(&below)?].into()))
+}
+
+fn one(body: &[u8]) -> Option<Cause> {
     let is_genuine = is_genuine(body);
     let shows = |cause: Cause| cause == Cause::BodyDecodedAsLatin1 || !is_genuine;
     undone(body).into_iter().find(|(cause, bytes)| shows(*cause) && self::is_genuine(bytes)).map(|(cause, _)| cause)
@@ -77,3 +88,16 @@ pub(super) fn looks(body: &[u8]) -> Option<Cause> {
 fn is_genuine(body: &[u8]) -> bool {
     Event::read(body).kind() != EventKind::Unknown && canonicalize_to_vec(body).is_ok_and(|canonical| canonical == body)
 }
+
+/// What hides a text, each with one text below it or few.
+const COATS: [Cause; 9] = [
+    Cause::BodyHasByteOrderMark,
+    Cause::BodyInUtf16,
+    Cause::BodyInLatin1,
+    Cause::BodyCompressed,
+    Cause::BodyInBase64,
+    Cause::BodyQuoted,
+    Cause::BodyFormEncoded,
+    Cause::BodyIsPrintedBuffer,
+    Cause::BodyIsPythonBytes,
+];

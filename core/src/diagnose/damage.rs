@@ -10,7 +10,9 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
-use super::Cause;
+use super::{Cause, Finding, head::Head};
+
+mod letters;
 
 /// With what this body shows of it.
 pub(super) fn of(body: &[u8], content_length: Option<usize>) -> Option<(Cause, String)> {
@@ -24,32 +26,35 @@ pub(super) fn of(body: &[u8], content_length: Option<usize>) -> Option<(Cause, S
     }
     let text = core::str::from_utf8(body).ok()?;
     let cause = match () {
-        () if text.trim().trim_matches('"') == "[object Object]" => Cause::BodyIsObjectObject,
-        () if text.contains('\u{fffd}') || has_lost_letter(text) => Cause::BodyLettersLost,
+        () if is_of_object(text.trim().trim_matches('"')) => Cause::BodyIsObjectObject,
+        () if text.contains('\u{fffd}') => Cause::BodyLettersLost,
         () if has_sorted_keys(text) => Cause::BodyKeysSorted,
         () => return None,
     };
     Some((cause, String::new()))
 }
 
+/// What may be as it was sent, too, and so explains nothing.
+pub(super) fn weak(body: &[u8], head: &Head<'_>) -> Option<Finding> {
+    let text = core::str::from_utf8(body).ok()?;
+    if text.trim() == "{}" && head.signature().is_some() {
+        return Some(Finding::likely(Cause::BodyIsObjectObject, String::new()));
+    }
+    let typed = "It has question marks where letters are likely, but they may have been typed.";
+    letters::may_be_lost(text).then(|| Finding::likely(Cause::BodyLettersLost, typed.into()))
+}
+
+/// What JavaScript makes of objects and of nothing.
+fn is_of_object(text: &str) -> bool {
+    let name = text.strip_prefix("[object ").and_then(|rest| rest.strip_suffix(']'));
+    matches!(text, "" | "undefined" | "null" | "NaN")
+        || name.is_some_and(|name| name.bytes().all(|it| it.is_ascii_alphanumeric()))
+}
+
 /// Whether it is JSON but for its end.
 fn is_cut(body: &[u8]) -> bool {
     let read = serde_json::from_slice::<IgnoredAny>(body);
     body.starts_with(b"{") && read.is_err_and(|error| error.classify() == Category::Eof)
-}
-
-/// A text of question marks alone, or one inside of a word, and no letter outside ASCII that was spared. Addresses have them, too.
-fn has_lost_letter(text: &str) -> bool {
-    let is_inside = |three: &[u8]| match three {
-        [before, b'?', after] => after.is_ascii_lowercase() && !before.is_ascii_whitespace(),
-        _ => false,
-    };
-    let is_lost = |string: &str| {
-        let is_all_marks = string.contains("??") && string.bytes().all(|byte| matches!(byte, b'?' | b' '));
-        let is_address = string.contains(['/', '=']);
-        is_all_marks || (!is_address && string.as_bytes().windows(3).any(is_inside))
-    };
-    text.is_ascii() && text.split('"').any(is_lost)
 }
 
 /// Twenty begins with `targetUrl`, and began with `eventName` once.

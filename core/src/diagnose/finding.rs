@@ -156,10 +156,3 @@ impl fmt::Display for Certainty {
         f.write_str(self.as_str())
     }
 }
-
-/// Of a text that others wrote: what can be seen of it, and not too much.
-pub(super) fn shown(text: &str) -> String {
-    text.chars().filter(|&character| !crate::webhook::is_invisible(character)).take(SHOWN_CHARACTERS).collect()
-}
-
-const SHOWN_CHARACTERS: usize = 100;

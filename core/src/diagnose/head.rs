@@ -6,8 +6,8 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{Cause, Finding, finding::shown};
-use crate::{Headers, wire};
+use super::{Cause, Finding};
+use crate::{Headers, shown::Quoted, wire};
 
 /// The headers that matter, under whichever prefix they come.
 #[derive(Default)]
@@ -17,6 +17,7 @@ pub(super) struct Head<'h> {
     is_repeated: bool,
     /// The prefix that they have, where it is another than the one that is looked for.
     other_prefix: Option<String>,
+    is_of_cgi: bool,
     provider: Option<&'static str>,
     tool: Option<String>,
     content_length: Option<usize>,
@@ -30,7 +31,7 @@ impl<'h> Head<'h> {
             let name = String::from_utf8_lossy(name.get(..LONGEST_NAME).unwrap_or(name)).to_ascii_lowercase();
             match split(&name) {
                 Some((start, word)) if start.eq_ignore_ascii_case(prefix) => head.put(word, value),
-                Some((start, word)) if others.len() < MOST_OTHERS && start.ends_with("webhook-") => {
+                Some((start, word)) if others.len() < MOST_OTHERS && is_other(start) => {
                     others.push((start.to_string(), word, value));
                 }
                 _ => head.look(&name, core::str::from_utf8(value).unwrap_or_default().trim()),
@@ -42,6 +43,8 @@ impl<'h> Head<'h> {
                     head.put(word, value);
                 }
             }
+            // Also where it is that of the option, in other signs.
+            head.is_of_cgi = head.other_prefix.take_if(|start| start.contains('_')).is_some();
         }
         head
     }
@@ -61,7 +64,7 @@ impl<'h> Head<'h> {
         if let Some(&(_, provider)) = PROVIDERS.iter().find(|(known, _)| *known == name) {
             self.provider = Some(provider);
         } else if name == "user-agent" {
-            self.tool = TOOLS.iter().any(|tool| value.starts_with(tool)).then(|| shown(value));
+            self.tool = TOOLS.iter().any(|tool| value.starts_with(tool)).then(|| value.to_string());
         } else if name == "content-length" {
             self.content_length = value.parse().ok();
         }
@@ -91,7 +94,10 @@ impl<'h> Head<'h> {
         let mut findings = Vec::new();
         let mut add = |cause, is_proved, detail| findings.push(Finding::new(cause, is_proved, detail));
         if let Some(prefix) = &self.other_prefix {
-            add(Cause::OtherPrefix, is_proved, format!("It is {}.", shown(prefix)));
+            add(Cause::OtherPrefix, is_proved, format!("It is {}.", Quoted(prefix)));
+        }
+        if self.is_of_cgi {
+            add(Cause::HeadersNamedByCgi, is_proved, String::new());
         }
         if self.is_repeated {
             add(Cause::HeaderRepeated, is_proved, String::new());
@@ -101,7 +107,7 @@ impl<'h> Head<'h> {
         let missing: Vec<_> = missing.filter(|(_, value)| value.is_none()).map(|(word, _)| word).collect();
         match (self.is_bare(), self.provider, &self.tool) {
             (true, Some(provider), _) => add(Cause::OtherProvider, false, format!("They are those of {provider}.")),
-            (true, None, Some(tool)) => add(Cause::TestTool, false, format!("It calls itself {tool}.")),
+            (true, None, Some(tool)) => add(Cause::TestTool, false, format!("It calls itself {}.", Quoted(tool))),
             (true, None, None) => add(Cause::NoSignatureHeaders, false, String::new()),
             (false, ..) if missing.is_empty() => {}
             (false, ..) => add(Cause::SignatureHeaderMissing, is_proved, format!("Missing: {}.", missing.join(", "))),
@@ -114,6 +120,11 @@ impl<'h> Head<'h> {
 fn split(name: &str) -> Option<(&str, usize)> {
     let mut words = wire::WORDS.iter().enumerate();
     words.find_map(|(number, word)| Some((name.strip_suffix(&word.to_ascii_lowercase())?, number)))
+}
+
+/// In the signs of HTTP, or in those of CGI. Standard Webhooks has the word alone.
+fn is_other(start: &str) -> bool {
+    start.ends_with("-webhook-") || start.ends_with("_webhook_")
 }
 
 /// Longer than any name that matters.
@@ -135,5 +146,16 @@ const PROVIDERS: [(&str, &str); 10] = [
 ];
 
 /// What the user agents begin with of tools that people test with. Not axios, with which Twenty sends.
-const TOOLS: [&str; 9] =
-    ["curl/", "PostmanRuntime/", "insomnia/", "HTTPie/", "Wget/", "python-requests/", "Bruno", "Hoppscotch", "k6/"];
+const TOOLS: [&str; 11] = [
+    "curl/",
+    "PostmanRuntime/",
+    "insomnia/",
+    "HTTPie/",
+    "Wget/",
+    "python-requests/",
+    "Bruno",
+    "Hoppscotch",
+    "k6/",
+    "Thunder Client",
+    "vscode-restclient",
+];

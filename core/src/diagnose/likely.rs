@@ -2,8 +2,8 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Cause, Evidence, Finding, bodies, damage, finding::shown, head::Head, secrets, signatures};
-use crate::{Code, Event, Headers};
+use super::{Cause, Evidence, Finding, bodies, damage, head::Head, search::Found, secrets, signatures};
+use crate::{Code, Event, Headers, Secret, shown::Quoted};
 
 pub(super) fn findings<H: Headers + ?Sized>(
     evidence: &Evidence<'_, H>,
@@ -16,8 +16,10 @@ pub(super) fn findings<H: Headers + ?Sized>(
         add(Cause::Redirected, String::new());
     } else if let Some((cause, detail)) = damage::of(evidence.body, head.content_length()) {
         add(cause, detail);
-    } else if let Some(cause) = bodies::looks(evidence.body) {
-        add(cause, String::new());
+    } else if let Some(causes) = bodies::looks(evidence.body) {
+        for cause in causes {
+            add(cause, String::new());
+        }
     } else if matches!(verdict, Code::PayloadNotJson | Code::PayloadNotUtf8 | Code::PayloadTooDeep) {
         add(Cause::BodyNotJson, String::new());
     }
@@ -49,16 +51,36 @@ const BESIDE: [Cause; 6] = [
     Cause::SavedLongAgo,
 ];
 
-/// What is wrong with a request whose signature is good as it came.
-pub(super) fn refused(verdict: Code) -> Option<Finding> {
-    let odd = "Twenty signs with it as it is: set another secret there, too.";
-    let (cause, detail) = match verdict {
-        Code::SecretHasWhitespace => (Cause::SecretHasBlanks, odd),
-        Code::SecretHasInvisibleCharacters => (Cause::SecretHasInvisibleCharacters, odd),
-        Code::PayloadNotJson | Code::PayloadNotUtf8 | Code::PayloadTooDeep => (Cause::OtherPayloadForm, ""),
-        _ => return None,
+/// What is wrong with a request whose signature is good as it came, where nothing else shows.
+pub(super) fn refused(verdict: Code) -> Finding {
+    let cause = match verdict {
+        Code::RepeatedHeader => Cause::HeaderRepeated,
+        Code::MissingHeader => Cause::SignatureHeaderMissing,
+        Code::MalformedTimestamp => Cause::TimestampMalformed,
+        Code::MalformedSignature => Cause::SignatureMalformed,
+        _ => Cause::OtherPayloadForm,
     };
-    Some(Finding::proved(cause, detail.into()))
+    Finding::proved(cause, String::new())
+}
+
+/// The secrets that no webhook takes: beside the one that signed, or that one itself, if it needed no mending.
+pub(super) fn refused_secrets(secrets: &[&[u8]], found: &Found) -> Vec<Finding> {
+    let refused = secrets.iter().enumerate().filter_map(|(number, secret)| {
+        let cause = match Secret::from_bytes(secret).err()?.code() {
+            Code::SecretHasWhitespace => Cause::SecretHasBlanks,
+            Code::SecretHasInvisibleCharacters => Cause::SecretHasInvisibleCharacters,
+            _ => Cause::SecretIsLiteral,
+        };
+        let odd = match found.secret {
+            Some(signing) if signing == number && !found.is_secret_mended => {
+                "Twenty signs with it as it is: set another secret there, too."
+            }
+            Some(signing) if signing == number => return None,
+            _ => "",
+        };
+        Some(Finding::proved(cause, odd.into()))
+    });
+    refused.collect()
 }
 
 /// What tells two secrets apart: the fingerprints of those in use, and what the body says of its webhook. It is not
@@ -69,8 +91,13 @@ fn compared<H: ?Sized>(evidence: &Evidence<'_, H>) -> String {
     // The query may hold a token.
     let target = event.target_url().and_then(|url| url.split(['?', '#']).next());
     let claims = [("webhook", event.webhook_id()), ("workspace", event.workspace_id()), ("target URL", target)];
-    let told = claims.iter().filter_map(|(what, claim)| claim.map(|claim| format!("{what} {}", shown(claim))));
+    let told = claims.iter().filter_map(|(what, claim)| claim.map(|claim| format!("{what} {}", Quoted(claim))));
     let told = told.collect::<Vec<_>>().join(", ");
     let claimed = if told.is_empty() { told } else { format!(" The body claims to come from {told}.") };
-    format!("The fingerprint of the secret in use is {}.{claimed}", prints.join(", "))
+    match prints.as_slice() {
+        [first @ .., last] if !first.is_empty() => {
+            format!("The fingerprints of the secrets in use are {} and {last}.{claimed}", first.join(", "))
+        }
+        _ => format!("The fingerprint of the secret in use is {}.{claimed}", prints.concat()),
+    }
 }

@@ -186,18 +186,24 @@ impl<'a, H: Headers + ?Sized> Evidence<'a, H> {
         let head = Head::read(self.headers, self.options.header_prefix());
         let (found, is_complete) = Search::new(self, &head).run();
         let is_proved = found.is_some();
-        let mut findings: Vec<_> =
-            found.unwrap_or_default().into_iter().map(|cause| Finding::proved(cause, String::new())).collect();
+        let mut findings = Vec::new();
+        if let Some(found) = found {
+            findings.extend(likely::refused_secrets(&self.secrets, &found));
+            findings.splice(..0, found.causes.into_iter().map(|cause| Finding::proved(cause, String::new())));
+        }
         findings.extend(head.findings(is_proved));
         findings.extend(time::findings(&head, self, is_proved));
         if verdict == Code::PayloadTooLarge {
             findings.push(Finding::new(Cause::BodyTooLarge, is_proved, String::new()));
         }
         if is_proved {
-            findings.extend(likely::refused(verdict).filter(|_| findings.is_empty()));
+            if findings.is_empty() {
+                findings.push(likely::refused(verdict));
+            }
         } else {
             findings.extend(likely::findings(self, &head, verdict));
             findings.extend(likely::other_secret(self, &findings));
+            findings.extend(damage::weak(self.body, &head));
         }
         let mut known = Vec::new();
         findings.retain(|finding| {

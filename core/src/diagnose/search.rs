@@ -9,15 +9,12 @@ use alloc::{
 };
 
 use super::{Cause, Evidence, head::Head, signatures};
-use crate::{
-    Event, Headers,
-    mac::{self, Key},
-};
+use crate::{Event, Headers, mac};
 use template::Template;
 
 pub(super) struct Search<'a> {
     signature: Option<signatures::Signature>,
-    keys: Vec<Tried<Key>>,
+    keys: Vec<Tried<candidates::Numbered>>,
     timestamps: Vec<Tried<Vec<u8>>>,
     bodies: Vec<Tried<Vec<u8>>>,
     templates: Vec<Tried<Template>>,
@@ -58,7 +55,7 @@ impl<'a> Search<'a> {
     }
 
     /// The fewest mistakes that reproduce the signature, and whether all was tried.
-    pub(super) fn run(&self) -> (Option<Vec<Cause>>, bool) {
+    pub(super) fn run(&self) -> (Option<Found>, bool) {
         let Some((expected, spelling)) = &self.signature else { return (None, true) };
         let mut hashed = 0;
         for mistakes in 0..=self.most {
@@ -68,10 +65,12 @@ impl<'a> Search<'a> {
                     if hashed > self.most_hashed {
                         return (None, false);
                     }
-                    let tag = template.of.tag(&key.of, &timestamp.of, &body.of, self);
+                    let tag = template.of.tag(&key.of.0, &timestamp.of, &body.of, self);
                     if mac::first_match(core::iter::once(tag), expected).is_some() {
                         let causes = [&key.causes, &body.causes, &template.causes, &timestamp.causes, spelling];
-                        return (Some(causes.into_iter().flatten().copied().collect()), true);
+                        let (secret, is_secret_mended) = (key.of.1, key.mistakes > 0);
+                        let causes = causes.into_iter().flatten().copied().collect();
+                        return (Some(Found { causes, secret, is_secret_mended }), true);
                     }
                 }
             }
@@ -84,7 +83,7 @@ impl<'a> Search<'a> {
         &self,
         undone: usize,
         mistakes: usize,
-    ) -> impl Iterator<Item = (&Tried<Template>, &Tried<Vec<u8>>, &Tried<Key>)> {
+    ) -> impl Iterator<Item = (&Tried<Template>, &Tried<Vec<u8>>, &Tried<candidates::Numbered>)> {
         let templates = self.templates.iter().map(move |template| (template, undone + template.mistakes));
         let timed = templates.flat_map(|(template, undone)| {
             self.timestamps.iter().map(move |timestamp| (template, timestamp, undone + timestamp.mistakes))
@@ -95,6 +94,14 @@ impl<'a> Search<'a> {
         all.filter(move |(.., undone)| *undone == mistakes)
             .map(|(template, timestamp, key, _)| (template, timestamp, key))
     }
+}
+
+/// What reproduces the signature.
+pub(super) struct Found {
+    pub(super) causes: Vec<Cause>,
+    /// The number of the configured secret that it was made with, whatever was undone.
+    pub(super) secret: Option<usize>,
+    pub(super) is_secret_mended: bool,
 }
 
 /// Something to try, and the mistakes that it undoes.

@@ -27,8 +27,14 @@ pub(super) fn undone(secret: &[u8]) -> Vec<Tried<Vec<u8>>> {
         let (bare, causes) = bare(text);
         add(&causes, bare.as_bytes());
         let mut add = |cause, key: &[u8]| add(&[causes.as_slice(), &[cause]].concat(), key);
+        if let Some((cause, rest)) = without_end(&bare) {
+            add(cause, rest.as_bytes());
+        }
         for rest in without_start(&bare) {
             add(Cause::SecretHasPrefix, rest.as_bytes());
+            if let Some((_, rest)) = without_end(rest) {
+                add(Cause::SecretHasPrefix, rest.as_bytes());
+            }
         }
         add(Cause::SecretIsEscaped, unescaped(&bare).as_bytes());
         add(Cause::SecretIsEscaped, bare.replace("$$", "$").as_bytes());
@@ -91,6 +97,15 @@ fn without_start(bare: &str) -> impl Iterator<Item = &str> {
     let named = bare.match_indices(['=', ':', ' ']).take(MOST_STARTS).map(|(at, _)| &bare[at + 1..]);
     let known = PREFIXES.iter().filter_map(|prefix| bare.strip_prefix(prefix));
     named.chain(known).map(|rest| rest.trim().trim_matches(QUOTES))
+}
+
+/// Without a comment, the sign that ends an item or a statement, and the escape of a line end; nothing if it has none.
+fn without_end(bare: &str) -> Option<(Cause, &str)> {
+    let (before, _) = bare.split_once(" #").unwrap_or((bare, ""));
+    let item = before.trim_end().trim_end_matches([',', ';']).trim_end_matches(QUOTES);
+    let text = item.trim_end_matches("\\n").trim_end_matches("\\r");
+    let cause = if item == bare { Cause::SecretIsEscaped } else { Cause::SecretHasPrefix };
+    (text != bare).then_some((cause, text.trim_matches(QUOTES)))
 }
 
 /// The text that this is the hex or the base64 of. Tools break base64 into lines.

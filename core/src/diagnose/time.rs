@@ -1,5 +1,6 @@
 //! What the timestamp shows.
 
+mod http_date;
 mod iso;
 
 use alloc::{format, string::String};
@@ -33,14 +34,16 @@ pub(super) fn findings<H: ?Sized>(head: &Head<'_>, evidence: &Evidence<'_, H>, i
 
 /// In a person's units.
 fn units(millis: u64) -> String {
-    let units =
-        [(86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes"), (1_000, "seconds"), (1, "milliseconds")];
-    let (unit, name) = units.into_iter().find(|(unit, _)| millis >= 2 * unit).unwrap_or((1, "milliseconds"));
-    format!("{} {name}", millis / unit)
+    let units = [(86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes"), (1_000, "seconds")];
+    match units.into_iter().find(|(unit, _)| millis >= 2 * unit) {
+        Some((unit, name)) => format!("{} {name}", millis / unit),
+        None if millis == 1 => "1 millisecond".into(),
+        None => format!("{millis} milliseconds"),
+    }
 }
 
-/// The time that a text tells: milliseconds since the Unix epoch, seconds (ten digits, with or without a fraction), or an ISO date,
-/// in UTC if it names no zone.
+/// The time that a text tells: milliseconds since the Unix epoch, seconds (ten digits, with or without a fraction), an ISO date, in
+/// UTC if it names no zone, or a date as HTTP's headers have it.
 ///
 /// # Example
 ///
@@ -48,7 +51,7 @@ fn units(millis: u64) -> String {
 /// use twenty_webhook::{Timestamp, diagnose::timestamp_of};
 ///
 /// let time = Timestamp::from_unix_millis(1_735_066_639_000);
-/// for text in ["1735066639000", "1735066639", "2024-12-24T18:57:19Z", "2024-12-24 19:57:19+01:00"] {
+/// for text in ["1735066639000", "1735066639", "2024-12-24T18:57:19Z", "2024-12-24 19:57:19+01:00", "Tue, 24 Dec 2024 18:57:19 GMT"] {
 ///     assert_eq!(timestamp_of(text), Some(time));
 /// }
 /// assert_eq!(timestamp_of("yesterday"), None);
@@ -80,7 +83,7 @@ pub(super) fn read(text: &str) -> Option<Time> {
     match (is_number, whole.len()) {
         (true, DIGITS_OF_SECONDS) => format!("{whole}{fraction:0<3.3}").parse().ok().map(Time::Seconds),
         (true, _) if whole == text => whole.parse().ok().map(Time::Millis),
-        _ => iso::millis(text).map(Time::Date),
+        _ => iso::millis(text).or_else(|| http_date::millis(text)).map(Time::Date),
     }
 }
 

@@ -30,8 +30,10 @@ impl Diagnosing {
         #[cfg(feature = "host")]
         let headers = &named(webhook, headers);
         let evidence = Evidence::of(webhook, headers, body, now).method("POST").most_hashed(MOST_HASHED);
-        let told = evidence.diagnose().findings().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        format!("Diagnosis: {told}")
+        let diagnosis = evidence.diagnose();
+        let told = diagnosis.findings().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let left_out = if diagnosis.is_complete() { "" } else { LEFT_OUT };
+        format!("Diagnosis: {told}{left_out}")
     }
 
     /// A clock that was set back counts as one that has gone on.
@@ -57,6 +59,8 @@ fn named<'h, H: Headers + ?Sized>(webhook: &Webhook, headers: &'h H) -> Vec<(Vec
     pairs
 }
 
+const LEFT_OUT: &str = " Not every mistake was tried: that takes too long for a receiver with a body of this size. \
+    `twenty-webhook diagnose` searches a saved delivery for longer.";
 const MOST_BYTES: usize = 64 * 1024;
 /// A tenth of a second where the processor hashes slowly, of every five.
 const MOST_HASHED: usize = 32 * 1024 * 1024;
@@ -70,8 +74,12 @@ mod tests {
     use crate::Secret;
 
     fn told(diagnosing: &Diagnosing, body: &[u8], seconds: u64) -> String {
+        told_of(diagnosing, body, "00", seconds)
+    }
+
+    fn told_of(diagnosing: &Diagnosing, body: &[u8], signature: &str, seconds: u64) -> String {
         let webhook = Webhook::new(Secret::new("a secret").unwrap_or_else(|_| unreachable!()));
-        let headers = [("X-Twenty-Webhook-Timestamp", "0"), ("X-Twenty-Webhook-Signature", "00")];
+        let headers = [("X-Twenty-Webhook-Timestamp", "0"), ("X-Twenty-Webhook-Signature", signature)];
         diagnosing.told(&webhook, &headers, body, Timestamp::from_unix_millis(seconds * 1_000))
     }
 
@@ -89,5 +97,14 @@ mod tests {
         let diagnosing = Diagnosing::default();
         assert!(told(&diagnosing, &vec![b' '; MOST_BYTES + 1], 100).contains("its body has more than 65536 bytes"));
         assert!(told(&diagnosing, &vec![b' '; MOST_BYTES], 100).starts_with("Diagnosis: "));
+    }
+
+    /// The signature is one of nothing, so that two mistakes together would be looked for in a smaller body.
+    #[test]
+    fn a_search_that_ended_early_is_told_with_where_to_go_on() {
+        let body = vec![b'7'; 30_000];
+        let told = told_of(&Diagnosing::default(), &body, &"0".repeat(64), 100);
+        assert!(told.contains("Not every mistake was tried: ") && told.contains("`twenty-webhook diagnose`"), "{told}");
+        assert!(!told_of(&Diagnosing::default(), b"7", &"0".repeat(64), 100).contains("Not every mistake"));
     }
 }

@@ -1,9 +1,9 @@
 //! What may be told of a delivery: whatever shows which one it is, and nothing of a record.
 
 use alloc::{borrow::ToOwned, string::String};
-use core::fmt::{self, Write};
+use core::fmt;
 
-use crate::{Delivery, DeliveryId, Event, EventKind, Options, Timestamp, webhook::is_invisible};
+use crate::{Delivery, DeliveryId, Event, EventKind, Options, Timestamp, shown::Shown};
 
 /// Which delivery and which event it is, for logs and metrics: no record, no secret, no signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,13 +54,10 @@ impl fmt::Display for Facts {
         }
         write!(f, "delivery {}, ", self.id)?;
         match &self.name {
-            Some(name) => shown(f, name)?,
+            Some(name) => write!(f, "{}", Shown(name))?,
             None => write!(f, "an event of kind {}", self.kind.as_str())?,
         }
-        self.record_id.as_ref().map_or(Ok(()), |id| {
-            f.write_str(", record ")?;
-            shown(f, id)
-        })
+        self.record_id.as_ref().map_or(Ok(()), |id| write!(f, ", record {}", Shown(id)))
     }
 }
 
@@ -69,21 +66,6 @@ pub(super) struct Named<'n>(pub(super) &'n str);
 
 impl fmt::Display for Named<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("webhook ")?;
-        shown(f, self.0)
+        write!(f, "webhook {}", Shown(self.0))
     }
 }
-
-/// One line of a bounded length, whatever the sender put into it.
-fn shown(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    for character in text.chars().take(LONGEST_SHOWN) {
-        if matches!(character, '\\' | '\u{2028}' | '\u{2029}') || is_invisible(character) {
-            write!(f, "{}", character.escape_default())?;
-        } else {
-            f.write_char(character)?;
-        }
-    }
-    if text.chars().nth(LONGEST_SHOWN).is_some() { f.write_str("...") } else { Ok(()) }
-}
-
-const LONGEST_SHOWN: usize = 100;

@@ -67,8 +67,13 @@ fn nothing_hostile_panics() -> anyhow::Result<()> {
             mutate(&mut secret, &mut rng);
         }
         let now = Timestamp::from_unix_millis(if rng.bool() { case.now } else { rng.u64(..) });
-        let diagnosis = Evidence::new(&[&secret], &headers, &body, now).method(&other.method).diagnose();
-        assert_eq!(diagnosis.verdict().is_none(), diagnosis.findings().is_empty(), "{headers:?} {body:?} {secret:?}");
+        let mut secrets = vec![secret.as_slice()];
+        if rng.bool() {
+            let stray = rng.choice(STRAY_SECRETS).copied().unwrap_or_default();
+            secrets.insert(rng.usize(..2), stray.as_bytes());
+        }
+        let diagnosis = Evidence::new(&secrets, &headers, &body, now).method(&other.method).diagnose();
+        assert_eq!(diagnosis.verdict().is_none(), diagnosis.findings().is_empty(), "{headers:?} {body:?} {secrets:?}");
         for finding in diagnosis.findings() {
             let told = finding.explanation();
             assert!(told.len() < 1_000 && !told.contains(char::is_control), "{told}");
@@ -115,6 +120,8 @@ const HOSTILE: &[&str] = &[
     "\r\n",
     "\u{1f600}",
 ];
+
+const STRAY_SECRETS: &[&str] = &["", " ", "\u{feff}", "another"];
 
 fn large() -> anyhow::Result<twenty_webhook::Options> {
     Ok(Webhook::new(Secret::new("a secret")?).max_body_bytes(8 << 20).options().clone())

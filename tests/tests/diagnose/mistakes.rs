@@ -36,7 +36,8 @@ fn every_pair_of_a_body_and_a_secret_is_recognized() -> anyhow::Result<()> {
             let found: Vec<_> = causes(&diagnosis).collect();
             let is_provable = body.is_proved() && secret.is_proved();
             let is_told = |one: &Case, is_seen: bool| {
-                one.findings.iter().all(|expected| {
+                // Another secret is none where this one is visibly wrong.
+                one.findings.iter().filter(|expected| expected.cause != "other_secret").all(|expected| {
                     let told = found.iter().find(|(cause, _)| cause.as_str() == expected.cause);
                     told.map_or(!is_seen, |(_, certainty)| !is_provable || *certainty == Certainty::Proved)
                 })

@@ -48,16 +48,18 @@ fn a_body_that_is_not_json() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Which no receiver takes, though Twenty signs with it.
+/// Which no receiver takes, though Twenty signs with it, whatever else is wrong.
 #[test]
 fn a_secret_that_ends_in_a_blank() {
     let body = b"{}";
     // By node:crypto.
     let signature = "c5be316171107285373b8e08e4dcc4f430ca040319afc56c69cd8c170cc8b8a6";
     let headers = [("X-Twenty-Webhook-Timestamp", "1735066639761"), ("X-Twenty-Webhook-Signature", signature)];
-    let diagnosis = Evidence::new(&[b"a secret "], &headers, body, NOW).diagnose();
-    assert_eq!(diagnosis.findings()[0].cause(), Cause::SecretHasBlanks);
-    assert!(diagnosis.findings()[0].explanation().contains("set another secret there"));
+    for body in [body.as_slice(), b"{}\n"] {
+        let diagnosis = Evidence::new(&[b"a secret "], &headers, body, NOW).diagnose();
+        let told = diagnosis.findings().iter().find(|finding| finding.cause() == Cause::SecretHasBlanks);
+        assert!(told.is_some_and(|finding| finding.explanation().contains("set another secret there")), "{body:?}");
+    }
 }
 
 fn causes(webhook: &Webhook, headers: &SignedHeaders, body: &[u8]) -> Vec<(Cause, Certainty)> {

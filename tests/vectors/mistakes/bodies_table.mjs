@@ -73,14 +73,15 @@ const PROVED = [
   ["body_line_end_taken", "sh", "sh", "printf %s \"$(cat)\"", `${PAYLOAD}\n`],
 ];
 
-// What cannot be undone; the last column is one more header. Gson drops what is null.
+// What cannot be undone; the last columns are one more header and one more cause. Gson drops what is null. A question mark may have been typed, so that
+// another secret is as likely.
 const LIKELY = [
   ["body_printed_by_java", "Gson", "Java", "Gson tree"],
   ["body_printed_by_java", "Gson", "Java", "Gson map"],
   ["body_is_object_object", "Node", "Node", "object as text"],
   ["body_letters_lost", "Node", "Node", "pieces"],
-  ["body_letters_lost", "Python", "Python", "ascii"],
-  ["body_letters_lost", "iconv", "sh", "LC_ALL=C iconv -f UTF-8 -t ASCII//TRANSLIT"],
+  ["body_letters_lost", "Python", "Python", "ascii", undefined, "other_secret"],
+  ["body_letters_lost", "iconv", "sh", "LC_ALL=C iconv -f UTF-8 -t ASCII//TRANSLIT", undefined, "other_secret"],
   ["body_keys_sorted", "Python", "Python", "dumps sorted"],
   ["body_keys_sorted", "Go", "Go", "map"],
   ["body_keys_sorted", "jq", "sh", "jq --sort-keys ."],
@@ -107,12 +108,12 @@ export function bodyCases({ print, versions }) {
     signed,
     findings: [[cause, "proved"]],
   }));
-  const likely = LIKELY.map(([cause, tool, printer, how, header]) => ({
+  const likely = LIKELY.map(([cause, tool, printer, how, header, ...more]) => ({
     name: how,
     tool: versions[tool],
     body: print(printer, how, PAYLOAD),
     headers: header && [...headers(), header],
-    findings: [[cause, "likely"]],
+    findings: [cause, ...more].map((one) => [one, "likely"]),
   }));
   const wrapped = events().map(([name, event]) => ({
     name,

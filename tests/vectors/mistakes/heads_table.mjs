@@ -57,6 +57,7 @@ function lacking(versions) {
     test("a signature that was cut off", headers({ signed: good.slice(0, 40) }), ["signature_malformed", "likely"]),
     test("a timestamp with its unit", headers({ timestamp: `${SENT_AT}ms` }), ["timestamp_malformed", "proved"]),
     test("another prefix", headers({ prefix: "X-Acme-Webhook-" }), ["other_prefix", "proved"]),
+    test("the names of CGI", headers().map(([name, value]) => [name.startsWith("X-") ? `HTTP_${name.toUpperCase().replaceAll("-", "_")}` : name, value]), ["headers_named_by_cgi", "proved"]),
     test("a delivery of Stripe's", more("Stripe-Signature", `t=${SECONDS},v1=${good}`), ["other_provider", "likely"]),
     test("a delivery of GitHub's", more("X-Hub-Signature-256", `sha256=${good}`), ["other_provider", "likely"]),
     test("a proxy that joins repeated headers", headers({ signed: `${good}, ${good}` }), ["header_repeated", "proved"]),

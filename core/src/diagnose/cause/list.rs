@@ -13,6 +13,9 @@ causes! {
     OtherPrefix "other_prefix",
         "The names of the signature headers begin with another prefix.",
         "Pass this prefix as headerPrefix, in Python and Rust header_prefix.";
+    HeadersNamedByCgi "headers_named_by_cgi",
+        "The signature headers have names as CGI spells them, such as HTTP_X_TWENTY_WEBHOOK_SIGNATURE.",
+        "Pass them under the names of HTTP: replace each _ by - and leave HTTP_ out.";
     OtherProvider "other_provider",
         "The request has the signature headers of another product.",
         "Give the other product an address of its own: this one is for Twenty.";
@@ -65,7 +68,7 @@ causes! {
         "The configured secret has characters that nobody can see, such as a byte order mark or a zero-width space.",
         "Copy the secret once more, and save the file as UTF-8 without a byte order mark.";
     SecretHasPrefix "secret_has_prefix",
-        "The configured secret has something before it, such as the name of a variable.",
+        "The configured secret has something before or after it, such as the name of a variable, a comma or a comment.",
         "Configure the secret alone, as Twenty shows it.";
     SecretIsEscaped "secret_is_escaped",
         "The configured secret has backslashes or doubled dollar signs that a shell or a file format would remove.",
@@ -101,7 +104,7 @@ causes! {
         "The configured secret is a UUID, as the ids of webhooks and workspaces are.",
         "Configure the secret of the webhook, not its id.";
     OtherSecret "other_secret",
-        "No known mistake reproduces the signature: it was probably made with another secret.",
+        "No mistake that was tried reproduces the signature: it was probably made with another secret.",
         "Compare the fingerprint of the secret in use with that of the secret that Twenty shows. In double quotes, a shell drops what follows a $: use single quotes.";
     OtherPayloadForm "other_payload_form",
         "The signature is good, but not under the configured payload form.",
@@ -134,7 +137,7 @@ causes! {
         "A library of .NET printed the body again.",
         "Pass the bytes: copy Request.Body to a MemoryStream before a model is bound.";
     BodyLineEndAdded "body_line_end_added",
-        "White space stands after the body, such as a line end that an editor added.",
+        "White space stands before or after the body, such as a line end that an editor added.",
         "Save the body without it: `printf %s` in place of `echo`.";
     BodyLineEndTaken "body_line_end_taken",
         "The line end at the end of the body is gone.",
@@ -191,7 +194,7 @@ causes! {
         "The body is not JSON, so the configured payload form cannot be made of it.",
         "Pass the body as it arrived, and leave payloadForm (payload_form) out.";
     BodyIsObjectObject "body_is_object_object",
-        "The body is the text \"[object Object]\": JavaScript made text of an object.",
+        "The body is what JavaScript makes of an object or of nothing, such as \"[object Object]\", undefined or {}.",
         "Pass the body as it arrived, before anything parses it.";
     BodyEmpty "body_empty",
         "The body is empty.",

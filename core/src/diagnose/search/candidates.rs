@@ -13,11 +13,16 @@ use crate::{
     mac::{self, Key},
 };
 
-pub(super) fn keys(secrets: &[&[u8]], others: &[&[u8]]) -> Vec<Tried<Key>> {
-    let mut keys: Vec<_> = secrets.iter().map(|secret| Tried::given(Key::new(secret))).collect();
-    keys.extend(others.iter().map(|secret| Tried::undoing([Cause::SecretOfAnother], Key::new(secret))));
-    for secret in secrets {
-        keys.extend(secrets::undone(secret).into_iter().map(|tried| Tried::undoing(tried.causes, Key::new(&tried.of))));
+/// Each with the number of the configured secret that it was made of.
+pub(super) type Numbered = (Key, Option<usize>);
+
+pub(super) fn keys(secrets: &[&[u8]], others: &[&[u8]]) -> Vec<Tried<Numbered>> {
+    let numbered = || secrets.iter().enumerate();
+    let mut keys: Vec<_> = numbered().map(|(number, secret)| Tried::given((Key::new(secret), Some(number)))).collect();
+    keys.extend(others.iter().map(|secret| Tried::undoing([Cause::SecretOfAnother], (Key::new(secret), None))));
+    for (number, secret) in numbered() {
+        let undone = secrets::undone(secret).into_iter();
+        keys.extend(undone.map(|tried| Tried::undoing(tried.causes, (Key::new(&tried.of), Some(number)))));
     }
     keys
 }

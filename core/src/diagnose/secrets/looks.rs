@@ -2,7 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use super::{bare, decoded, unescaped, without_start};
+use super::{bare, decoded, unescaped, without_end, without_start};
 use crate::diagnose::Cause;
 
 /// What speaks against it being a secret as Twenty shows it.
@@ -28,9 +28,24 @@ fn nature(bare: &str) -> Option<Cause> {
     if is_uuid(bare) {
         return Some(Cause::SecretIsId);
     }
-    let is_placeholder =
-        (bare.starts_with('<') && bare.ends_with('>')) || PLACEHOLDERS.iter().any(|word| lower.contains(word));
-    is_placeholder.then_some(Cause::SecretIsPlaceholder)
+    is_placeholder(bare, &lower).then_some(Cause::SecretIsPlaceholder)
+}
+
+/// A word for a secret, the name of a variable that nobody replaced, or a row of stars.
+fn is_placeholder(bare: &str, lower: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_')
+    };
+    let is_variable = bare.strip_prefix('$').is_some_and(is_name)
+        || bare.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_name);
+    let is_template = TEMPLATES.iter().any(|(start, end)| bare.starts_with(start) && bare.ends_with(end));
+    let is_row = bare.chars().count() > 2 && bare.chars().all(|it| matches!(it, '*' | '\u{2022}' | '.' | 'x' | 'X'));
+    is_variable
+        || is_template
+        || is_row
+        || WORDS.contains(&lower)
+        || CODE.iter().any(|start| lower.starts_with(start))
+        || PLACEHOLDERS.iter().any(|word| lower.contains(word))
 }
 
 /// What was done to it, as its spelling shows.
@@ -49,7 +64,10 @@ fn coding(bare: &str) -> Option<Cause> {
     if is_hex && bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Some(Cause::SecretInOtherCase);
     }
-    (bare.contains("$$") || unescaped(bare) != bare).then_some(Cause::SecretIsEscaped)
+    if bare.contains("$$") || unescaped(bare) != bare {
+        return Some(Cause::SecretIsEscaped);
+    }
+    without_end(bare).map(|(cause, _)| cause)
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -64,3 +82,8 @@ const STARTS: [&str; 5] = ["secret", "export", "declare", "bearer", "sha256"];
 const LITERALS: [&str; 7] = ["undefined", "null", "none", "nil", "nan", "[object object]", "(null)"];
 const PLACEHOLDERS: [&str; 8] =
     ["your-", "your_", "yoursecret", "changeme", "change-me", "change_me", "placeholder", "xxxx"];
+/// What stands around the name of a value.
+const TEMPLATES: [(&str, &str); 3] = [("<", ">"), ("${", "}"), ("{{", "}}")];
+/// Code that would have read the secret.
+const CODE: [&str; 6] = ["process.env", "os.environ", "os.getenv", "import.meta.env", "deno.env", "env["];
+const WORDS: [&str; 7] = ["secret", "my-secret", "mysecret", "password", "todo", "tbd", "example"];

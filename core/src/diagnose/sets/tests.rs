@@ -59,7 +59,7 @@ fn all_by_another_secret_is_told_once() {
     assert_eq!(findings(&told), [(Cause::OtherSecret, Certainty::Likely)]);
     assert_eq!(counts(&told), [(Cause::OtherSecret, 300, "0.json")]);
     let explanation = told.findings()[0].explanation();
-    assert!(explanation.ends_with(" webhook w. So it is with all 300 that are refused."), "{explanation}");
+    assert!(explanation.ends_with(" webhook \"w\". So it is with all 300 that are refused."), "{explanation}");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn only_those_of_one_webhook() {
     let told = told(webhooks.map(|webhook| Sent::new(secret_of(webhook), webhook, "Ann")), 0);
     let expected = [Cause::OtherSecret, Cause::RefusedOfWebhook].map(|cause| (cause, Certainty::Likely));
     assert_eq!(findings(&told), expected);
-    assert!(told.findings()[1].explanation().ends_with(" They claim to come from webhook w-2."));
+    assert!(told.findings()[1].explanation().ends_with(" They claim to come from webhook \"w-2\"."));
 }
 
 #[test]

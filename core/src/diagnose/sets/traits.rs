@@ -1,10 +1,14 @@
 //! What deliveries are like, as far as it tells them apart.
 
-use alloc::{collections::BTreeSet, string::String};
+use alloc::{
+    collections::BTreeSet,
+    string::{String, ToString},
+};
 
 use crate::{
     Event, Headers,
-    diagnose::{Cause, Evidence, damage, finding::shown, head::Head, spelling, time},
+    diagnose::{Cause, Evidence, damage, head::Head, spelling, time},
+    shown::Quoted,
 };
 
 /// What one is like.
@@ -22,11 +26,12 @@ impl Seen {
         let head = Head::read(evidence.headers, evidence.options.header_prefix());
         let sent = head.timestamp().and_then(|sent| time::read(core::str::from_utf8(sent).ok()?));
         let damage = damage::of(evidence.body, head.content_length()).map(|(cause, _)| cause);
+        let weak = damage::weak(evidence.body, &head).map(|finding| finding.cause());
         Self {
             size: evidence.body.len(),
-            has_letters: damage == Some(Cause::BodyLettersLost) || has_letters(evidence.body),
+            has_letters: [damage, weak].contains(&Some(Cause::BodyLettersLost)) || has_letters(evidence.body),
             damage,
-            webhook: Event::read(evidence.body).webhook_id().map(shown),
+            webhook: Event::read(evidence.body).webhook_id().map(|id| Quoted(id).to_string()),
             sent: sent.map(time::Time::millis),
         }
     }
