@@ -41,14 +41,28 @@ pub(super) fn other_secret<H: ?Sized>(evidence: &Evidence<'_, H>, findings: &[Fi
     (!findings.iter().any(explains)).then(|| Finding::likely(Cause::OtherSecret, compared(evidence)))
 }
 
-/// What changes nothing of the signature.
-const BESIDE: [Cause; 6] = [
+/// What changes nothing of the signature, and what was undone without giving it.
+const BESIDE: [Cause; 20] = [
     Cause::OtherPrefix,
     Cause::BodyTooLarge,
     Cause::NowInSeconds,
     Cause::SentInFuture,
     Cause::SentTooLongAgo,
     Cause::SavedLongAgo,
+    Cause::BodyPrintedAgain,
+    Cause::BodyPrintedByPython,
+    Cause::BodyPrintedByPhp,
+    Cause::BodyIndented,
+    Cause::BodyLineEndAdded,
+    Cause::BodyHasByteOrderMark,
+    Cause::BodyQuoted,
+    Cause::BodyFormEncoded,
+    Cause::BodyInBase64,
+    Cause::BodyIsPrintedBuffer,
+    Cause::BodyIsPythonBytes,
+    Cause::BodyWrapped,
+    Cause::BodyCompressed,
+    Cause::BodyInUtf16,
 ];
 
 /// What is wrong with a request whose signature is good as it came, where nothing else shows.
@@ -89,8 +103,9 @@ fn compared<H: ?Sized>(evidence: &Evidence<'_, H>) -> String {
     let prints: Vec<_> = evidence.secrets.iter().map(|secret| secrets::fingerprint(secret)).collect();
     let event = Event::read(evidence.body);
     // The query may hold a token.
-    let target = event.target_url().and_then(|url| url.split(['?', '#']).next());
-    let claims = [("webhook", event.webhook_id()), ("workspace", event.workspace_id()), ("target URL", target)];
+    let target = event.target_url().and_then(|url| url.split(['?', '#']).next()).map(without_user);
+    let claims =
+        [("webhook", event.webhook_id()), ("workspace", event.workspace_id()), ("target URL", target.as_deref())];
     let told = claims.iter().filter_map(|(what, claim)| claim.map(|claim| format!("{what} {}", Quoted(claim))));
     let told = told.collect::<Vec<_>>().join(", ");
     let claimed = if told.is_empty() { told } else { format!(" The body claims to come from {told}.") };
@@ -99,5 +114,14 @@ fn compared<H: ?Sized>(evidence: &Evidence<'_, H>) -> String {
             format!("The fingerprints of the secrets in use are {} and {last}.{claimed}", first.join(", "))
         }
         _ => format!("The fingerprint of the secret in use is {}.{claimed}", prints.concat()),
+    }
+}
+
+/// A user's name may come with a password.
+fn without_user(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    match rest.split('/').next().and_then(|authority| authority.rsplit_once('@')) {
+        Some((user, _)) => format!("{scheme}://...{}", &rest[user.len()..]),
+        None => url.into(),
     }
 }
