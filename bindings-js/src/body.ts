@@ -1,16 +1,15 @@
 /** Everything a body may come in: shape only, no byte is looked at or copied. */
 export type Body = string | ArrayBuffer | ArrayBufferView;
 
-/** Text, or the bytes of a carrier as a plain view. `what` is the argument's name. */
-export function readBody(body: unknown, what: string): string | Uint8Array<ArrayBuffer> {
+/** Text, or the bytes of a carrier as a plain view. `what` is the argument's name, `remedy` what to do about another value. */
+export function readBody(body: unknown, what: string, remedy = PASS_RAW): string | Uint8Array<ArrayBuffer> {
   if (typeof body === "string") return body;
   if (ArrayBuffer.isView(body)) {
     return viewOf(body, what);
   }
   if (isArrayBuffer(body)) return wholeOf(body, what);
   throw new TypeError(
-    `${what} must be text or bytes (a string, Buffer, Uint8Array, ArrayBuffer or DataView), not ${kindOf(body)}: pass ` +
-      "the raw body of the request as it was received, before anything parses it",
+    `${what} must be text or bytes (a string, Buffer, Uint8Array, ArrayBuffer or DataView), not ${kindOf(body)}${remedy}`,
   );
 }
 
@@ -79,6 +78,8 @@ function isArray(value: unknown): boolean {
     return false;
   }
 }
+
+const PASS_RAW = ": pass the raw body of the request as it was received, before anything parses it";
 
 function getter(prototype: object, name: string | symbol): (value: unknown) => never {
   const get = Object.getOwnPropertyDescriptor(prototype, name)?.get as () => never;

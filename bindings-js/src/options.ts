@@ -13,27 +13,27 @@ export type Secret = string | Uint8Array | readonly (string | Uint8Array)[];
 /** What is left out has the core's default. */
 export interface WebhookOptions {
   /** How far the timestamp may be from now, on either side; 300 unless set. */
-  toleranceSeconds?: number;
+  toleranceSeconds?: number | undefined;
   /** The largest body that is looked at; 1,048,576 unless set. */
-  maxBodyBytes?: number;
+  maxBodyBytes?: number | undefined;
   /** What the header names begin with, for rebranded servers; `X-Twenty-Webhook-` unless set. */
-  headerPrefix?: string;
+  headerPrefix?: string | undefined;
   /** What the signature is taken to be over; `raw`, the bytes as received, unless set. */
-  payloadForm?: PayloadForm;
+  payloadForm?: PayloadForm | undefined;
   /**
    * What the webhook is called, for receivers of several: after its workspace, say. It is part of the key under which a delivery
    * is claimed, so one workspace cannot claim what another sends, and it is in the log. 1 to 128 bytes; none unless set.
    */
-  name?: string;
+  name?: string | undefined;
 }
 
 export type PayloadForm = "raw" | "canonical" | "jsonString";
 
 export interface VerifyOptions {
   /** The time of arrival, as a date or in milliseconds since the Unix epoch; the clock's unless set. */
-  now?: Date | number;
+  now?: Date | number | undefined;
   /** Copies the body's bytes before they are verified, so that whoever changes them later does not change the delivery. */
-  copy?: boolean;
+  copy?: boolean | undefined;
 }
 
 /** The bytes of a `Request` are read by whoever verifies it, and nobody else has them. */
@@ -41,9 +41,9 @@ export type VerifyRequestOptions = Omit<VerifyOptions, "copy">;
 
 export interface SignOptions {
   /** When it is sent, as a date or in milliseconds since the Unix epoch; the clock's unless set. */
-  timestamp?: Date | number;
+  timestamp?: Date | number | undefined;
   /** 32 lowercase hex digits; random unless set. */
-  nonce?: string;
+  nonce?: string | undefined;
 }
 
 /** @internal What each function knows. */
@@ -69,13 +69,13 @@ export function settingsOf(options: WebhookOptions): WebhookSettings {
 }
 
 export function bytesOfAll(secret: unknown, what: string): Uint8Array[] {
-  return listOf(secret, what).map((one) => bytesOf(one, what));
+  return listOf(secret, what).map((one) => bytesOf(one, what, "text, bytes or an array of such"));
 }
 
-export function bytesOf(secret: unknown, what: string): Uint8Array {
+export function bytesOf(secret: unknown, what: string, expected = "text or bytes"): Uint8Array {
   if (typeof secret === "string") return wtf8(secret);
   if (isUint8Array(secret)) return Uint8Array.from(readBody(secret, what) as Uint8Array);
-  throw new TypeError(`${what} must be text, bytes or an array of such, not ${kindOf(secret)}`);
+  throw new TypeError(`${what} must be ${expected}, not ${kindOf(secret)}`);
 }
 
 export function listOf(secret: unknown, what: string): unknown[] {

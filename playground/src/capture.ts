@@ -2,7 +2,8 @@
 import type { Asker } from "./brain/asking.ts";
 import type { Brain } from "./brain/brain.ts";
 import { byId, make, say } from "./dom.ts";
-import type { Form } from "./form.ts";
+import type { Form, Kept } from "./form.ts";
+import { visibleWord } from "./visible.ts";
 
 type Captured = ReturnType<Brain["read"]>;
 
@@ -33,8 +34,13 @@ export class Capture {
       const dropped = event.dataTransfer?.files[0];
       if (!dropped) return;
       event.preventDefault();
-      if (event.target instanceof Element && event.target.closest("[data-drop=body]")) void this.#openBody(dropped);
-      else void this.#open(dropped);
+      void this.#put(dropped, event.target);
+    });
+    document.addEventListener("paste", (event) => {
+      const pasted = event.clipboardData?.files[0];
+      if (!pasted || event.clipboardData?.getData("text/plain")) return;
+      event.preventDefault();
+      void this.#put(pasted, event.target);
     });
   }
 
@@ -44,10 +50,13 @@ export class Capture {
     else if (file) say(this.#note, CANNOT_READ);
   }
 
-  async #openBody(file: File): Promise<void> {
+  /** Into the field that it was put on, if that keeps a file as it is. */
+  async #put(file: File, target: EventTarget | null): Promise<void> {
+    const field = target instanceof Element ? target.closest<HTMLElement>("[data-drop]")?.dataset.drop : undefined;
+    if (field === undefined) return this.#open(file);
     const bytes = await bytesOf(file);
     if (!bytes) return say(this.#note, CANNOT_READ);
-    this.#form.body = bytes;
+    this.#form.put(field as Kept, bytes);
     this.#filled();
   }
 
@@ -61,7 +70,8 @@ export class Capture {
       this.#show(read);
       this.#fill(0);
     } catch (error) {
-      say(this.#note, `${(error as Error).message} The form is as it was.`);
+      const sentence = isWord(text) ? "It holds no request." : (error as Error).message;
+      say(this.#note, `${sentence} The form is as it was.`);
       this.#filled();
     }
   }
@@ -70,7 +80,7 @@ export class Capture {
     this.#read = read;
     this.#choice.replaceChildren(
       ...read.map(({ method, url, receivedAt }, place) =>
-        make("option", { value: String(place) }, [`${place + 1}.`, method, url, receivedAt?.toISOString()].filter(Boolean).join(" ")),
+        make("option", { value: String(place) }, visibleWord([`${place + 1}.`, method, url, receivedAt?.toISOString()].filter(Boolean).join(" "))),
       ),
     );
     byId("capture-choices", HTMLElement).hidden = read.length < 2;
@@ -90,6 +100,12 @@ export class Capture {
 /** Nothing of a folder, and of a file that is gone. */
 async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => undefined);
+}
+
+/** One line without a colon: it may be a secret, which an error would quote. */
+function isWord(text: string | Uint8Array): boolean {
+  const line = (typeof text === "string" ? text : new TextDecoder().decode(text)).trim();
+  return !/[\n\r:]/.test(line);
 }
 
 const CANNOT_READ = "The browser cannot read this file.";

@@ -12,6 +12,9 @@ export interface Filling {
   readonly receivedAt?: Date | undefined;
 }
 
+/** The fields that take a file as it is. */
+export type Kept = "body" | "secret" | "other-secrets";
+
 export class Form {
   readonly #headers = byId("headers", HTMLTextAreaElement);
   readonly #secret = byId("secret", HTMLTextAreaElement);
@@ -23,6 +26,8 @@ export class Form {
   readonly #prefix = byId("prefix", HTMLInputElement);
   readonly #payloadForm = byId("payload-form", HTMLSelectElement);
   readonly #body: BodyField;
+  /** The bytes of a file: a field changes line ends. */
+  #keptSecret: Uint8Array<ArrayBuffer> | undefined;
 
   /** `changed` is called while somebody types, `asked` when the answer is wanted at once. */
   constructor(changed: () => void, asked: () => void) {
@@ -34,12 +39,21 @@ export class Form {
       event.preventDefault();
       asked();
     });
+    this.#secret.addEventListener("input", () => (this.#keptSecret = undefined));
+    // A line end would belong to the secret, and is not seen. One that is pasted stays.
+    this.#secret.addEventListener("beforeinput", (event) => {
+      if (event.inputType !== "insertLineBreak") return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
     const shows = byId("show-secret", HTMLInputElement);
-    shows.addEventListener("change", () => this.#secret.classList.toggle("masked", !shows.checked));
+    shows.addEventListener("change", () => {
+      for (const field of [this.#secret, this.#others]) field.classList.toggle("masked", !shows.checked);
+    });
   }
 
-  get secret(): string {
-    return this.#secret.value;
+  get secret(): string | Uint8Array<ArrayBuffer> {
+    return this.#keptSecret ?? this.#secret.value;
   }
 
   get options(): Options {
@@ -71,8 +85,12 @@ export class Form {
     this.#receivedAt.value = receivedAt?.toISOString() ?? "";
   }
 
-  set body(body: Uint8Array<ArrayBuffer>) {
-    this.#body.set(body);
+  /** What a file holds. */
+  put(field: Kept, bytes: Uint8Array<ArrayBuffer>): void {
+    if (field === "body") return this.#body.set(bytes);
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    if (field === "other-secrets") this.#others.value = text;
+    else [this.#secret.value, this.#keptSecret] = [text, bytes];
   }
 
   focusSecret(): void {

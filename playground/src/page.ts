@@ -33,17 +33,20 @@ export function startPage(): void {
 
 async function check(asker: Asker, delivery: Delivery): Promise<void> {
   asker.forget();
-  const hasSecret = delivery.secret !== "";
+  const hasSecret = delivery.secret.length > 0;
   const hasBody = delivery.body.length > 0;
   byId("details", HTMLElement).hidden = !hasBody && delivery.headers.trim() === "";
   showNoFindings("");
-  if (byId("details", HTMLElement).hidden) return showVerdict("waiting", "Nothing to check yet", "Paste a request, or enter its headers and its body.");
+  const arrival = byId("received-at-note", HTMLElement);
+  if (byId("details", HTMLElement).hidden) {
+    say(arrival, "");
+    return showVerdict("waiting", "Nothing to check yet", "Paste a request, or enter its headers and its body.");
+  }
   try {
     const verdict = await asker.ask("judge", delivery);
     showSigned(verdict, hasSecret);
     showEvent(verdict, !hasBody);
-    const arrived = new Date(verdict.now);
-    say(byId("received-at-note", HTMLElement), delivery.receivedAt.trim() === "" ? "" : `${arrived.toUTCString()}.`);
+    say(arrival, verdict.arrived === undefined ? "" : `${new Date(verdict.arrived).toUTCString()}.`);
     if (!hasSecret) return showVerdict("waiting", "The secret is missing", "Enter the secret of the webhook. It stays in this page, and is gone when you close it.");
     showVerdict(verdict.kind, HEADLINES[verdict.kind], verdict.sentence, verdict.code);
     if (verdict.kind === "authentic") return;
@@ -52,6 +55,7 @@ async function check(asker: Asker, delivery: Delivery): Promise<void> {
   } catch (error) {
     if (error instanceof Forgotten) return;
     byId("details", HTMLElement).hidden = true;
+    say(arrival, "");
     showNoFindings("");
     showVerdict("unusable", "It cannot be checked", (error as Error).message);
   }

@@ -8,18 +8,27 @@ import type { Form } from "./form.ts";
 export function startTestDeliveries(asker: Asker, form: Form, filled: () => void): void {
   const [name, url] = [byId("test-event", HTMLInputElement), byId("test-url", HTMLInputElement)];
   const [note, command] = [byId("test-note", HTMLElement), byId("test-curl", HTMLTextAreaElement)];
+  const copied = byId("test-copied", HTMLElement);
   byId("test-events", HTMLDataListElement).append(...SUGGESTED.map((value) => make("option", { value })));
   byId("test", HTMLFormElement).addEventListener("submit", (event) => {
     event.preventDefault();
-    if (form.secret === "") {
+    const address = url.value.trim();
+    byId("test-made", HTMLElement).hidden = true;
+    command.value = "";
+    say(copied, "");
+    if (form.secret.length === 0) {
       say(note, "Enter a secret first. The delivery is signed with it.");
       return form.focusSecret();
     }
+    if (!isOfHttp(address)) {
+      say(note, "Enter an address that begins with http:// or https://.");
+      return url.focus();
+    }
     asker.forget();
-    asker.ask("sign", name.value.trim(), url.value.trim(), form.secret, form.options).then(
+    asker.ask("sign", name.value.trim(), address, form.secret, form.options).then(
       (test) => {
-        form.fill({ ...test, method: "POST", url: url.value.trim() });
-        command.value = curlOf(url.value.trim(), test);
+        form.fill({ ...test, method: "POST", url: address });
+        command.value = curlOf(address, test);
         byId("test-made", HTMLElement).hidden = false;
         say(note, "The form holds the delivery. Send it soon: its timestamp is now.");
         filled();
@@ -30,7 +39,15 @@ export function startTestDeliveries(asker: Asker, form: Form, filled: () => void
       },
     );
   });
-  copies(byId("test-copy", HTMLButtonElement), byId("test-copied", HTMLElement), () => command.value, command);
+  copies(byId("test-copy", HTMLButtonElement), copied, () => command.value, command);
+}
+
+function isOfHttp(address: string): boolean {
+  try {
+    return /^https?:\/\/\S+$/i.test(address) && new URL(address).host !== "";
+  } catch {
+    return false;
+  }
 }
 
 const SUGGESTED = ["person.created", "person.updated", "company.created", "opportunity.updated", "task.created", "note.deleted", "metadata.objectMetadata.updated"];

@@ -15,6 +15,16 @@ export function visible(text: string | Uint8Array): DocumentFragment {
   return shown;
 }
 
+/** A name or a value: with its blanks as they are, and line ends marked, too. */
+export function visibleWord(text: string): DocumentFragment {
+  const shown = document.createDocumentFragment();
+  for (const piece of text.split(HIDDEN)) {
+    if (HIDDEN.test(piece)) shown.append(...Array.from(piece, (character) => mark(nameOf(character))));
+    else if (piece !== "") shown.append(piece);
+  }
+  return shown;
+}
+
 /** Bytes that are no UTF-8 are shown one by one, and only then: as characters of the private use area until they are marked. */
 function textOf(bytes: Uint8Array): string {
   try {
@@ -25,13 +35,11 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function append(shown: DocumentFragment, text: string): void {
-  for (const piece of text.split(INVISIBLE)) {
+  for (const piece of text.split(BLANKS)) {
     if (piece === "") continue;
-    const first = piece.codePointAt(0) as number;
     if (piece === "\n") shown.append(mark("⏎"), "\n");
-    else if (first === 0x20) shown.append(mark("·".repeat(piece.length)));
-    else if (INVISIBLE.test(piece)) shown.append(...Array.from(piece, (character) => mark(nameOf(character))));
-    else shown.append(piece);
+    else if (piece.startsWith(" ")) shown.append(mark("·".repeat(piece.length)));
+    else shown.append(visibleWord(piece));
   }
 }
 
@@ -49,8 +57,9 @@ function mark(text: string): HTMLElement {
   return make("span", { class: "mark" }, text);
 }
 
-const NAMES: Readonly<Record<string, string>> = { "\t": "[tab]", "\r": "[CR]", "\ufeff": "[BOM]", "\u00a0": "[NBSP]" };
+const NAMES: Readonly<Record<string, string>> = { "\n": "⏎", "\t": "[tab]", "\r": "[CR]", "\ufeff": "[BOM]", "\u00a0": "[NBSP]" };
 const BYTES = 0xf700;
 const BEGINNING = 3_000;
 const END = 600;
-const INVISIBLE = /(\n| +|(?:(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufffd])+)/u;
+const HIDDEN = /([\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufffd]+)/u;
+const BLANKS = /(\n| +)/;

@@ -107,6 +107,24 @@ test("a signed test delivery goes out as curl, and comes back authentic", async 
   await holds(page, "event", "company.updated");
 });
 
+test("a command for an address that is none stayed", async (t) => {
+  const page = await open(t, browser);
+  await page.fill("#secret", SECRET);
+  await page.click("text=Make a signed test delivery");
+  await page.locator("#test-curl").waitFor();
+  for (const address of ["", "localhost:3000", "ftp://a.example/", "javascript:alert(1)", "file:///etc", "http:", "http://", "https://a b/"]) {
+    await page.fill("#test-url", address);
+    await page.click("text=Make a signed test delivery");
+    await holds(page, "test-note", "begins with http:// or https://");
+    assert.equal(await page.inputValue("#test-curl"), "");
+    assert.equal(await page.locator("#test-curl").isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "test-url");
+  }
+  await page.fill("#test-url", "HTTPS://a.example/hook");
+  await page.click("text=Make a signed test delivery");
+  await page.locator("#test-curl").waitFor();
+});
+
 test("the code of a framework is that of its example", async (t) => {
   const page = await open(t, browser);
   const shown = () => page.locator("#framework-code").textContent();

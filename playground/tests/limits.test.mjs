@@ -30,6 +30,7 @@ test("a body of a megabyte leaves the page usable while the reason is looked for
   await finds(page, "other_secret");
   assert.deepEqual(await page.evaluate(() => globalThis.order), ["looks", "is free", "tells"]);
   await page.click("#body-remove");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "body");
   await holds(page, "findings", "body_empty");
 });
 
@@ -60,6 +61,23 @@ test("a megabyte is pasted", async (t) => {
   await page.click("#body-remove");
 });
 
+test("the time of arrival was told of one entered before", async (t) => {
+  const page = await opened(t);
+  await page.fill("#body", BODY);
+  await holds(page, "received-at-note", "24 Dec 2024");
+  await page.fill("#received-at", "soon");
+  await holds(page, "verdict", "is no time");
+  assert.equal(await page.locator("#received-at-note").isVisible(), false);
+  await page.fill("#received-at", " Now ");
+  await holds(page, "verdict", "timestamp_too_old");
+  await page.fill("#received-at", String(SENT_AT));
+  await page.locator("#received-at-note").waitFor();
+  await page.fill("#body", "");
+  await page.fill("#headers", "");
+  await holds(page, "verdict", "Nothing to check yet");
+  assert.equal(await page.locator("#received-at-note").isVisible(), false);
+});
+
 test("bytes that a field cannot hold are kept", async (t) => {
   for (const body of [`${BODY}\r\n`, `\ufeff${BODY}`, Buffer.concat([Buffer.from(BODY), Buffer.from([0xff, 0])])]) {
     const page = await opened(t, headersOf(body));
@@ -87,6 +105,24 @@ test("what is in a body stays text", async (t) => {
   assert.deepEqual(await page.evaluate(() => [document.title, document.querySelectorAll("img, a, script:not(body > script)").length]), ["Why was the webhook refused?", 0]);
 });
 
+test("characters that nobody sees were shown as they are", async (t) => {
+  const unseen = "a\u202eb\u200bc\u0085d\ne";
+  const shown = "a[U+202E]b[U+200B]c[U+0085]d";
+  const body = JSON.stringify({ ...JSON.parse(BODY), record: { [unseen]: { [unseen]: unseen }, plain: "two  words" } });
+  const page = await opened(t);
+  await page.fill("#body", body);
+  await holds(page, "event", shown);
+  await page.locator("#event summary", { hasText: shown }).last().click();
+  const told = await page.locator("#event").textContent();
+  assert.ok(told.includes(`${shown}⏎e: "${shown}\\ne"`), told);
+  assert.ok(told.includes('plain: "two  words"'), told);
+  await drop(page, "#capture", "x.json", JSON.stringify([{ headers: {}, method: unseen, url: unseen, body }, { headers: {}, method: "POST", body }]));
+  await holds(page, "capture-note", "1 of 2");
+  const choices = await page.locator("#capture-choice").textContent();
+  assert.ok(choices.includes(shown), choices);
+  for (const text of [told, choices]) assert.doesNotMatch(text, /[\p{Cc}\p{Cf}]/u);
+});
+
 test("bad input is answered by a sentence", async (t) => {
   const page = await opened(t);
   await page.fill("#body", BODY);
@@ -95,7 +131,7 @@ test("bad input is answered by a sentence", async (t) => {
   for (const [field, wrong, right, sentence] of [
     ["#headers", "no headers", linesOf(headersOf(BODY)), "has no colon"],
     ["#headers", "{", linesOf(headersOf(BODY)), "begins like JSON"],
-    ["#received-at", "soon", String(SENT_AT), "receivedAt is no time: soon"],
+    ["#received-at", "soon", String(SENT_AT), "What is entered at “Received at” is no time."],
     ["#tolerance", "-1", "", "tolerance"],
     ["#tolerance", "x", "", "tolerance must be"],
     ["#prefix", " ", "", "prefix"],

@@ -57,7 +57,11 @@ test(`what holds no request is refused with a sentence: ${backend}`, () => {
   ]) {
     assert.throws(() => readRequests(text), (error) => error instanceof SyntaxError && sentence.test(error.message), sentence);
   }
-  for (const text of [undefined, null, 7, {}, [BODY]]) assert.throws(() => readRequests(text), { name: "TypeError", message: /^text must be text or bytes/ });
+  for (const text of [undefined, null, 7, {}, [BODY]]) assert.throws(() => readRequests(text), { name: "TypeError", message: /^text must be text or bytes \([^)]*\), not (undefined|null|a number|an object|an array)$/ });
+});
+
+test(`a secret given in place of a request is not printed: ${backend}`, () => {
+  assert.throws(() => readRequests("whsec_7f0c2d9a1b"), { message: /the line "whsec_7f\.\.\." has no colon/ });
 });
 
 test(`the parts are what the vectors' signatures are over: ${backend}`, () => {

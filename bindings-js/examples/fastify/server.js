@@ -1,5 +1,5 @@
 import Fastify from "fastify";
-import { Webhook } from "twenty-webhook";
+import { Webhook } from "twenty-webhook/diagnose";
 import { receive } from "twenty-webhook/fastify";
 
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
@@ -9,7 +9,7 @@ const handlers = {
 };
 
 const app = Fastify();
-app.register(receive(webhook, handlers), { prefix: "/webhooks/twenty" });
+app.register(receive(webhook, handlers, { diagnose: process.env.NODE_ENV === "development" }), { prefix: "/webhooks/twenty" });
 
 await app.listen({ port: Number(process.env.PORT ?? 3000), host: "127.0.0.1" });
 console.log("listening on", app.server.address());

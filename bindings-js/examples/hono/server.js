@@ -1,6 +1,6 @@
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { Webhook } from "twenty-webhook";
+import { Webhook } from "twenty-webhook/diagnose";
 import { receive } from "twenty-webhook/hono";
 
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
@@ -10,6 +10,6 @@ const handlers = {
 };
 
 const app = new Hono();
-app.all("/webhooks/twenty", receive(webhook, handlers));
+app.all("/webhooks/twenty", receive(webhook, handlers, { diagnose: process.env.NODE_ENV === "development" }));
 
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000), hostname: "127.0.0.1" }, ({ port }) => console.log(`listening on ${port}`));

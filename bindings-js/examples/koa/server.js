@@ -1,7 +1,7 @@
 import { bodyParser } from "@koa/bodyparser";
 import Router from "@koa/router";
 import Koa from "koa";
-import { Webhook } from "twenty-webhook";
+import { Webhook } from "twenty-webhook/diagnose";
 import { receive } from "twenty-webhook/koa";
 
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
@@ -11,7 +11,7 @@ const handlers = {
 };
 
 const router = new Router();
-router.all("/webhooks/twenty", receive(webhook, handlers));
+router.all("/webhooks/twenty", receive(webhook, handlers, { diagnose: process.env.NODE_ENV === "development" }));
 
 const app = new Koa().use(router.routes()).use(bodyParser());
 const server = app.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));

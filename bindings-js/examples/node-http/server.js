@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { Webhook } from "twenty-webhook";
+import { Webhook } from "twenty-webhook/diagnose";
 import { receive } from "twenty-webhook/node";
 
 const webhook = new Webhook(process.env.TWENTY_WEBHOOK_SECRET);
@@ -8,5 +8,5 @@ const handlers = {
   "metadata.*.*": (event) => console.log(`handled ${event.name} ${event.recordId}`),
 };
 
-const server = createServer(receive(webhook, handlers));
+const server = createServer(receive(webhook, handlers, { diagnose: process.env.NODE_ENV === "development" }));
 server.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));

@@ -27,13 +27,13 @@ export interface Finding {
 /** What else is known of the request. */
 export interface DiagnoseByOptions {
   /** When it arrived, as a date or in milliseconds since the Unix epoch; the clock's time unless set. */
-  now?: Date | number;
+  now?: Date | number | undefined;
   /** The request's method. */
-  method?: string;
+  method?: string | undefined;
   /** The whole address that the request was sent to. */
-  url?: string;
+  url?: string | undefined;
   /** Secrets of other webhooks, with one of which it may have been signed. */
-  otherSecrets?: readonly Secret[];
+  otherSecrets?: readonly Secret[] | undefined;
 }
 
 /** With the options of the webhook that refused it. */

@@ -43,7 +43,7 @@ export function diagnosingFace(engine: DiagnosingEngine, backend: Backend, backe
     },
 
     readRequests(text: Body): CapturedRequest[] {
-      const content = readBody(text, "text");
+      const content = readBody(text, "text", "");
       const read = guard(WebhookError, () => ({ told: engine.readRequests(typeof content === "string" ? lossless(content) : content) }));
       if (isFailure(read.told)) throw new SyntaxError(read.told.message);
       return (JSON.parse(read.told) as KeptRequest[]).map(requestOfKept);

@@ -28,9 +28,9 @@ export interface SignedParts {
 /** The options of the webhook that decide about it. */
 export interface SignedPartsOptions {
   /** What the header names begin with, for rebranded servers; `X-Twenty-Webhook-` unless set. */
-  headerPrefix?: string;
+  headerPrefix?: string | undefined;
   /** What the signature is taken to be over; `raw`, the bytes as received, unless set. */
-  payloadForm?: PayloadForm;
+  payloadForm?: PayloadForm | undefined;
 }
 
 /** @internal As it comes from an engine. */

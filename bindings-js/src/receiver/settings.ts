@@ -9,39 +9,39 @@ import type { OnError, OnOutcome } from "./observers.js";
 /** How a receiver behaves. What is left out has the core's default. `Request` is what the framework passes first. */
 export interface ReceiveOptions<Request = unknown> {
   /** Remembers what was handled: a store in this process's memory unless set, none if `null`. */
-  replayStore?: ReplayStore | null;
+  replayStore?: ReplayStore | null | undefined;
   /**
    * What the store's keys begin with; `twenty-webhook` unless set. Receivers that share a store and handle the same deliveries
    * each in their own way need one each.
    */
-  namespace?: string;
+  namespace?: string | undefined;
   /** How long a delivery is remembered; a day unless set, and at least twice the tolerance and ten seconds. */
-  replayTtlSeconds?: number;
+  replayTtlSeconds?: number | undefined;
   /**
    * What to do while the store fails or does not answer: `refuse` with 503, which loses the event, for the sender does not
    * send it again; or `handle`, and perhaps handle an event twice. `refuse` unless set.
    */
-  onStoreFailure?: "refuse" | "handle";
+  onStoreFailure?: "refuse" | "handle" | undefined;
   /** Is told of everything that is not answered with 200, and of what fails in the background. */
-  onError?: OnError<Request>;
+  onError?: OnError<Request> | undefined;
   /**
    * Is told what became of each request, once its answer is decided; in the background a second time, when the handler has
    * ended. For counting: it gets nothing of a record.
    */
-  onOutcome?: OnOutcome<Request>;
+  onOutcome?: OnOutcome<Request> | undefined;
   /** Gives the time that deliveries are judged by, as a date or in milliseconds since the Unix epoch; `Date.now` unless set. */
-  clock?: () => Date | number;
+  clock?: (() => Date | number) | undefined;
   /** Gets a line for the same; `console` unless set, nothing if `null`. */
-  logger?: Logger | null;
+  logger?: Logger | null | undefined;
   /** Answers once the delivery is claimed, before it is handled: for handlers that take longer than the sender waits. */
-  background?: boolean;
+  background?: boolean | undefined;
   /** How long a body may take to arrive; ten seconds unless set. */
-  bodyTimeoutMs?: number;
+  bodyTimeoutMs?: number | undefined;
   /**
    * Adds to the line of the log why a signature does not match: of bodies up to 64 kB, and once in five seconds, because it takes
    * time. The webhook must be made by the `Webhook` of `twenty-webhook/diagnose`.
    */
-  diagnose?: boolean;
+  diagnose?: boolean | undefined;
 }
 
 /** @internal */

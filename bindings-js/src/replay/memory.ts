@@ -3,7 +3,7 @@ import type { ReplayStore } from "./store.js";
 
 export interface MemoryReplayStoreOptions {
   /** How many claims it holds; 100,000 unless set. */
-  maxEntries?: number;
+  maxEntries?: number | undefined;
 }
 
 /** By name: the receivers' copy of this class may be another than the one that made a store. */

@@ -8,7 +8,7 @@ export type { SqlClient } from "./sql-clients.js";
 
 export interface SqlReplayStoreOptions {
   /** The table, spelt as the database has it, with its schema before it if need be; `twenty_webhook_claims` unless set. */
-  table?: string;
+  table?: string | undefined;
 }
 
 /** A store in a SQL database. */

@@ -178,7 +178,7 @@ fn what_is_none_is_told_in_a_sentence() -> anyhow::Result<()> {
     for (kept, reason) in [
         ("{\"a\"", "It begins like JSON and is none: "),
         ("{\"a\":{}}", "The value of a is no text: this is no request, and no headers of one."),
-        ("no header", "It holds no headers: the line \"no header\" has no colon, as in 'Name: value'."),
+        ("no header", "It holds no headers: the line \"no heade...\" has no colon, as in 'Name: value'."),
         (&value, "The body was kept as JSON values, not as the text that arrived"),
         (&two, " holds 2 requests: keep the one that is meant"),
         ("{\"log\":{\"entries\":[]}}", " holds 0 requests"),

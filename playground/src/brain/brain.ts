@@ -7,9 +7,9 @@ export interface Delivery {
   /** In any form in which headers are kept. */
   readonly headers: string;
   readonly body: string | Uint8Array<ArrayBuffer>;
-  readonly secret: string;
+  readonly secret: string | Uint8Array<ArrayBuffer>;
   readonly otherSecrets: readonly string[];
-  /** In any spelling; empty for now. */
+  /** In any spelling; empty or `now` for now. */
   readonly receivedAt: string;
   readonly method: string;
   readonly url: string;
@@ -27,7 +27,8 @@ export interface Verdict {
   readonly kind: "authentic" | "refused" | "unusable";
   readonly code: string | null;
   readonly sentence: string;
-  readonly now: number;
+  /** The time that was entered. */
+  readonly arrived: number | undefined;
   readonly fingerprint: string;
   readonly signed: Signed | Reason;
   readonly event: WebhookEvent;
@@ -60,11 +61,11 @@ export const brain = {
   judge(delivery: Delivery): Verdict {
     const { body, secret, options } = delivery;
     const headers = headersOf(delivery);
-    const now = (receivedAt(delivery) ?? new Date()).getTime();
-    const known = { now, fingerprint: fingerprint(secret), signed: orReason(() => signed(delivery, headers)), event: readEvent(body) };
+    const arrived = receivedAt(delivery)?.getTime();
+    const known = { arrived, fingerprint: fingerprint(secret), signed: orReason(() => signed(delivery, headers)), event: readEvent(body) };
     try {
       const webhook = new Webhook(secret, options);
-      const { id } = webhook.verify(body, headers, { now });
+      const { id } = webhook.verify(body, headers, { now: arrived });
       return { kind: "authentic", code: null, sentence: `Its id is ${id}.`, ...known };
     } catch (error) {
       if (!(error instanceof WebhookError)) throw error;
@@ -76,12 +77,12 @@ export const brain = {
   diagnose(delivery: Delivery): Diagnosis {
     const { body, secret, otherSecrets, method, url, options } = delivery;
     const at = receivedAt(delivery);
-    const known = { ...(at && { now: at }), ...(method && { method }), ...(url && { url }) };
+    const known = { now: at, method: method || undefined, url: url || undefined };
     return diagnose(secret, body, headersOf(delivery), { ...options, ...known, otherSecrets });
   },
 
   /** A delivery of an event of this name, signed now. */
-  sign(name: string, targetUrl: string, secret: string, options: Options): Test {
+  sign(name: string, targetUrl: string, secret: Delivery["secret"], options: Options): Test {
     const { body, headers } = signedDelivery(new Webhook(secret, options), sample(name, { targetUrl }));
     return { body, headers: Object.entries(headers) };
   },
@@ -95,8 +96,13 @@ function headersOf({ headers }: Delivery): CapturedRequest["headers"] {
 
 /** The package reads times of kept deliveries, in whichever spelling. */
 function receivedAt({ receivedAt }: Pick<Delivery, "receivedAt">): Date | undefined {
-  const kept = { headers: {}, receivedAt: receivedAt.trim() };
-  return kept.receivedAt === "" ? undefined : readRequests(JSON.stringify(kept))[0]?.receivedAt;
+  const entered = receivedAt.trim();
+  if (["", "now"].includes(entered.toLowerCase())) return undefined;
+  try {
+    return readRequests(JSON.stringify({ headers: {}, receivedAt: entered }))[0]?.receivedAt;
+  } catch {
+    throw new Error("What is entered at “Received at” is no time. Enter an ISO date, or milliseconds since 1970.");
+  }
 }
 
 function signed({ body, secret, options }: Delivery, headers: CapturedRequest["headers"]): Signed {

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { afterEach, describe, test } from "node:test";
 
+import { open, program } from "./processes.mjs";
 import { body, delivery, receiving } from "./receiving.mjs";
 import { SECRET, post, signed } from "./sender.mjs";
 import { example } from "./servers.mjs";
@@ -127,5 +128,21 @@ for (const name of ADAPTERS) {
     for (const wrong of [1, "true", null]) assert.throws(() => make(wrong), { name: "TypeError", message: /^diagnose must be a boolean/ });
     make(false);
     make(true, new (diagnosing("native").Webhook)(SECRET));
+  });
+}
+
+for (const name of ["express5", "fastify", "hono", "koa", "node-http"]) {
+  test(`the example of ${name} diagnoses in development only`, async () => {
+    for (const [NODE_ENV, isDiagnosed] of [["development", true], ["production", false], [undefined, false]]) {
+      const server = await open({ start: () => program(process.execPath, { NODE_ENV }, [example(name, "server.js")]) });
+      try {
+        assert.equal(await post(server.url, PRINTED, signed(BODY)), "401 signature_mismatch");
+        // When this is answered, that has been logged.
+        assert.match(await post(server.url, BODY), /^200 /);
+      } finally {
+        await server.close();
+      }
+      assert.equal(/signature_mismatch: .* Diagnosis: body_indented/.test(server.noise.join("\n")), isDiagnosed, server.noise.join("\n"));
+    }
   });
 }

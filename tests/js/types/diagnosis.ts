@@ -24,7 +24,11 @@ is<Same<Finding["code"], Cause>>();
 if (finding?.code === "body_printed_by_python") finding.remedy.trim() + finding.cause;
 fingerprint(new Uint8Array(1)).padEnd(8);
 const requests: CapturedRequest[] = readRequests(new Uint8Array(1));
-for (const { body, headers, receivedAt } of requests) webhook.diagnose(body ?? "", headers, { now: receivedAt ?? 0 });
+for (const { body, headers, receivedAt } of requests) webhook.diagnose(body ?? "", headers, { now: receivedAt });
+webhook.verify("", {}, { now: requests[0]?.receivedAt, copy: undefined });
+new Webhook("s", { toleranceSeconds: undefined, name: process.env.WEBHOOK_NAME });
+receive(webhook, () => {}, { logger: undefined, namespace: process.env.NAMESPACE });
+signedParts("", pairs, { headerPrefix: undefined, payloadForm: undefined });
 const parts: SignedParts = signedParts("", pairs, { headerPrefix: "X-Acme-Webhook-", payloadForm: "canonical" });
 is<Same<typeof parts.signature, string | undefined>>();
 class Own extends Webhook {}

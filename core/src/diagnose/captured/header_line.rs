@@ -14,9 +14,10 @@ pub(super) fn parse(line: &[u8]) -> Result<Header, CaptureError> {
     let line = line.trim_ascii_start();
     let colon = line.iter().position(|&byte| byte == b':');
     let Some((name, value)) = colon.and_then(|colon| Some((line.get(..colon)?, line.get(colon + 1..)?))) else {
-        let shown = line.get(..SHOWN_BYTES).unwrap_or(line).escape_ascii();
+        let (shown, more) = line.get(..SHOWN_BYTES).map_or((line, ""), |start| (start, "..."));
         return Err(CaptureError::new(format_args!(
-            "It holds no headers: the line \"{shown}\" has no colon, as in 'Name: value'."
+            "It holds no headers: the line \"{}{more}\" has no colon, as in 'Name: value'.",
+            shown.escape_ascii()
         )));
     };
     Ok((name.to_vec(), trim(value).to_vec()))
@@ -29,8 +30,8 @@ fn trim(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// Of what may be megabytes of something else.
-const SHOWN_BYTES: usize = 60;
+/// Of what may be a secret, given by mistake: enough to find the line.
+const SHOWN_BYTES: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -50,6 +51,13 @@ mod tests {
             assert_eq!(parse(line)?, (name.to_vec(), value.to_vec()));
         }
         Ok(())
+    }
+
+    #[test]
+    fn a_secret_given_in_place_of_headers_is_not_printed() {
+        let told = |line: &[u8]| parse(line).err().map(|error| alloc::string::ToString::to_string(&error));
+        let expected = "It holds no headers: the line \"whsec_7f...\" has no colon, as in 'Name: value'.";
+        assert_eq!(told(b"whsec_7f0c2d9a1b").as_deref(), Some(expected));
     }
 
     #[test]
