@@ -76,7 +76,7 @@ fn finds_the_secret_of_another_webhook() -> anyhow::Result<()> {
     let answer = run("a wrong one", &options, event)?;
     assert!(answer.stdout.starts_with("other_secret (likely)\n"), "{}", answer.stdout);
     assert!(
-        answer.stdout.contains("https://hooks.example.com/twenty.") && !answer.stdout.contains("token"),
+        answer.stdout.contains("https://hooks.example.com/twenty\".") && !answer.stdout.contains("token"),
         "{}",
         answer.stdout
     );

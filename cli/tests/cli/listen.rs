@@ -38,10 +38,13 @@ fn an_authentic_delivery_is_told_in_a_line() -> anyhow::Result<()> {
     assert_eq!(send("-", &listening, &["--tamper"])?.exit_code, 1);
     let line = listening.line()?;
     assert!(line.contains("Z 401 signature_mismatch POST /hook in ") && line.contains(" ms: The signature "), "{line}");
-    assert_eq!([listening.line()?, listening.line()?, listening.line()?].map(|line| line.starts_with("  ")), [true; 3]);
     // What was handled is not handled again.
     assert_eq!(send("-", &listening, &[])?.exit_code, 0);
-    let line = listening.line()?;
+    let mut line = listening.line()?;
+    assert!(line.starts_with("  "), "{line}");
+    while line.starts_with("  ") {
+        line = listening.line()?;
+    }
     assert!(line.contains("Z 200 duplicate person.created of 7 in "), "{line}");
     Ok(())
 }

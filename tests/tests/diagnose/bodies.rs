@@ -78,7 +78,9 @@ fn two_mistakes_of_a_body_show_beside_another_secret() -> anyhow::Result<()> {
         (format!("\u{feff}{indented}"), ["body_has_byte_order_mark likely", "body_indented likely"]),
         (BASE64.encode(indented.as_bytes()), ["body_in_base64 likely", "body_indented likely"]),
     ] {
-        assert_eq!(told(&arrived(&[OTHER], sent.as_bytes(), body.as_bytes())?), expected, "{body}");
+        // Both can be undone, so the secret must be another, too.
+        let found = told(&arrived(&[OTHER], sent.as_bytes(), body.as_bytes())?);
+        assert_eq!(found, [expected[0], expected[1], "other_secret likely"], "{body}");
         let quoted = format!("\"{SECRET}\"");
         let both = told(&arrived(&[&quoted], sent.as_bytes(), body.as_bytes())?);
         assert_eq!(both, [expected[0], expected[1], "secret_is_quoted likely"], "{body}");
