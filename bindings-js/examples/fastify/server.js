@@ -7,9 +7,10 @@ const handlers = {
   "person.*": (event) => console.log(`handled ${event.name} ${event.record.id}`),
   "metadata.*.*": (event) => console.log(`handled ${event.name} ${event.recordId}`),
 };
+const options = { diagnose: process.env.NODE_ENV === "development" };
 
 const app = Fastify();
-app.register(receive(webhook, handlers, { diagnose: process.env.NODE_ENV === "development" }), { prefix: "/webhooks/twenty" });
+app.register(receive(webhook, handlers, options), { prefix: "/webhooks/twenty" });
 
 await app.listen({ port: Number(process.env.PORT ?? 3000), host: "127.0.0.1" });
 console.log("listening on", app.server.address());

@@ -7,6 +7,7 @@ const handlers = {
   "person.*": (event) => console.log(`handled ${event.name} ${event.record.id}`),
   "metadata.*.*": (event) => console.log(`handled ${event.name} ${event.recordId}`),
 };
+const options = { diagnose: process.env.NODE_ENV === "development" };
 
-const server = createServer(receive(webhook, handlers, { diagnose: process.env.NODE_ENV === "development" }));
+const server = createServer(receive(webhook, handlers, options));
 server.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => console.log("listening on", server.address()));
