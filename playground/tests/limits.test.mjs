@@ -113,6 +113,7 @@ test("characters that nobody sees were shown as they are", async (t) => {
   await page.fill("#body", body);
   await holds(page, "event", shown);
   await page.locator("#event summary", { hasText: shown }).last().click();
+  await page.locator("#event details[open]:not(:has(> ul))").waitFor({ state: "detached" }); // A branch grows once it is open.
   const told = await page.locator("#event").textContent();
   assert.ok(told.includes(`${shown}⏎e: "${shown}\\ne"`), told);
   assert.ok(told.includes('plain: "two  words"'), told);

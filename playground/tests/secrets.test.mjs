@@ -103,6 +103,7 @@ async function unfold(page) {
   while ((await closed.count()) > 0) {
     const details = await page.locator("#event details").count();
     await closed.first().click();
+    await page.locator("#event details[open]:not(:has(> ul))").waitFor({ state: "detached" }); // A branch grows once it is open.
     assert.ok(details < 100);
   }
   await page.locator("#event details:not(:has(> ul))").waitFor({ state: "detached" });
