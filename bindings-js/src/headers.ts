@@ -68,15 +68,19 @@ export function pickHeaders(headers: unknown, names: HeaderNames, maxValueLength
 
 /** Of what was walked once; what may be walked once only has none. */
 function namesIn(headers: object): string {
-  const names: string[] = [];
   try {
-    if (isFetchHeaders(headers)) headers.forEach((_, name) => names.push(name));
-    else if (Array.isArray(headers)) for (const [name] of headers as [string][]) names.push(name);
-    else names.push(...Object.keys(headers));
+    return entriesOf(headers).slice(0, MOST_NAMES).map(([name]) => name).join("\n");
   } catch {
     return ""; // They were read, and what is said of their names is a hint.
   }
-  return names.slice(0, MOST_NAMES).join("\n");
+}
+
+/** Of headers that can be walked again. */
+export function entriesOf(headers: object): (readonly [name: string, value: unknown])[] {
+  if (!isFetchHeaders(headers)) return Array.isArray(headers) ? (headers as [string, unknown][]) : Object.entries(headers);
+  const entries: [string, unknown][] = [];
+  headers.forEach((value, name) => entries.push([name, value]));
+  return entries;
 }
 
 const MOST_NAMES = 200;

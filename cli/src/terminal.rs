@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use twenty_webhook::host::without_user;
+
 /// The text with every character escaped that a terminal would act on instead of showing it.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -29,11 +31,9 @@ pub(crate) fn push_escape(text: &mut String, character: char) {
 
 /// The URL up to its query, which is where receivers keep tokens, and without a user's name and password.
 pub(crate) fn without_query(url: &str) -> String {
-    let (start, query) = url.split_once('?').map_or((url, ""), |(start, _)| (start, "?..."));
-    let (scheme, rest) = start.split_once("://").unwrap_or_default();
-    match rest.split('/').next().and_then(|authority| authority.rsplit_once('@')) {
-        Some((user, _)) => format!("{scheme}://...{}{query}", &rest[user.len()..]),
-        None => format!("{start}{query}"),
+    match url.split_once('?') {
+        Some((start, _)) => without_user(start) + "?...",
+        None => without_user(url),
     }
 }
 

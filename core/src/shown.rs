@@ -1,5 +1,7 @@
 //! Text that others wrote, in a sentence or a line of a log.
 
+#[cfg(feature = "diagnose")]
+use alloc::{format, string::String};
 use core::fmt::{self, Write};
 
 use crate::webhook::is_invisible;
@@ -24,6 +26,26 @@ impl fmt::Display for Quoted<'_> {
         f.write_char('"')?;
         write(f, self.0, is_quote)?;
         f.write_char('"')
+    }
+}
+
+/// A URL without a user's name, which may come with a password.
+///
+/// # Example
+///
+/// ```
+/// use twenty_webhook::host::without_user;
+///
+/// assert_eq!(without_user("https://user:p@ss@a.example/hook@b"), "https://...@a.example/hook@b");
+/// assert_eq!(without_user("https://a.example/@b"), "https://a.example/@b");
+/// ```
+#[cfg(feature = "diagnose")]
+#[cfg_attr(not(feature = "host"), allow(unreachable_pub, reason = "only hosts are shown it"))]
+pub fn without_user(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    match rest.split('/').next().and_then(|authority| authority.rsplit_once('@')) {
+        Some((user, _)) => format!("{scheme}://...{}", &rest[user.len()..]),
+        None => url.into(),
     }
 }
 

@@ -1,4 +1,4 @@
-import { type HeaderNames, isFetchHeaders, pickHeaders, reading } from "../headers.js";
+import { type HeaderNames, entriesOf, isFetchHeaders, pickHeaders, reading } from "../headers.js";
 
 /**
  * Names and values of all headers, in turn: what else came with a delivery says who sent it. What is no headers is the caller's
@@ -14,13 +14,6 @@ export function allHeaders(headers: unknown, signature: HeaderNames): string[] {
 function listed(headers: unknown): unknown {
   if (typeof headers !== "object" || headers === null || isFetchHeaders(headers)) return headers;
   return Symbol.iterator in headers ? Array.from(headers as Iterable<unknown>) : headers;
-}
-
-function entriesOf(headers: object): (readonly [string, unknown])[] {
-  if (!isFetchHeaders(headers)) return Array.isArray(headers) ? (headers as [string, unknown][]) : Object.entries(headers);
-  const entries: [string, unknown][] = [];
-  headers.forEach((value, name) => entries.push([name, value]));
-  return entries;
 }
 
 function textsOf(value: unknown): string[] {

@@ -3,7 +3,10 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::{Cause, Evidence, Finding, bodies, damage, head::Head, search::Found, secrets, signatures};
-use crate::{Code, Event, Headers, Secret, shown::Quoted};
+use crate::{
+    Code, Event, Headers, Secret,
+    shown::{Quoted, without_user},
+};
 
 pub(super) fn findings<H: Headers + ?Sized>(
     evidence: &Evidence<'_, H>,
@@ -114,14 +117,5 @@ fn compared<H: ?Sized>(evidence: &Evidence<'_, H>) -> String {
             format!("The fingerprints of the secrets in use are {} and {last}.{claimed}", first.join(", "))
         }
         _ => format!("The fingerprint of the secret in use is {}.{claimed}", prints.concat()),
-    }
-}
-
-/// A user's name may come with a password.
-fn without_user(url: &str) -> String {
-    let (scheme, rest) = url.split_once("://").unwrap_or_default();
-    match rest.split('/').next().and_then(|authority| authority.rsplit_once('@')) {
-        Some((user, _)) => format!("{scheme}://...{}", &rest[user.len()..]),
-        None => url.into(),
     }
 }

@@ -25,6 +25,8 @@ mod turn;
 mod webhook;
 
 use crate::CanonicalizeError;
+#[cfg(feature = "diagnose")]
+pub use crate::shown::without_user;
 pub use crate::{
     event::{JsonText, ValueBuilder},
     headers::HeaderNames,

@@ -66,7 +66,8 @@ impl KeptHeaders {
 impl Headers for PickedHeaders<'_> {
     /// Shows no values: those that count are picked already.
     fn visit<'h>(&'h self, mut visitor: impl FnMut(&'h [u8], &'h [u8])) {
-        self.names.split(|byte| *byte == b'\n').for_each(|name| visitor(name, b""));
+        let names = self.names.split(|byte| *byte == b'\n').filter(|name| !name.is_empty());
+        names.for_each(|name| visitor(name, b""));
     }
 
     fn visit_named<'h>(&'h self, _names: &HeaderNames<'_>, mut visitor: impl FnMut(usize, &'h [u8])) {

@@ -51,7 +51,7 @@ impl Diagnosing {
 fn named<'h, H: Headers + ?Sized>(webhook: &Webhook, headers: &'h H) -> Vec<(Vec<u8>, &'h [u8])> {
     let mut pairs = Vec::new();
     headers.visit(|name, value| pairs.push((name.to_vec(), value)));
-    if pairs.iter().all(|(name, _)| name.is_empty()) {
+    if pairs.is_empty() {
         let (names, prefix) = (webhook.header_names(), HeaderNames(&webhook.options.header_prefix));
         let name_of = |number: usize| names[number].as_ref().as_bytes().to_vec();
         headers.visit_named(&prefix, |number, value| pairs.push((name_of(number), value)));
