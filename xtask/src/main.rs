@@ -96,7 +96,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
         Task::Dist => dist::run(&shell)?,
-        Task::Release { .. } => release::rehearse(&shell)?,
+        Task::Release { .. } => with(&shell, release::NEEDS, release::rehearse)?,
         Task::Demo => {
             let log = path("target/demo.log");
             with(&Shell::narrating(&log)?, demo::NEEDS, demo::run)

@@ -60,7 +60,7 @@ fn first_sentence(paragraph: &str) -> String {
 }
 
 /// From the first that somebody needs to the last.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "how-twenty-signs",
     "receivers",
     "testing",
@@ -75,6 +75,7 @@ const ORDER: [&str; 15] = [
     "observation/rust",
     "diagnosis",
     "codes",
+    "threat-model",
     "runtimes",
 ];
 
