@@ -2,7 +2,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,12 +16,16 @@ const PEERS = ["webCrypto", "byHand", "standardwebhooks"];
 /** What is compared with whom. */
 export const FETCH_COMPARISONS = ["verify", "event"].flatMap((what) => PEERS.map((peer) => ({ what, peer })));
 
-export const deno = (setup, report) => guest("deno", ["run", "--no-remote", "--no-prompt", "--allow-read"], setup, report);
-export const bun = (setup, report) => guest("bun", ["run", "--no-install"], setup, report);
+export const deno = (setup, report) => guest("deno", ["run", "--no-remote", "--no-prompt", "--allow-read"], "deno", setup, report);
+
+/** As it is installed, and with the module in the script, as where there is no native one. */
+export const bun = async (setup, report) => {
+  for (const condition of ["bun", "browser"]) await guest("bun", ["run", "--no-install"], condition, setup, report);
+};
 
 /** Every comparison has a process of its own. */
-async function guest(name, run, { installed, bodies, isSmoke }, report) {
-  await withBundle("guest.mjs", installed, { conditions: [name] }, (directory) => {
+async function guest(name, run, condition, { installed, bodies, isSmoke }, report) {
+  await withBundle("guest.mjs", installed, { conditions: [condition] }, (directory) => {
     for (const comparison of FETCH_COMPARISONS) {
       const given = JSON.stringify({ ...comparison, sizes: FETCH_SIZES, bodies, isSmoke });
       const words = [...run, join(directory, "guest.mjs"), given];
@@ -37,7 +40,8 @@ export const program = (name) => fileURLToPath(new URL(`node_modules/.bin/${name
 
 /** Bundles one of the entries by a platform's export conditions, for as long as it is used. */
 export async function withBundle(entry, installed, options, use) {
-  const outdir = mkdtempSync(join(tmpdir(), "twenty-webhook-bench-"));
+  // Where the native module can be found.
+  const outdir = mkdtempSync(join(installed, "bundle-"));
   try {
     await build({
       entryPoints: [fileURLToPath(new URL(`fetch/${entry}`, import.meta.url))],

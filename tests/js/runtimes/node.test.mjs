@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { APP, NATIVE, PACKAGE, folder, run } from "./support.mjs";
+import { APP, PACKAGE, folder, nativeName, run } from "./support.mjs";
 
 const VERSIONS = [22, 24, 26];
 const programOf = (major) => fileURLToPath(new URL(`../node_modules/node${major}/bin/node`, import.meta.url));
@@ -96,8 +96,4 @@ function changeBytes(from, to) {
     writeFileSync(file, text.replaceAll(from, to), "latin1");
     return text.includes(from) ? undefined : `the module of this machine needs no ${from}`;
   };
-}
-
-function nativeName() {
-  return NATIVE.replace(/^.*[\\/]/, "").replace(/-\d+\.\d+\.\d+.*$/, "");
 }

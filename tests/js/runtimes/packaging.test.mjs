@@ -8,7 +8,7 @@ import { test } from "node:test";
 
 import { build } from "esbuild";
 
-import { APP, NATIVE, PACKAGE } from "./support.mjs";
+import { APP, NATIVE, PACKAGE, nativeName } from "./support.mjs";
 
 const ROOT = join(APP, "node_modules/twenty-webhook");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -173,7 +173,3 @@ test("every package names the repository that the workspace does", () => {
     assert.deepEqual([homepage, bugs, named?.url], expected);
   }
 });
-
-function nativeName() {
-  return Object.keys(manifest.optionalDependencies).find((name) => existsSync(join(APP, "node_modules", name)));
-}

@@ -1,7 +1,9 @@
-// Deno and Bun, which take the module in the script, though both could load a native one.
+// Deno, which takes the module in the script, and Bun, which takes the native one if it is installed.
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 
-import { program, record, run } from "./support.mjs";
+import { APP, folder, nativeName, program, record, run } from "./support.mjs";
 
 const GUEST = "tests/js/runtimes/guests/cell.mjs";
 
@@ -9,12 +11,17 @@ const GUEST = "tests/js/runtimes/guests/cell.mjs";
 for (const [allowed, flags] of [["nothing", []], ["everything", ["--allow-all"]]]) {
   test(`Deno, allowed ${allowed}`, async (t) => {
     const version = (await run(program("deno"), ["--version"])).match(/deno (\S+)/)[1];
-    const printed = await run(program("deno"), ["run", "--no-remote", "--node-modules-dir=manual", "--no-prompt", ...flags, GUEST]);
+    const printed = await run(program("deno"), ["run", "--no-remote", "--node-modules-dir=manual", "--no-prompt", ...flags, GUEST, "wasm"]);
     record(t, `Deno ${version}, allowed ${allowed}`, JSON.parse(printed));
   });
 }
 
 test("Bun", async (t) => {
   const version = (await run(program("bun"), ["--version"])).trim();
-  record(t, `Bun ${version}`, JSON.parse(await run(program("bun"), ["run", "--no-install", GUEST])));
+  record(t, `Bun ${version}, native`, JSON.parse(await run(program("bun"), ["run", "--no-install", GUEST, "native"])), "native");
+
+  const portable = folder("portable-bun");
+  cpSync(APP, portable, { recursive: true });
+  rmSync(join(portable, "node_modules", nativeName()), { recursive: true });
+  record(t, `Bun ${version}`, JSON.parse(await run(program("bun"), ["run", "--no-install", GUEST, "wasm"], { cwd: portable })));
 });

@@ -12,6 +12,9 @@ import { report } from "../conformance.mjs";
 for (const name of ["APP", "MATRIX", "PACKAGE", "NATIVE"]) assert.ok(process.env[name], `${name} is not set`);
 export const { APP, PACKAGE, NATIVE } = process.env;
 
+/** The package of this platform's native module. */
+export const nativeName = () => NATIVE.replace(/^.*[\\/]/, "").replace(/-\d+\.\d+\.\d+.*$/, "");
+
 /** A program that npm installed here. */
 export const program = (name) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
 
@@ -34,8 +37,8 @@ export async function run(command, given, { cwd = APP, env = {} } = {}) {
 }
 
 /** Fails if a runtime's result of all vectors is not what it must be, else adds a line to the matrix. */
-export function record(t, runtime, result) {
-  assert.equal(result.backend, "wasm");
+export function record(t, runtime, result, backend = "wasm") {
+  assert.equal(result.backend, backend);
   const line = report(runtime, result);
   t.diagnostic(line);
   appendFileSync(process.env.MATRIX, `${line}\n`);
