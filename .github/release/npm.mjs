@@ -17,7 +17,7 @@ if (missing.length > 0) {
 for (const name of names) {
   if (missing.includes(name)) continue;
   if (isPublished(name)) console.log(`npm has ${name} ${version}`);
-  else execFileSync("npm", ["publish", "--access", "public", tarball(name), ...more], { stdio: "inherit" });
+  else execFileSync("npm", ["publish", "--access", "public", "--loglevel=error", tarball(name), ...more], { stdio: "inherit" });
 }
 
 function tarball(name) {
