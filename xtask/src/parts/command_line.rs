@@ -80,8 +80,10 @@ fn every_file_says_what_it_is(folder: &Path, venv: &Venv) -> anyhow::Result<()> 
             ensure!(package.join(file).exists(), "{} has no {file}", package.display());
         }
     }
+    let noted = packages.iter().filter(|package| package.join("LICENSE-THIRD-PARTY").exists());
+    ensure!(noted.count() == 1, "the package of the program has to name all code in it");
     let script = "import importlib.metadata as m; d = m.metadata('twenty-webhook-cli'); \
-                  assert len(d.get_all('License-File')) == 2 and d.get_payload().startswith('# twenty-webhook-cli')";
+                  assert len(d.get_all('License-File')) == 3 and d.get_payload().startswith('# twenty-webhook-cli')";
     let status = venv.python(&["-c", script]).status()?;
     ensure!(status.success(), "the wheel lacks its README or a licence");
     Ok(())
