@@ -131,6 +131,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, parts::command_line::NEEDS, parts::command_line::released)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
             with(&shell, cross::NEEDS, |shell| cross::run(shell, &[]))?;
+            with(&shell, dist::NEEDS, cross::check_windows)?;
             with(&shell, dist::NEEDS, reproduce::check)?;
             with(&shell, site::NEEDS, site::build)?;
         }

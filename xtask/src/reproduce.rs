@@ -4,9 +4,10 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
 };
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 
 use crate::{
     dist,
@@ -18,9 +19,18 @@ use crate::{
 pub(crate) fn check(shell: &Shell) -> anyhow::Result<()> {
     let changed = shell.read(&mut command("git", ["status", "--porcelain"]))?;
     ensure!(changed.is_empty(), "only what is committed can be built elsewhere; this is not:\n{changed}");
-    dist::run(shell)?;
+    let log = path("target/reproduced.log");
+    let aside = Shell::logging_to(&log)?;
+    // Beside each other, because the linker uses one processor for most of the time.
+    let (here, elsewhere) = thread::scope(|scope| {
+        let elsewhere = scope.spawn(|| build_elsewhere(&aside));
+        (dist::run(shell), elsewhere.join())
+    });
+    here?;
+    let elsewhere = elsewhere.map_err(|_| anyhow!("the build elsewhere panicked"))?;
+    let built = elsewhere.with_context(|| format!("what it printed is in {}", log.display()))?;
     let reproduced = fresh_directory("reproduced")?;
-    for file in written_files(&build_elsewhere(shell)?)? {
+    for file in written_files(&built)? {
         fs::copy(&file, reproduced.join(file.file_name().context("a file has no name")?))?;
     }
     compare(shell, &path("target/dist"), &reproduced)

@@ -125,6 +125,6 @@ pub(super) fn pack(shell: &Shell, stage: &Path, directory: &Path, linked: &Linke
     bill::write(linked, &tarball)
 }
 
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Empty while the workspace's manifest names none.
 pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");

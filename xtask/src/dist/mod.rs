@@ -26,8 +26,8 @@ use crate::{
 };
 
 pub(crate) use command_line::CommandLine;
-pub(crate) use javascript::JavaScript;
-pub(crate) use platform::Platform;
+pub(crate) use javascript::{JavaScript, VERSION};
+pub(crate) use platform::{Platform, zig};
 pub(crate) use python::Python;
 
 pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON];

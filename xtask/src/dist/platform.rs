@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     env::{self, consts},
+    ffi::OsString,
     fs,
     path::PathBuf,
     process::Command,
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use super::{python, without_paths_of_this_machine};
 use crate::{
-    provision::rust_target,
+    provision::{Venv, rust_target},
     shell::{Shell, cargo},
     workspace::path,
 };
@@ -59,9 +60,9 @@ impl Platform {
     /// Cargo's build of an optimised library that another program loads.
     pub(super) fn library(&self, shell: &Shell, package: &str) -> anyhow::Result<Command> {
         let mut build = if self.is_linux() {
-            let mut build = Command::new(python::venv(shell)?.program("cargo-zigbuild"));
             let glibc = if self.is_musl() { String::new() } else { format!(".{OLDEST_GLIBC}") };
-            build.args(["zigbuild", "--target", &format!("{}{glibc}", self.target)]);
+            let mut build = zig(shell, "zigbuild")?;
+            build.args(["--target", &format!("{}{glibc}", self.target)]);
             build
         } else {
             cargo(&format!("build --target {}", self.target))
@@ -85,10 +86,7 @@ impl Platform {
         rust_target(shell, &self.target)?;
         build.args(["--release", "--locked"]).env("CARGO_TARGET_DIR", path("target"));
         if self.is_linux() {
-            // Where zig is.
-            let own = python::venv(shell)?.program("");
-            let folders = env::var_os("PATH").unwrap_or_default();
-            build.env("PATH", env::join_paths([own].into_iter().chain(env::split_paths(&folders)))?);
+            build.env("PATH", with_zig(&python::venv(shell)?)?);
         }
         build.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine(shell)? + flags);
         Ok(())
@@ -103,6 +101,19 @@ impl Platform {
     pub(super) fn built(&self) -> PathBuf {
         path("target").join(&self.target).join("release")
     }
+}
+
+/// A command of cargo's, with zig as its linker and its compiler of C.
+pub(crate) fn zig(shell: &Shell, task: &str) -> anyhow::Result<Command> {
+    let venv = python::venv(shell)?;
+    let mut zig = Command::new(venv.program("cargo-zigbuild"));
+    zig.arg(task).env("PATH", with_zig(&venv)?);
+    Ok(zig)
+}
+
+fn with_zig(venv: &Venv) -> anyhow::Result<OsString> {
+    let folders = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths([venv.program("")].into_iter().chain(env::split_paths(&folders)))?)
 }
 
 /// Of the oldest systems that Node's releases run on.
