@@ -1,8 +1,7 @@
-// Makes the folders that npm packs, of what Rust and the compiler made: pack.mjs VERSION REPOSITORY COMPILED STAGE (the package),
-// pack.mjs VERSION REPOSITORY --native LIBRARY STAGE (the package of this platform's native module), or pack.mjs VERSION REPOSITORY
-// --command-line PROGRAM STAGE STAGE (of the command line the package, and the one of this platform's program). The repository's
-// address is empty while it has none.
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// Makes a folder that npm packs, of what Rust and the compiler made: pack.mjs VERSION REPOSITORY, then NOTICES COMPILED STAGE (the
+// package), --native PLATFORM NOTICES LIBRARY STAGE (the package of a platform's native module), --command-line STAGE, or --program
+// PLATFORM NOTICES PROGRAM STAGE (the package of a platform's command line). The repository's address is empty while it has none.
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 
 /** Each entry declares the same, and each of diagnosis. */
@@ -15,9 +14,10 @@ const here = (file) => new URL(file, import.meta.url);
 const [version, repository, first, ...rest] = process.argv.slice(2);
 if (first === "--native") packNative(...rest);
 else if (first === "--command-line") packCommandLine(...rest);
+else if (first === "--program") packProgram(...rest);
 else pack(first, ...rest);
 
-function pack(compiled, stage) {
+function pack(notices, compiled, stage) {
   for (const [format, type, node] of [["esm", "module", "node.d.mts"], ["cjs", "commonjs", "node.d.cts"]]) {
     const out = join(stage, "dist", format);
     cpSync(compiled, out, { recursive: true, filter: (file) => isPublicDeclaration(relative(compiled, file)) });
@@ -29,8 +29,8 @@ function pack(compiled, stage) {
   }
   for (const module of ["module.wasm", "diagnose.wasm"]) copyFileSync(here(`src/generated/${module}`), join(stage, "dist/esm", module));
   const manifest = publicManifest();
-  finish(stage, manifest, readFileSync(here("README.md"), "utf8"));
   writeStubs(stage, manifest.exports);
+  finish(stage, manifest, readFileSync(here("README.md"), "utf8"), notices);
 }
 
 /** Declarations stay as many files as they are written in. What speaks to the modules is in none of the public ones. */
@@ -56,46 +56,51 @@ function writeStubs(stage, exports) {
   }
 }
 
-function packNative(library, stage) {
+function packNative(platform, notices, library, stage) {
   const file = "twenty-webhook.node";
-  packForPlatform("twenty-webhook", "native module", library, file, stage, { main: file });
+  packForPlatform("twenty-webhook", "native module", platform, notices, library, file, stage, { main: file });
 }
 
-function packCommandLine(program, stage, platformStage) {
-  const manifest = JSON.parse(readFileSync(here("../cli/npm/package.json"), "utf8"));
-  packForPlatform(manifest.name, "program", program, basename(program), platformStage);
+function packProgram(platform, notices, program, stage) {
+  packForPlatform(commandLine().name, "program", platform, notices, program, basename(program), stage);
+}
+
+function packCommandLine(stage) {
+  const manifest = commandLine();
   const optionalDependencies = Object.fromEntries(Object.keys(platforms()).map((platform) => [`${manifest.name}-${platform}`, version]));
   copyFileSync(here("../cli/npm/twenty-webhook.mjs"), join(stage, "twenty-webhook.mjs"));
   finish(stage, { ...manifest, version, optionalDependencies }, readFileSync(here("../cli/README.md"), "utf8"));
 }
 
-function packForPlatform(of, what, built, file, stage, more) {
-  const platform = thisPlatform();
-  const fields = platforms()[platform];
-  if (!fields) throw new Error(`${platform} is not listed in platforms.json`);
+function commandLine() {
+  return JSON.parse(readFileSync(here("../cli/npm/package.json"), "utf8"));
+}
+
+function packForPlatform(of, what, platform, notices, built, file, stage, more) {
+  const { os, cpu, libc } = platforms()[platform];
   copyFileSync(built, join(stage, file));
   const name = `${of}-${platform}`;
   const description = `The ${what} of ${of} for ${platform}.`;
   const readme = `# ${name}\n\n${description} Install \`${of}\`, which brings it along.\n`;
   const { license, engines } = publicManifest();
-  finish(stage, { name, version, description, license, ...fields, ...more, files: ["LICENSE-*", file], engines }, readme);
+  finish(stage, { name, version, description, license, os, cpu, libc, ...more, files: ["LICENSE-*", file], engines }, readme, notices);
+  if (what === "program") chmodSync(join(stage, file), 0o755);
 }
 
 function platforms() {
   return JSON.parse(readFileSync(here("../bindings-node/platforms.json"), "utf8"));
 }
 
-function thisPlatform() {
-  const { arch, platform } = process;
-  const isGlibc = process.report.getReport().header.glibcVersionRuntime !== undefined;
-  const abi = { linux: isGlibc ? "-gnu" : "-musl", win32: "-msvc" }[platform] ?? "";
-  return `${platform}-${arch}${abi}`;
-}
-
-function finish(stage, manifest, readme) {
+function finish(stage, manifest, readme, notices) {
   writeJson(join(stage, "package.json"), { ...manifest, ...addresses() });
   writeFileSync(join(stage, "README.md"), readme);
   for (const file of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(here(`../${file}`), join(stage, file));
+  if (notices) copyFileSync(notices, join(stage, basename(notices)));
+  for (const file of readdirSync(stage, { recursive: true })) {
+    const path = join(stage, file);
+    // What the umask of whoever builds made of it, npm packs.
+    if (statSync(path).isFile()) chmodSync(path, 0o644);
+  }
 }
 
 function addresses() {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod cross;
 mod demo;
 mod dist;
 mod fuzz;
@@ -11,6 +12,7 @@ mod parts;
 mod playground;
 mod provision;
 mod release;
+mod reproduce;
 mod shell;
 mod side_channels;
 mod site;
@@ -48,6 +50,13 @@ enum Task {
     },
     /// Build what is published into target/dist
     Dist,
+    /// Build what is published for other platforms into target/dist-cross
+    Cross {
+        /// As in bindings-node/platforms.json; every other Linux if none is named
+        platforms: Vec<String>,
+    },
+    /// Build what is published here and in a clone elsewhere, and compare the bytes
+    Reproduce,
     /// Check that everything a release needs is there, and build it
     Release {
         /// Publish nothing
@@ -77,7 +86,7 @@ enum Task {
         #[arg(long)]
         timing: bool,
     },
-    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, the optimised command line, memory over many deliveries, the site
+    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, the optimised command line, other platforms, what is built twice, memory over many deliveries, the site
     Nightly,
     /// Measure beside other implementations
     Bench(bench::Arguments),
@@ -96,6 +105,8 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Test { parts, verbose } => return test_run::run(&parts::selected(parts), *verbose),
         Task::Dist => dist::run(&shell)?,
+        Task::Cross { platforms } => with(&shell, cross::NEEDS, |shell| cross::run(shell, platforms))?,
+        Task::Reproduce => with(&shell, dist::NEEDS, reproduce::check)?,
         Task::Release { .. } => with(&shell, release::NEEDS, release::rehearse)?,
         Task::Demo => {
             let log = path("target/demo.log");
@@ -119,6 +130,9 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::command_line::NEEDS, parts::command_line::released)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
+            with(&shell, cross::NEEDS, |shell| cross::run(shell, &[]))?;
+            with(&shell, dist::NEEDS, cross::check_windows)?;
+            with(&shell, dist::NEEDS, reproduce::check)?;
             with(&shell, site::NEEDS, site::build)?;
         }
         Task::Bench(arguments) => with(&shell, bench::NEEDS, |shell| bench::run(shell, arguments))?,

@@ -132,7 +132,7 @@ test("CommonJS reads WebAssembly where there is no native module only", () => {
 
 test("the tarballs hold what is meant to be published, and nothing else", () => {
   const list = (tarball) => execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n").sort();
-  const texts = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"].map((name) => `package/${name}`);
+  const texts = ["LICENSE-APACHE", "LICENSE-MIT", "LICENSE-THIRD-PARTY", "README.md", "package.json"].map((name) => `package/${name}`);
   assert.deepEqual(list(NATIVE), [...texts, "package/twenty-webhook.node"]);
   for (const file of list(PACKAGE).filter((name) => !texts.includes(name))) {
     assert.match(file, /^package\/((wasm|diagnose|express|fastify|fetch|hono|koa|lambda|node|testing)\/package\.json|dist\/(esm|cjs)\/([\w./-]+\.(js|mjs|cjs|d\.ts|d\.mts|d\.cts|wasm)|package\.json))$/);

@@ -1,4 +1,4 @@
-//! The command line as npm and pip install it: the wheel, the npm package, and the package of this platform's program.
+//! The command line as npm and pip install it: the wheel, the npm package, and the packages of platforms' programs.
 
 use std::{
     env::consts::EXE_SUFFIX,
@@ -6,9 +6,11 @@ use std::{
 };
 
 use super::{
-    javascript::{REPOSITORY, SYSTEM, VERSION, pack},
+    javascript::{REPOSITORY, VERSION, pack, pack_for},
+    linked::Linked,
     only_file,
-    python::{maturin, venv},
+    platform::{OLDEST_GLIBC, Platform},
+    python::{musl, venv, wheel},
 };
 use crate::{
     shell::{Shell, command},
@@ -22,34 +24,39 @@ pub(crate) struct CommandLine {
 }
 
 impl CommandLine {
-    /// The program is built once: npm gets the one that is in the wheel.
     pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
-        shell.run(maturin(shell, &venv(shell)?, "build", "cli", directory)?.arg("--release"))?;
-        Self::pack(shell, "release", directory)
+        Self::build_program(shell, &Platform::host()?, directory)?;
+        pack_package(shell, directory)
+    }
+
+    /// The program is built once: npm gets the one that is in the wheel.
+    pub(super) fn build_program(shell: &Shell, platform: &Platform, directory: &Path) -> anyhow::Result<()> {
+        let linked = linked(shell, platform)?;
+        let glibc = format!("manylinux_{}", OLDEST_GLIBC.replace('.', "_"));
+        wheel(shell, FOLDER, directory, &linked, |build| platform.wheel(shell, build, &glibc))?;
+        let program = platform.built().join(platform.program(PROGRAM));
+        pack_for(shell, "--program", platform, &program, directory, &linked)
     }
 
     /// The same of the program that the tests build anyway: to optimise it takes minutes, and packs no other way.
     pub(crate) fn build_for_tests(shell: &Shell, directory: &Path) -> anyhow::Result<Self> {
-        let mut build = maturin(shell, &venv(shell)?, "build", "cli", directory)?;
-        shell.run(build.args(["--profile", "dev"]).env_remove("CARGO_ENCODED_RUSTFLAGS"))?;
-        Self::pack(shell, "debug", directory)?;
+        let platform = Platform::host()?;
+        let linked = linked(shell, &platform)?;
+        wheel(shell, FOLDER, directory, &linked, |build| {
+            build.args(["--profile", "dev"]).env("CARGO_TARGET_DIR", path("target"));
+            Ok(())
+        })?;
+        let program = path("target/debug").join(format!("{PROGRAM}{EXE_SUFFIX}"));
+        pack_for(shell, "--program", &platform, &program, directory, &linked)?;
+        pack_package(shell, directory)?;
         Self::find(directory)
-    }
-
-    fn pack(shell: &Shell, profile: &str, directory: &Path) -> anyhow::Result<()> {
-        let program = path("target").join(profile).join(format!("twenty-webhook{EXE_SUFFIX}"));
-        let (stage, platform) = (fresh_directory("npm/twenty-webhook-cli")?, fresh_directory("npm/program")?);
-        let mut stages = command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, "--command-line"]);
-        shell.run(stages.args([&program, &stage, &platform]))?;
-        pack(shell, &platform, directory)?;
-        pack(shell, &stage, directory)
     }
 
     pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {
         Ok(Self {
             wheel: only_file(directory, "twenty_webhook_cli-", ".whl")?,
             package: only_file(directory, &format!("twenty-webhook-cli-{VERSION}"), ".tgz")?,
-            program: only_file(directory, &format!("twenty-webhook-cli-{SYSTEM}-"), ".tgz")?,
+            program: only_file(directory, &format!("twenty-webhook-cli-{}-", Platform::host()?.name), ".tgz")?,
         })
     }
 
@@ -58,3 +65,23 @@ impl CommandLine {
         ["twenty-webhook-cli-", "twenty_webhook_cli-"].iter().any(|start| name.starts_with(start))
     }
 }
+
+fn linked(shell: &Shell, platform: &Platform) -> anyhow::Result<Linked> {
+    let mut linked = Linked::to(shell, "twenty-webhook-cli", &platform.target, "")?;
+    if platform.is_musl() {
+        let (id, one) = musl(shell, &venv(shell)?)?;
+        linked.edges.entry(None).or_default().insert(id.clone());
+        linked.crates.insert(id, one);
+    }
+    Ok(linked)
+}
+
+/// It holds no compiled code.
+fn pack_package(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
+    let stage = fresh_directory("npm/twenty-webhook-cli")?;
+    shell.run(command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, "--command-line"]).arg(&stage))?;
+    pack(shell, &stage, directory, &Linked::default())
+}
+
+const FOLDER: &str = "cli";
+const PROGRAM: &str = "twenty-webhook";

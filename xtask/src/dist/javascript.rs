@@ -7,10 +7,10 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 
-use super::{only_file, wasm, without_paths_of_this_machine};
+use super::{bill, linked::Linked, notices, only_file, platform::Platform, wasm};
 use crate::{
     provision::{NPM, npm, npm_program},
-    shell::{Shell, cargo, command},
+    shell::{Shell, command},
     workspace::{fresh_directory, path},
 };
 
@@ -23,14 +23,31 @@ impl JavaScript {
     pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
         npm(shell, "bindings-js")?;
         generate(shell)?;
-        pack(shell, &stage_native(shell)?, directory)?;
-        pack(shell, &stage(shell)?, directory)
+        Self::build_native(shell, &Platform::host()?, directory)?;
+        let linked = Linked::to(shell, "twenty-webhook-wasm", wasm::TARGET, "diagnose")?;
+        pack(
+            shell,
+            &stage(shell, &notices::write(shell, &linked, &fresh_directory("npm/notices")?)?)?,
+            directory,
+            &linked,
+        )
+    }
+
+    pub(super) fn build_native(shell: &Shell, platform: &Platform, directory: &Path) -> anyhow::Result<()> {
+        shell.run(&mut platform.library(shell, "twenty-webhook-node")?)?;
+        let library = ["libtwenty_webhook_node.so", "libtwenty_webhook_node.dylib", "twenty_webhook_node.dll"]
+            .map(|name| platform.built().join(name))
+            .into_iter()
+            .find(|library| library.exists())
+            .context("cargo built no native module")?;
+        let linked = Linked::to(shell, "twenty-webhook-node", &platform.target, "")?;
+        pack_for(shell, "--native", platform, &library, directory, &linked)
     }
 
     pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {
         Ok(Self {
             package: only_file(directory, &format!("twenty-webhook-{VERSION}"), ".tgz")?,
-            native: only_file(directory, &format!("twenty-webhook-{SYSTEM}-"), ".tgz")?,
+            native: only_file(directory, &format!("twenty-webhook-{}-", Platform::host()?.name), ".tgz")?,
         })
     }
 
@@ -74,46 +91,40 @@ fn make_coders_late(module: &Path) -> anyhow::Result<()> {
     Ok(fs::write(module, format!("import {{ LateDecoder, LateEncoder }} from \"../coders.js\";\n{text}"))?)
 }
 
-fn stage(shell: &Shell) -> anyhow::Result<PathBuf> {
+fn stage(shell: &Shell, notices: &Path) -> anyhow::Result<PathBuf> {
     let (compiled, stage) = (fresh_directory("npm/compiled")?, fresh_directory("npm/twenty-webhook")?);
     shell.run(npm_program("bindings-js", "tsc").args(["--project", "bindings-js", "--outDir"]).arg(&compiled))?;
     let mut bundle = npm_program("bindings-js", "rollup");
     bundle.args(["--silent", "--failAfterWarnings", "--config", "bindings-js/rollup.config.mjs"]);
     shell.run(bundle.arg("--configFrom").arg(&compiled).arg("--configTo").arg(stage.join("dist")))?;
-    shell.run(command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY]).args([&compiled, &stage]))?;
+    shell.run(command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY]).args([notices, &compiled, &stage]))?;
     Ok(stage)
 }
 
-fn stage_native(shell: &Shell) -> anyhow::Result<PathBuf> {
-    let mut build = cargo("build --release -p twenty-webhook-node");
-    build.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine(shell)?);
-    shell.run(build.env("CARGO_TARGET_DIR", path("target")))?;
-    let library = ["libtwenty_webhook_node.so", "libtwenty_webhook_node.dylib", "twenty_webhook_node.dll"]
-        .map(|name| path("target/release").join(name))
-        .into_iter()
-        .find(|library| library.exists())
-        .context("cargo built no native module")?;
-    let stage = fresh_directory("npm/native")?;
-    shell.run(command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, "--native"]).args([&library, &stage]))?;
-    Ok(stage)
+/// Packs what was built for a platform: the native module, or the command line.
+pub(super) fn pack_for(
+    shell: &Shell,
+    kind: &str,
+    platform: &Platform,
+    built: &Path,
+    directory: &Path,
+    linked: &Linked,
+) -> anyhow::Result<()> {
+    let stage = fresh_directory("npm/platform")?;
+    let notices = notices::write(shell, linked, &fresh_directory("npm/notices")?)?;
+    let mut stages = command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, kind, &platform.name]);
+    shell.run(stages.args([&notices, built, &stage]))?;
+    pack(shell, &stage, directory, linked)
 }
 
-pub(super) fn pack(shell: &Shell, stage: &Path, directory: &Path) -> anyhow::Result<()> {
+pub(super) fn pack(shell: &Shell, stage: &Path, directory: &Path, linked: &Linked) -> anyhow::Result<()> {
     let mut pack = command(NPM, ["pack", "--silent", "--pack-destination"]);
     let printed = shell.read(pack.arg(directory).current_dir(stage))?;
     let tarball = directory.join(printed.trim());
     ensure!(tarball.is_file(), "npm pack made no {}", tarball.display());
-    Ok(())
+    bill::write(linked, &tarball)
 }
 
-/// As Node names it.
-pub(super) const SYSTEM: &str = if cfg!(windows) {
-    "win32"
-} else if cfg!(target_os = "macos") {
-    "darwin"
-} else {
-    "linux"
-};
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Empty while the workspace's manifest names none.
 pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");

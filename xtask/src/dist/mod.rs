@@ -1,7 +1,12 @@
 //! What is published, as the files that are published: everything else tests these.
 
+mod bill;
 mod command_line;
+mod crates;
 mod javascript;
+mod linked;
+mod notices;
+mod platform;
 mod python;
 mod wasm;
 
@@ -21,7 +26,8 @@ use crate::{
 };
 
 pub(crate) use command_line::CommandLine;
-pub(crate) use javascript::JavaScript;
+pub(crate) use javascript::{JavaScript, VERSION};
+pub(crate) use platform::{Platform, zig};
 pub(crate) use python::Python;
 
 pub(crate) const NEEDS: &[Need] = &[Need::Rust, Need::NODE, Need::PYTHON];
@@ -31,7 +37,15 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     fresh_directory("dist")?;
     javascript(shell)?;
     python(shell)?;
-    command_line(shell).map(drop)
+    command_line(shell)?;
+    crates::build(shell, &path("target/dist"))
+}
+
+/// Fills `directory` with what is built for a platform: the native module, the wheel and the command line.
+pub(crate) fn native(shell: &Shell, platform: &Platform, directory: &Path) -> anyhow::Result<()> {
+    JavaScript::build_native(shell, platform, directory)?;
+    Python::build_wheel(shell, platform, directory)?;
+    CommandLine::build_program(shell, platform, directory)
 }
 
 /// The tarballs in `target/dist`, built anew if they were made of other sources.
@@ -56,7 +70,7 @@ pub(crate) fn python(shell: &Shell) -> anyhow::Result<Python> {
 /// The command line's wheel and tarballs there, likewise.
 pub(crate) fn command_line(shell: &Shell) -> anyhow::Result<CommandLine> {
     static BUILDING: Mutex<()> = Mutex::new(());
-    let sources = ["cli", "schema", "axum", "bindings-js/pack.mjs", "bindings-node/platforms.json"];
+    let sources = ["cli", "schema", "axum", "bindings-js/pack.mjs"];
     up_to_date(&BUILDING, "twenty-webhook-cli-", &sources, CommandLine::has, CommandLine::find, |directory| {
         CommandLine::build(shell, directory)
     })
@@ -118,8 +132,16 @@ fn fingerprint<'a>(sources: impl Iterator<Item = &'a &'a str>) -> anyhow::Result
 }
 
 /// What both are made of.
-const SOURCES: [&str; 7] =
-    [".cargo", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "core", "xtask/src/dist"];
+const SOURCES: [&str; 8] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "bindings-node/platforms.json",
+    "core",
+    "xtask/src/dist",
+];
 
 /// The only file there whose name begins and ends like this.
 fn only_file(directory: &Path, start: &str, end: &str) -> anyhow::Result<PathBuf> {

@@ -1,15 +1,23 @@
 //! The wheel and the sdist.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use super::{only_file, without_paths_of_this_machine};
+use anyhow::Context as _;
+
+use super::{
+    bill,
+    linked::{ANY, Crate, Id, Linked},
+    notices, only_file,
+    platform::Platform,
+};
 use crate::{
     provision::{Venv, pythons},
     shell::Shell,
-    workspace::path,
+    workspace::{fresh_directory, path},
 };
 
 pub(crate) struct Python {
@@ -18,14 +26,17 @@ pub(crate) struct Python {
 }
 
 impl Python {
-    /// Builds both with the oldest Python there is; whether the native part is fresh is for cargo to say.
+    /// Builds both; whether the native part is fresh is for cargo to say.
     pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
-        let venv = venv(shell)?;
-        let run = |command, arguments: &[&str]| {
-            shell.run(maturin(shell, &venv, command, PACKAGE, directory)?.args(arguments))
-        };
-        run("sdist", &[])?;
-        run("build", &["--release", "--interpreter", &venv.program("python").to_string_lossy()])
+        shell.run(maturin(&venv(shell)?, "sdist", FOLDER).arg("--out").arg(directory))?;
+        let sources = Linked::to(shell, PACKAGE, ANY, "")?;
+        bill::write(&sources, &only_file(directory, "twenty_webhook-", ".tar.gz")?)?;
+        Self::build_wheel(shell, &Platform::host()?, directory)
+    }
+
+    pub(super) fn build_wheel(shell: &Shell, platform: &Platform, directory: &Path) -> anyhow::Result<()> {
+        let linked = Linked::to(shell, PACKAGE, &platform.target, "")?;
+        wheel(shell, FOLDER, directory, &linked, |build| platform.wheel(shell, build, "manylinux2014"))
     }
 
     pub(super) fn find(directory: &Path) -> anyhow::Result<Self> {
@@ -44,20 +55,59 @@ impl Python {
     }
 }
 
+/// Builds the wheel of the package in a folder, with what it says of others' code.
+pub(super) fn wheel(
+    shell: &Shell,
+    folder: &str,
+    directory: &Path,
+    linked: &Linked,
+    settings: impl Fn(&mut Command) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let out = fresh_directory("wheel")?;
+    let mut build = maturin(&venv(shell)?, "build", folder);
+    settings(build.arg("--out").arg(&out))?;
+    // Only what is in the package's folder can be a file of its licences.
+    let notices = notices::write(shell, linked, &path(folder))?;
+    let outcome = shell.run(&mut build);
+    fs::remove_file(notices)?;
+    outcome?;
+    let wheel = only_file(&out, "", ".whl")?;
+    let published = directory.join(wheel.file_name().context("a wheel has no name")?);
+    fs::copy(wheel, &published)?;
+    bill::write(linked, &published)
+}
+
+/// The C library that a program for musl holds, as the linker brings it.
+pub(super) fn musl(shell: &Shell, venv: &Venv) -> anyhow::Result<(Id, Crate)> {
+    let print = "import os, ziglang; print(os.path.dirname(ziglang.__file__))";
+    let zig = shell.read(&mut venv.python(&["-c", print]))?;
+    let folder = Path::new(zig.trim()).join("lib/libc/musl");
+    let one = Crate { licence: "MIT".to_owned(), authors: String::new(), folder, sha256: None };
+    Ok((("musl".to_owned(), MUSL.to_owned()), one))
+}
+
+/// What builds: with the oldest Python there is.
 pub(super) fn venv(shell: &Shell) -> anyhow::Result<Venv> {
-    Venv::with(shell, &pythons()?[0], "maturin", MATURIN)
+    let builders = if cfg!(target_os = "linux") { [MATURIN, ZIG].join("\n") } else { MATURIN.to_owned() };
+    Venv::with(shell, &pythons()?[0], "maturin", &builders)
 }
 
-/// Makes a file of the package in this folder of the checkout.
-pub(super) fn maturin(shell: &Shell, venv: &Venv, command: &str, package: &str, out: &Path) -> anyhow::Result<Command> {
+fn maturin(venv: &Venv, command: &str, folder: &str) -> Command {
     let mut maturin = venv.python(&["-m", "maturin", command, "--manifest-path"]);
-    maturin.arg(path(package).join("Cargo.toml")).arg("--out").arg(out);
-    maturin.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine(shell)?);
-    maturin.env("CARGO_TARGET_DIR", path("target"));
-    Ok(maturin)
+    maturin.arg(path(folder).join("Cargo.toml")).env("SOURCE_DATE_EPOCH", DATE);
+    maturin
 }
 
-const PACKAGE: &str = "bindings-python";
+const FOLDER: &str = "bindings-python";
+const PACKAGE: &str = "twenty-webhook-python";
 
 /// The build backend, at the version the artefacts are built with.
 const MATURIN: &str = "maturin==1.16.0";
+
+/// Of every file in a wheel or an sdist: the one that cargo gives files in a crate.
+const DATE: &str = "1153704088";
+
+/// A linker that knows the symbols of every glibc, and what calls it.
+const ZIG: &str = "cargo-zigbuild==0.24.0\nziglang==0.17.1";
+/// The one in that.
+const MUSL: &str = "1.2.5";

@@ -30,12 +30,14 @@ pub(super) fn build(shell: &Shell, module: &Module, directory: &Path) -> anyhow:
     Ok(())
 }
 
+pub(super) const TARGET: &str = "wasm32-unknown-unknown";
+
 /// The standard library is built along: without the texts of panics, which nobody could read, and without what it
 /// does for speed, the module is three quarters of the size. Cargo takes these flags from a stable toolchain only if told
 /// that it may, and the toolchain is pinned.
 fn compile(shell: &Shell, module: &Module) -> anyhow::Result<PathBuf> {
     let mut build = cargo(
-        "build -p twenty-webhook-wasm --target wasm32-unknown-unknown --profile wasm \
+        "build --locked -p twenty-webhook-wasm --profile wasm --target wasm32-unknown-unknown \
          -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size -Zprofile-rustflags",
     );
     build.args(module.features.split_whitespace());

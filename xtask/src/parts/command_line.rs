@@ -35,24 +35,29 @@ fn test(shell: &Shell, artefacts: &dist::CommandLine) -> anyhow::Result<()> {
     shell.run(install.args([&artefacts.package, &artefacts.program]).current_dir(&folder))?;
     let venv = Venv::with(shell, &pythons()?[0], "command-line", "")?;
     venv.install(shell, &artefacts.wheel)?;
-    shell.run(&mut cargo("build --package twenty-webhook-cli"))?;
-
-    let cargos = path("target/debug").join(PROGRAM).with_extension(EXE_SUFFIX.trim_start_matches('.'));
     let npx = if cfg!(windows) { "npx.cmd" } else { "npx" };
+    let from_npm = || command(npx, ["--no-install", PROGRAM]);
+    compare(shell, &folder, &[&from_npm, &|| Command::new(venv.program(PROGRAM))])?;
+    every_file_says_what_it_is(&folder, &venv)
+}
+
+/// What installed programs do, with what the one does that cargo builds.
+pub(crate) fn compare(shell: &Shell, folder: &Path, programs: &[&dyn Fn() -> Command]) -> anyhow::Result<()> {
+    shell.run(&mut cargo("build --package twenty-webhook-cli"))?;
+    let cargos = path("target/debug").join(PROGRAM).with_extension(EXE_SUFFIX.trim_start_matches('.'));
     let metadata = path("tests/workspaces/rockets/metadata.json").to_string_lossy().into_owned();
-    write_a_delivery(&folder, &cargos)?;
+    write_a_delivery(folder, &cargos)?;
     for arguments in CALLS {
         let arguments: Vec<_> = arguments.iter().map(|&one| if one == METADATA { &*metadata } else { one }).collect();
-        let expected = output(Command::new(&cargos).args(&arguments), &folder)?;
-        let mut from_npm = command(npx, ["--no-install", PROGRAM]);
-        let mut from_pypi = Command::new(venv.program(PROGRAM));
-        for installed in [&mut from_npm, &mut from_pypi] {
+        let expected = output(Command::new(&cargos).args(&arguments), folder)?;
+        for program in programs {
+            let mut installed = program();
             shell.say(&format!("{} {}", installed.get_program().to_string_lossy(), arguments.join(" ")))?;
-            let found = output(installed.args(&arguments), &folder)?;
+            let found = output(installed.args(&arguments), folder)?;
             ensure!(found == expected, "{installed:?}: {found:?}, and the program that cargo built: {expected:?}");
         }
     }
-    every_file_says_what_it_is(&folder, &venv)
+    Ok(())
 }
 
 /// For `verify`: its headers are of long ago, so the calls say when it arrived.
@@ -80,8 +85,10 @@ fn every_file_says_what_it_is(folder: &Path, venv: &Venv) -> anyhow::Result<()> 
             ensure!(package.join(file).exists(), "{} has no {file}", package.display());
         }
     }
+    let noted = packages.iter().filter(|package| package.join("LICENSE-THIRD-PARTY").exists());
+    ensure!(noted.count() == 1, "the package of the program has to name all code in it");
     let script = "import importlib.metadata as m; d = m.metadata('twenty-webhook-cli'); \
-                  assert len(d.get_all('License-File')) == 2 and d.get_payload().startswith('# twenty-webhook-cli')";
+                  assert len(d.get_all('License-File')) == 3 and d.get_payload().startswith('# twenty-webhook-cli')";
     let status = venv.python(&["-c", script]).status()?;
     ensure!(status.success(), "the wheel lacks its README or a licence");
     Ok(())

@@ -50,10 +50,15 @@ fn install(shell: &Shell, artefacts: &dist::JavaScript) -> anyhow::Result<PathBu
     npm(shell, "tests/js")?;
     let app = fresh_directory("js/app")?;
     artefacts.install(shell, &app)?;
-    for tests in ["tests/js", "tests/oracle/shared", "tests/vectors"] {
-        copy(&path(tests), &app.join(tests))?;
-    }
+    copy_tests(&app)?;
     Ok(app)
+}
+
+/// Into a folder where the package is installed.
+pub(crate) fn copy_tests(app: &Path) -> anyhow::Result<()> {
+    ["tests/js", "tests/oracle/shared", "tests/vectors"]
+        .iter()
+        .try_for_each(|tests| copy(&path(tests), &app.join(tests)))
 }
 
 /// What starts other runtimes, with the tools that npm installed in the checkout. Prints a line for each of them.

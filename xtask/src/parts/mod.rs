@@ -1,5 +1,6 @@
 //! The parts of the tests: one table. A new binding adds its lines here.
 
+pub(crate) mod artefacts;
 pub(crate) mod bundlers;
 pub(crate) mod command_line;
 mod docs;
@@ -15,7 +16,7 @@ mod tree;
 
 use clap::builder::PossibleValue;
 
-use crate::{bench, demo, fuzz, generate, provision::Need, shell::Shell, side_channels, vectors};
+use crate::{bench, demo, dist, fuzz, generate, provision::Need, shell::Shell, side_channels, vectors};
 
 pub(crate) struct Part {
     pub(crate) name: &'static str,
@@ -51,6 +52,7 @@ const PARTS: &[Part] = &[
     quick("conformance", "vectors, properties, differential runs against Node", suites::NEEDS, suites::conformance),
     part("unified", "the same with serde_json's features forced on", suites::NEEDS, suites::unified),
     part("bundlers", "the npm package under bundlers and type checkers", bundlers::NEEDS, bundlers::run),
+    part("artefacts", "what is published names all code in it and runs on an old glibc", dist::NEEDS, artefacts::run),
     part("docs", "the documentation builds and the README's commands run", docs::NEEDS, docs::run),
     part("python", "the Python package, installed from the wheel and the sdist", python::NEEDS, python::run),
     part(

@@ -11,7 +11,7 @@ use crate::shell::Shell;
 
 pub(crate) use npm::{NPM, npm, npm_program};
 pub(crate) use programs::program;
-pub(crate) use rustup::{NIGHTLY, toolchain};
+pub(crate) use rustup::{NIGHTLY, rust_target, toolchain};
 pub(crate) use venv::{Python, Venv, pythons};
 
 #[derive(Clone, Copy, Debug)]

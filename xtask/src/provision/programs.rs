@@ -9,7 +9,7 @@ use crate::shell::{Shell, command};
 /// A package of Debian, what it is wanted for, by any of its names, the oldest version if that matters, and why.
 type Package = (&'static str, &'static [&'static str], Option<(u32, u32)>, &'static str);
 
-const PACKAGES: [Package; 10] = [
+const PACKAGES: [Package; 12] = [
     ("nodejs", &["node"], Some((20, 0)), "it runs the npm package and writes the test vectors"),
     ("python3", &["python3", "python"], Some((3, 9)), "it runs the Python package"),
     ("g++", &["c++"], None, "the fuzzer and the benchmarks compile C and C++"),
@@ -20,6 +20,8 @@ const PACKAGES: [Package; 10] = [
     ("chromium", &["chromium", "chromium-browser", "google-chrome"], None, "the npm package is tested in a browser"),
     ("firefox-esr", &["firefox-esr", "firefox"], None, "the npm package is tested in a second browser"),
     ("webkit2gtk-driver", &["WebKitWebDriver"], None, "the npm package is tested in a third browser"),
+    ("qemu-user-static", &["qemu-aarch64-static"], None, "it runs what is built for arm64"),
+    ("libstdc++6-arm64-cross", &["/usr/aarch64-linux-gnu/lib/libstdc++.so.6"], None, "Node for arm64 loads it"),
     ("xvfb", &["Xvfb"], None, "WebKit wants a display"),
 ];
 

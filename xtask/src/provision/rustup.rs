@@ -26,3 +26,14 @@ pub(crate) fn toolchain(shell: &Shell, name: &str, components: &[&str]) -> anyho
         .run(install.arg("--component").arg(components.join(",")))
         .with_context(|| format!("could not get Rust {name}: install rustup"))
 }
+
+/// The standard library of a target, of the Rust in use.
+pub(crate) fn rust_target(shell: &Shell, target: &str) -> anyhow::Result<()> {
+    let installed = shell.read(&mut command("rustup", ["target", "list", "--installed"])).unwrap_or_default();
+    if installed.lines().any(|line| line == target) {
+        return Ok(());
+    }
+    shell
+        .run(&mut command("rustup", ["target", "add", target]))
+        .with_context(|| format!("could not get Rust's {target}"))
+}
