@@ -14,13 +14,20 @@ mod inbox;
 mod latin1;
 mod receiver;
 
+use std::alloc::System;
+
 use twenty_webhook::{
     DeliveryId, Event, EventKind,
     host::{self, PickedHeaders, Settings},
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::failure::Failure;
+
+/// What is given back is wiped: no body, and nothing that was read of one, stays for a later fault to show.
+#[global_allocator]
+static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
 
 #[wasm_bindgen]
 #[derive(Debug)]

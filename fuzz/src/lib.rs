@@ -1,4 +1,4 @@
-//! What the fuzz targets share: obviously right restatements of the core's rules, and documents to try them on.
+//! What the fuzz targets share: obviously right restatements of the core's rules, and documents, requests and transcripts to try them on.
 
 pub mod document;
 pub mod envelope;
@@ -6,6 +6,8 @@ pub mod event;
 /// The same that the conformance tests compare with.
 #[path = "../../tests/src/reference/mod.rs"]
 pub mod reference;
+pub mod request;
+pub mod transcript;
 
 use reference::Refusal;
 use twenty_webhook::{CanonicalizeError, Code, canonicalize};

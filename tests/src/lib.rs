@@ -6,11 +6,13 @@
 
 pub mod documents;
 pub mod node;
+pub mod numbers;
 #[allow(missing_docs, clippy::missing_errors_doc, reason = "a test's own tool, shared with the fuzz targets")]
 #[allow(missing_debug_implementations, reason = "its values are compared as text")]
 #[allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a broken reference should fail loudly")]
 pub mod reference;
 pub mod vectors;
+pub mod verdict;
 
 /// The Rust examples of the first page, compiled.
 #[cfg(doctest)]

@@ -15,9 +15,7 @@ use anyhow::{Context, ensure};
 ///
 /// When Node is missing or the script fails.
 pub fn run(script: &str, input: Vec<u8>) -> anyhow::Result<Vec<u8>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("oracle").join(script);
-    let mut node = Command::new("node")
-        .arg(path)
+    let mut node = command(script)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -31,17 +29,26 @@ pub fn run(script: &str, input: Vec<u8>) -> anyhow::Result<Vec<u8>> {
     Ok(output.stdout)
 }
 
+/// Node with `tests/oracle/<script>`.
+pub fn command(script: &str) -> Command {
+    let mut node = Command::new("node");
+    node.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("oracle").join(script));
+    node
+}
+
+/// Bytes after their length, as `tests/oracle/shared/frames.mjs` takes them.
+pub fn frame(bytes: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    [&length.to_le_bytes(), bytes].concat()
+}
+
 /// Sends each document in a frame and returns the answers, one a document.
 ///
 /// # Errors
 ///
 /// Those of [`run`], or an answer that is not framed.
 pub fn ask<D: AsRef<[u8]>>(script: &str, documents: &[D]) -> anyhow::Result<Vec<Vec<u8>>> {
-    let mut input = Vec::new();
-    for document in documents {
-        input.extend_from_slice(&u32::try_from(document.as_ref().len())?.to_le_bytes());
-        input.extend_from_slice(document.as_ref());
-    }
+    let input = documents.iter().flat_map(|document| frame(document.as_ref())).collect();
     let output = run(script, input)?;
     let mut rest = output.as_slice();
     let mut answers = Vec::with_capacity(documents.len());

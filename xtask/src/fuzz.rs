@@ -57,3 +57,19 @@ const RUNS: u32 = 10_000;
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Cdebug-assertions -Coverflow-checks";
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{all, path};
+
+    /// Diagnosis was once fuzzed by hand only.
+    #[test]
+    fn every_target_runs_at_night() -> anyhow::Result<()> {
+        let workflow = fs::read_to_string(path(".github/workflows/nightly.yml"))?;
+        let matrix = format!("target: [{}]\n", all()?.join(", "));
+        assert!(workflow.contains(&matrix), "nightly.yml has not: {matrix}");
+        Ok(())
+    }
+}

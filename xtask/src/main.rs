@@ -4,6 +4,7 @@
 mod bench;
 mod cross;
 mod demo;
+mod differential;
 mod dist;
 mod fuzz;
 mod generate;
@@ -16,6 +17,7 @@ mod reproduce;
 mod shell;
 mod side_channels;
 mod site;
+mod suites;
 mod test_run;
 mod vectors;
 mod workspace;
@@ -80,13 +82,17 @@ enum Task {
         #[arg(long, default_value_t = 3600)]
         seconds: u64,
     },
+    /// Compare canonical text with V8's, for hours; what was interrupted goes on
+    Differential(differential::Arguments),
+    /// Run published suites, whose material is not in this repository, against every build
+    Suites(suites::Arguments),
     /// Look for what depends on a secret but the verdict: in the core, and in the modules of Python, Node and WebAssembly
     SideChannels {
         /// Measure times instead, on a machine that has little else to do
         #[arg(long)]
         timing: bool,
     },
-    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, the optimised command line, other platforms, what is built twice, memory over many deliveries, the site
+    /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, the optimised command line, memory over many deliveries and verifications, many generated inputs, other platforms, what is built twice, the site
     Nightly,
     /// Measure beside other implementations
     Bench(bench::Arguments),
@@ -121,6 +127,10 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             let limits = [format!("-max_total_time={seconds}")];
             with(&shell, fuzz::NEEDS, |shell| fuzz::run(shell, targets, &limits))?;
         }
+        Task::Differential(arguments) => {
+            with(&shell, differential::NEEDS, |shell| differential::run(shell, arguments))?;
+        }
+        Task::Suites(arguments) => with(&shell, suites::NEEDS, |shell| suites::run(shell, arguments))?,
         Task::SideChannels { timing: false } => with(&shell, side_channels::NEEDS, side_channels::check)?,
         Task::SideChannels { timing: true } => with(&shell, side_channels::TIMING_NEEDS, side_channels::time)?,
         Task::Nightly => {
@@ -130,6 +140,8 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             with(&shell, parts::bundlers::NEEDS, parts::bundlers::slow)?;
             with(&shell, parts::command_line::NEEDS, parts::command_line::released)?;
             with(&shell, parts::receivers::NEEDS, parts::receivers::slow)?;
+            with(&shell, parts::js::NEEDS, parts::js::lasting)?;
+            with(&shell, parts::python::NEEDS, parts::python::lasting)?;
             with(&shell, cross::NEEDS, |shell| cross::run(shell, &[]))?;
             with(&shell, dist::NEEDS, cross::check_windows)?;
             with(&shell, dist::NEEDS, reproduce::check)?;

@@ -19,7 +19,7 @@ export async function write(data) {
   if (!process.stdout.write(data)) await once(process.stdout, "drain");
 }
 
-function takeFrames(data) {
+export function takeFrames(data) {
   const frames = [];
   let start = 0;
   while (data.length - start >= LENGTH_BYTES) {
@@ -31,7 +31,7 @@ function takeFrames(data) {
   return { frames, rest: data.subarray(start) };
 }
 
-function toFrame(body) {
+export function toFrame(body) {
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32LE(body.length);
   return [length, body];

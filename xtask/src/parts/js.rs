@@ -28,13 +28,8 @@ pub(crate) const BROWSER_NEEDS: &[Need] = &[
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let artefacts = dist::javascript(shell)?;
     let app = install(shell, &artefacts)?;
-    // What asks the package itself, under the machine's Node.
     let inside: Vec<_> = [test_files("tests/js")?, test_files("tests/js/bad_input")?].concat();
-    for backend in ["native", "wasm"] {
-        let mut node = command("node", ["--test"]);
-        node.args(inside.iter().map(|file| file.strip_prefix(root()).unwrap_or(file)));
-        shell.run(node.env("BACKEND", backend).current_dir(&app))?;
-    }
+    test_from_inside(shell, &app, &inside, &[])?;
     test_from_outside(shell, &artefacts, &app, &test_files("tests/js/runtimes")?, "chromium")
 }
 
@@ -45,11 +40,34 @@ pub(crate) fn browsers(shell: &Shell) -> anyhow::Result<()> {
     test_from_outside(shell, &artefacts, &install(shell, &artefacts)?, &tests, "chromium,firefox,webkit")
 }
 
+/// What takes more inputs the longer it runs.
+pub(crate) fn lasting(shell: &Shell) -> anyhow::Result<()> {
+    let app = install(shell, &dist::javascript(shell)?)?;
+    let tests = ["tests/js/lasting.test.mjs", "tests/js/bad_input/properties.test.mjs"].map(path);
+    test_from_inside(shell, &app, &tests, &MANY)
+}
+
+/// How many inputs a night has time for.
+pub(super) const MANY: [(&str, &str); 2] = [("VERIFICATIONS", "1000000"), ("PROPERTY_RUNS", "20000")];
+
+/// What asks the package itself, under the machine's Node.
+fn test_from_inside(shell: &Shell, app: &Path, files: &[PathBuf], many: &[(&str, &str)]) -> anyhow::Result<()> {
+    for backend in ["native", "wasm"] {
+        let mut node = command("node", ["--test"]);
+        node.args(files.iter().map(|file| file.strip_prefix(root()).unwrap_or(file)));
+        shell.run(node.env("BACKEND", backend).envs(many.iter().copied()).current_dir(app))?;
+    }
+    Ok(())
+}
+
 /// An empty folder with the two packages, and copies of the tests beside them: what they import is what is installed.
-fn install(shell: &Shell, artefacts: &dist::JavaScript) -> anyhow::Result<PathBuf> {
+pub(crate) fn install(shell: &Shell, artefacts: &dist::JavaScript) -> anyhow::Result<PathBuf> {
     npm(shell, "tests/js")?;
     let app = fresh_directory("js/app")?;
     artefacts.install(shell, &app)?;
+    for generator in ["fast-check", "pure-rand"] {
+        copy(&path("tests/js/node_modules").join(generator), &app.join("node_modules").join(generator))?;
+    }
     copy_tests(&app)?;
     Ok(app)
 }

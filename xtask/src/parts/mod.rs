@@ -8,7 +8,7 @@ pub(crate) mod js;
 mod lints;
 pub(crate) mod playground;
 mod policy;
-mod python;
+pub(crate) mod python;
 mod python_types;
 pub(crate) mod receivers;
 mod suites;

@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Command};
 
-use super::{python_types, receivers};
+use super::{js::MANY, python_types, receivers};
 use crate::{
     dist,
     provision::{Need, Python, Venv, pythons},
@@ -29,9 +29,24 @@ pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
 
 /// Nothing but the wheel and what runs the tests.
 fn environment(shell: &Shell, python: &Python, name: &str, wheel: &Path) -> anyhow::Result<Venv> {
-    let venv = Venv::with(shell, python, name, "pytest==9.2.0")?;
+    let venv = Venv::with(shell, python, name, TESTING)?;
     venv.install(shell, wheel)?;
     Ok(venv)
+}
+
+/// Hypothesis is under the MPL, and a tool of the tests only.
+const TESTING: &str = "hypothesis==6.170.17\npytest==9.2.0";
+
+/// The wheel under the oldest Python that is found.
+pub(crate) fn installed(shell: &Shell) -> anyhow::Result<Venv> {
+    environment(shell, &pythons()?[0], "tests", &dist::python(shell)?.wheel)
+}
+
+/// What takes more inputs the longer it runs.
+pub(crate) fn lasting(shell: &Shell) -> anyhow::Result<()> {
+    let venv = installed(shell)?;
+    let tests = ["tests/python/test_lasting.py", "tests/python/test_properties.py"].map(path);
+    shell.run(pytest(&venv).envs(MANY).args(tests))
 }
 
 fn test(shell: &Shell, venv: &Venv, tests: &str) -> anyhow::Result<()> {
