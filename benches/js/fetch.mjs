@@ -22,7 +22,7 @@ export const bun = (setup, report) => guest("bun", ["run", "--no-install"], setu
 
 /** Every comparison has a process of its own. */
 async function guest(name, run, { installed, bodies, isSmoke }, report) {
-  await withBundle("guest.mjs", installed, { conditions: [name] }, (directory) => {
+  await withBundle("fetch/guest.mjs", installed, { conditions: [name] }, (directory) => {
     for (const comparison of FETCH_COMPARISONS) {
       const given = JSON.stringify({ ...comparison, sizes: FETCH_SIZES, bodies, isSmoke });
       const words = [...run, join(directory, "guest.mjs"), given];
@@ -35,12 +35,12 @@ async function guest(name, run, { installed, bodies, isSmoke }, report) {
 /** A program of theirs. */
 export const program = (name) => fileURLToPath(new URL(`node_modules/.bin/${name}`, TESTS));
 
-/** Bundles one of the entries by a platform's export conditions, for as long as it is used. */
+/** Bundles an entry by a platform's export conditions, for as long as it is used; gives what its use gives. */
 export async function withBundle(entry, installed, options, use) {
   const outdir = mkdtempSync(join(tmpdir(), "twenty-webhook-bench-"));
   try {
     await build({
-      entryPoints: [fileURLToPath(new URL(`fetch/${entry}`, import.meta.url))],
+      entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
       outdir,
       outExtension: { ".js": ".mjs" },
       bundle: true,
@@ -52,7 +52,7 @@ export async function withBundle(entry, installed, options, use) {
       logLevel: "error",
       ...options,
     });
-    await use(outdir);
+    return await use(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }
