@@ -25,7 +25,7 @@ export const bun = async (setup, report) => {
 
 /** Every comparison has a process of its own. */
 async function guest(name, run, condition, { installed, bodies, isSmoke }, report) {
-  await withBundle("guest.mjs", installed, { conditions: [condition] }, (directory) => {
+  await withBundle("fetch/guest.mjs", installed, { conditions: [condition] }, (directory) => {
     for (const comparison of FETCH_COMPARISONS) {
       const given = JSON.stringify({ ...comparison, sizes: FETCH_SIZES, bodies, isSmoke });
       const words = [...run, join(directory, "guest.mjs"), given];
@@ -38,13 +38,13 @@ async function guest(name, run, condition, { installed, bodies, isSmoke }, repor
 /** A program of theirs. */
 export const program = (name) => fileURLToPath(new URL(`node_modules/.bin/${name}`, TESTS));
 
-/** Bundles one of the entries by a platform's export conditions, for as long as it is used. */
+/** Bundles an entry by a platform's export conditions, for as long as it is used; gives what its use gives. */
 export async function withBundle(entry, installed, options, use) {
   // Where the native module can be found.
   const outdir = mkdtempSync(join(installed, "bundle-"));
   try {
     await build({
-      entryPoints: [fileURLToPath(new URL(`fetch/${entry}`, import.meta.url))],
+      entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
       outdir,
       outExtension: { ".js": ".mjs" },
       bundle: true,
@@ -56,7 +56,7 @@ export async function withBundle(entry, installed, options, use) {
       logLevel: "error",
       ...options,
     });
-    await use(outdir);
+    return await use(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }

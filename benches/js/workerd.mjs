@@ -12,9 +12,8 @@ export async function workerd({ installed, bodies, isSmoke }, report) {
   const texts = JSON.parse(readFileSync(bodies, "utf8"));
   const runtime = execFileSync(program("workerd"), ["--version"], { encoding: "utf8" }).trim();
   const options = { conditions: ["workerd"], loader: { ".wasm": "copy" }, assetNames: "[name]" };
-  await withBundle("worker.mjs", installed, options, async (directory) => {
-    const config = join(directory, "config.capnp");
-    writeFileSync(config, CONFIGURATION);
+  await withBundle("fetch/worker.mjs", installed, options, async (directory) => {
+    const config = configuration(directory);
     for (const comparison of FETCH_COMPARISONS) {
       await serve(config, async (ask) => {
         for (const bytes of FETCH_SIZES) report.add(runtime, [await measure(ask, comparison, texts[bytes], isSmoke)]);
@@ -33,25 +32,31 @@ async function measure(ask, { what, peer }, text, isSmoke) {
   return { ...row, ...(await compare(side("ours"), side("theirs"), isSmoke, REMOTE)) };
 }
 
-/** Starts it and ends it; it tells its port on descriptor 3. */
 async function serve(config, use) {
-  const server = spawn(program("workerd"), ["serve", "--control-fd=3", config], { stdio: ["ignore", "inherit", "pipe", "pipe"] });
-  let complaints = "";
-  server.stderr.on("data", (piece) => (complaints += piece));
-  const ended = new Promise((resolve) => server.on("close", resolve));
+  const { port, complaints, stop } = await start(config);
   try {
-    const port = await Promise.race([portOf(server.stdio[3]), ended.then(() => assert.fail(`it ended: ${complaints}`))]);
     await use(async (path, request) => {
       const response = await fetch(`http://127.0.0.1:${port}/${path}`, request);
-      if (!response.ok) throw new Error(`${await response.text()}\n${complaints}`);
+      if (!response.ok) throw new Error(`${await response.text()}\n${complaints()}`);
       // To its end, or the connection is not used again.
       if (!request) await response.arrayBuffer();
       return response;
     });
   } finally {
-    server.kill();
-    await ended;
+    await stop();
   }
+}
+
+/** Starts it; it tells its port on descriptor 3. */
+export async function start(config) {
+  const server = spawn(program("workerd"), ["serve", "--control-fd=3", config], { stdio: ["ignore", "inherit", "pipe", "pipe"] });
+  let text = "";
+  server.stderr.on("data", (piece) => (text += piece));
+  const complaints = () => text;
+  const ended = new Promise((resolve) => server.on("close", resolve));
+  const stop = () => (server.kill(), ended);
+  const port = await Promise.race([portOf(server.stdio[3]), ended.then(() => assert.fail(`it ended: ${text}`))]);
+  return { server, port, complaints, stop };
 }
 
 async function portOf(stream) {
@@ -60,6 +65,13 @@ async function portOf(stream) {
     if (event === "listen") return port;
   }
   return new Promise(() => {});
+}
+
+/** The file that says what it runs: a bundle's worker.mjs, with the module beside it. */
+export function configuration(directory) {
+  const config = join(directory, "config.capnp");
+  writeFileSync(config, CONFIGURATION);
+  return config;
 }
 
 const CONFIGURATION = `using Workerd = import "/workerd/workerd.capnp";

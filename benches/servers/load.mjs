@@ -6,18 +6,24 @@ import autocannon from "autocannon";
 
 export const SECRET = "a-secret-of-benches";
 
-/** Sends one delivery after another, as many at a time as there are connections. */
-export async function load(url, connections, seconds) {
+/** Sends so many deliveries, as many at a time as there are connections: how many seconds that took. */
+export async function load(url, connections, amount) {
   const setupRequest = (request) => ({ ...request, ...delivery() });
-  const { requests, non2xx, errors, timeouts } = await autocannon({ url, connections, duration: seconds, requests: [{ setupRequest }] });
+  const start = performance.now();
+  const { non2xx, errors, timeouts } = await autocannon({ url, connections, amount, requests: [{ setupRequest }] });
   assert.deepEqual({ non2xx, errors, timeouts }, { non2xx: 0, errors: 0, timeouts: 0 });
-  return requests.total;
+  return (performance.now() - start) / 1_000;
 }
 
-/** With the receiver and without it, a server answers the same. */
-export async function checkAnswer(url) {
-  const response = await fetch(url, delivery());
-  assert.deepEqual(await response.json(), { outcome: "handled" });
+/** Both sides answer the same: that it is handled, that it was, that it is forged. */
+export async function checkAnswers(url) {
+  const genuine = delivery();
+  const forged = { ...delivery(), body: genuine.body };
+  const expected = [[genuine, 200, { outcome: "handled" }], [genuine, 200, { outcome: "duplicate" }], [forged, 401, { code: "signature_mismatch" }]];
+  for (const [request, status, content] of expected) {
+    const response = await fetch(url, request);
+    assert.deepEqual([response.status, await response.json()], [status, content]);
+  }
 }
 
 let sent = 0;

@@ -1,55 +1,35 @@
-// One server: `node server.mjs <framework> <with|without>`. Without, it does what the framework's guide says for JSON; both
-// answer the same. Tells its port, and when asked how much it has handled and how much processor time that took.
+// One server: `node server.mjs <framework> <ours|theirs>`, the same but for the receiver; theirs is written by hand. Both answer
+// the same. Tells its port, and when asked how much it has handled and how much processor time that took.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-import { bodyParser } from "@koa/bodyparser";
 import { createAdaptorServer } from "@hono/node-server";
 import express from "express";
 import Fastify from "fastify";
 import { Hono } from "hono";
 import Koa from "koa";
 
-const [framework, way] = process.argv.slice(2);
+import * as byHand from "./by-hand-node.mjs";
+
+const [framework, side] = process.argv.slice(2);
 const installed = createRequire(path.join(process.env.INSTALLED, "package.json"));
 const { Webhook, memoryReplayStore } = installed("twenty-webhook");
-const receive = () => {
+const receive = (adapter = framework) => {
   const replayStore = memoryReplayStore({ maxEntries: Number(process.env.CLAIMS) });
-  return installed(`twenty-webhook/${framework}`).receive(new Webhook(process.env.SECRET), { "person.*": handle }, { replayStore });
+  return installed(`twenty-webhook/${adapter}`).receive(new Webhook(process.env.SECRET), { "person.*": handle }, { replayStore, logger: null });
 };
 
 let handled = 0;
 const handle = () => void (handled += 1);
-const OK = { outcome: "handled" };
 
 const servers = {
-  node: {
-    with: () => createServer(receive()),
-    without: () =>
-      createServer(async (request, response) => {
-        const pieces = [];
-        for await (const piece of request) pieces.push(piece);
-        handle(JSON.parse(Buffer.concat(pieces).toString()));
-        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(OK));
-      }),
-  },
-  express: {
-    with: () => createServer(express().all("/", receive())),
-    without: () => createServer(express().post("/", express.json(), ({ body }, response) => (handle(body), response.json(OK)))),
-  },
-  koa: {
-    with: () => createServer(new Koa().use(receive()).callback()),
-    without: () => createServer(new Koa().use(bodyParser()).use((context) => (handle(context.request.body), (context.body = OK))).callback()),
-  },
-  hono: {
-    with: () => createAdaptorServer({ fetch: new Hono().all("/", receive()).fetch }),
-    without: () => createAdaptorServer({ fetch: new Hono().post("/", async (context) => (handle(await context.req.json()), context.json(OK))).fetch }),
-  },
-  fastify: {
-    with: async () => ready(Fastify().register(receive())),
-    without: async () => ready(Fastify().post("/", async ({ body }) => (handle(body), OK))),
-  },
+  node: { ours: () => createServer(receive()), theirs: () => byHand.node(handle) },
+  express: { ours: () => createServer(express().all("/", receive())), theirs: () => byHand.expressServer(handle) },
+  koa: { ours: () => createServer(new Koa().use(receive()).callback()), theirs: () => byHand.koa(handle) },
+  hono: { ours: () => createAdaptorServer(new Hono().all("/", receive())), theirs: () => createAdaptorServer(byHand.hono(handle)) },
+  bun: { ours: () => bun(new Hono().all("/", receive("hono"))), theirs: () => bun(byHand.hono(handle)) },
+  fastify: { ours: () => ready(Fastify().register(receive())), theirs: () => ready(byHand.fastify(handle)) },
 };
 
 async function ready(app) {
@@ -57,7 +37,13 @@ async function ready(app) {
   return app.server;
 }
 
-const server = await servers[framework][way]();
+/** Hono on Bun's own server. */
+function bun({ fetch }) {
+  const { port } = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch });
+  return { listen: (_, __, listening) => listening(), address: () => ({ port }) };
+}
+
+const server = await servers[framework][side]();
 server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
 process.on("message", () => {
   const { user, system } = process.cpuUsage();

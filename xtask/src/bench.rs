@@ -31,7 +31,7 @@ enum Subject {
     Js,
     /// The wheel beside its peers
     Python,
-    /// Frameworks with a receiver and without: requests per second
+    /// Receivers beside ones written by hand, in servers: requests per second, processor time per request
     Servers,
     /// The published files: their sizes, and the time from import to the first verdict
     Size,
@@ -80,16 +80,16 @@ fn python(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
 
 fn servers(shell: &Shell, is_smoke: bool) -> anyhow::Result<()> {
     npm(shell, "benches/servers")?;
-    // As above.
+    npm(shell, "tests/js")?; // It has the runtimes.
+    // As for Rust.
     let (profile, outputs) = if is_smoke { ("dev", "debug") } else { ("release", "release") };
     let build = format!("build --locked --profile {profile} --manifest-path {SERVER_MANIFEST} --target-dir target");
     shell.run(cargo(&build).envs(AS_THE_WORKSPACE))?;
     let mut node = command("node", ["benches/servers/servers.mjs"]);
     node.env("INSTALLED", installed(shell, "bench-servers")?)
         .env("PYTHON", receivers::python_environment(shell)?.program("python"))
-        .env("AXUM", path("target").join(outputs).join("bench-servers-axum"))
-        .args(is_smoke.then_some("--smoke"));
-    shell.run(&mut node)
+        .env("AXUM", path("target").join(outputs).join("bench-servers-axum"));
+    measure(shell, &mut node, "servers", is_smoke)
 }
 
 fn size(shell: &Shell) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
-"""One server: `python server.py <framework> <with|without>`, as its example is served. Tells its port."""
+"""One server: `python server.py <framework> <ours|theirs>`, as its example is served. Tells its port."""
 
+import logging
 import socket
 import sys
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from applications import APPLICATIONS
 LOCALHOST = "127.0.0.1"
 
 
-def main(framework: str, way: str) -> None:
+def main(framework: str, side: str) -> None:
+    logging.disable(logging.WARNING)  # A forged delivery is sent on purpose.
     server, application = APPLICATIONS[framework]
-    (under_uvicorn if server == "uvicorn" else under_gunicorn)(lambda: application(way))
+    (under_uvicorn if server == "uvicorn" else under_gunicorn)(lambda: application(side))
 
 
 def under_uvicorn(make: Callable[[], Any]) -> None:

@@ -51,19 +51,23 @@ export function receive<Pattern extends string, Request extends FastifyRequestLi
   handlers: Handlers<Pattern, Request>,
   options: ReceiveOptions<Request> = {},
 ): ((instance: FastifyInstanceLike) => Promise<void>) & Drainable {
-  const { answer, drain } = answerIncoming(webhook, handlers, options, REMEDY);
+  const { answer, drain } = answerIncoming(webhook, handlers, options, {
+    passes: "Fastify's request",
+    remedy: REMEDY,
+    message: (request: FastifyRequestLike) => request.raw,
+    response: (reply: FastifyReplyLike) => reply.raw,
+    give(answered, _, reply) {
+      if (!answered) return reply.hijack();
+      const { status, headers, body } = answered;
+      return reply.code(status).headers(headers).send(body);
+    },
+  });
   const plugin = async (instance: FastifyInstanceLike) => {
     if (typeof instance?.all !== "function") {
       throw new TypeError("receive gives a plugin of Fastify, no handler: app.register(receive(webhook, handlers), { prefix: path })");
     }
-    const handle = (request: FastifyRequestLike, reply: FastifyReplyLike) =>
-      answer(request, "Fastify's request", () => request.raw, () => reply.raw, (answered) => {
-        if (!answered) return reply.hijack();
-        const { status, headers, body } = answered;
-        return reply.code(status).headers(headers).send(body);
-      });
     // Before Fastify looks at the content type, of which it refuses what is none, and parses the body.
-    instance.all("/", { onRequest: handle }, handle);
+    instance.all("/", { onRequest: answer }, answer);
     instance.addHook("onClose", drain);
   };
   return Object.assign(plugin, { drain });

@@ -1,4 +1,5 @@
 /** Receivers for everything that has `Request` and `Response`: Next.js, Astro, Remix, Workers, Deno, Bun. */
+import type { Answer } from "../engine.js";
 import { check } from "../option-values.js";
 import { type Handlers } from "../receiver/handlers.js";
 import { RECEIVE, type ReceiveOptions } from "../receiver/settings.js";
@@ -48,12 +49,11 @@ export function receive<Pattern extends string, Incoming extends RequestLike = R
 export function answerExchange(webhook: unknown, handlers: unknown, given: ReceiveOptions<never>, names?: readonly string[]) {
   const { answer, drain, options } = receiver(webhook, handlers, given, names);
   /** It never rejects. */
-  const respond = async (exchange: Exchange): Promise<Response> => {
-    const { status, headers, body } = await answer(exchange);
-    return new Response(body, { status, headers });
-  };
+  const respond = (exchange: Exchange): Promise<Response> => answer(exchange, responseWith);
   return { answer: respond, drain, options };
 }
+
+const responseWith = ({ status, headers, body }: Answer): Response => new Response(body, { status, headers });
 
 /** @internal */
 export function requestExchange(request: RequestLike): Pick<Exchange, "method" | "headers" | "read"> {

@@ -40,13 +40,14 @@ export function receive<Pattern extends string, Context extends KoaContextLike =
   handlers: Handlers<Pattern, Context>,
   options: ReceiveOptions<Context> = {},
 ): ((context: Context) => Promise<void>) & Drainable {
-  const { answer, drain } = answerIncoming(webhook, handlers, options, REMEDY);
-  const middleware = (context: Context): Promise<void> => {
-    const isKoas = mistakeOf(context, "Koa's context") === undefined;
-    const response = () => (isKoas ? context.res : undefined);
-    return answer(context, "Koa's context", () => withRawBody(context), response, (answered) => {
-      // Anything else has no place for an answer.
-      if (!isKoas) return;
+  const { answer, drain } = answerIncoming(webhook, handlers, options, {
+    passes: "Koa's context",
+    remedy: REMEDY,
+    message: withRawBody,
+    // Anything else has no place for an answer.
+    response: (context: Context) => (mistakeOf(context, "Koa's context") === undefined ? context.res : undefined),
+    give(answered, response, context) {
+      if (!response) return;
       if (!answered) {
         context.respond = false;
         return;
@@ -55,9 +56,9 @@ export function receive<Pattern extends string, Context extends KoaContextLike =
       context.status = status;
       context.set(headers);
       context.body = body;
-    });
-  };
-  return Object.assign(middleware, { drain });
+    },
+  });
+  return Object.assign((context: Context) => answer(context, context), { drain });
 }
 
 /** Node's request, with the text a body parser kept at Koa's. */

@@ -67,9 +67,9 @@ export function receive<Pattern extends string, Event extends LambdaEventLike = 
       remainingMs: () => remainingOf(context),
       passed,
     }));
-    const { status, headers, body } = await answer(exchange);
+    const answered = await answer(exchange, ({ status, headers, body }) => ({ statusCode: status, headers: { ...headers }, body }));
     await ended;
-    return { statusCode: status, headers: { ...headers }, body };
+    return answered;
   };
   return Object.assign(handler, { drain });
 }

@@ -4,7 +4,7 @@ import { quietly, textOf } from "../receiver/guarded.js";
 import type { Handlers } from "../receiver/handlers.js";
 import { IncomingHeaders, type IncomingMessageLike, readIncoming } from "../receiver/incoming.js";
 import { endRest } from "../receiver/leftover.js";
-import { receiver } from "../receiver/receiver.js";
+import { type Exchange, receiver } from "../receiver/receiver.js";
 import { exchangeOf, type Shape } from "../receiver/shapes.js";
 import type { Drainable } from "../receiver/running.js";
 import { log, type ReceiveOptions } from "../receiver/settings.js";
@@ -51,7 +51,6 @@ export function receive<Pattern extends string, Request extends IncomingMessageL
 
 /** @internal The same, with a framework's own remedy for a body that was read. */
 export function receiveIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
-  const { answer, drain, logger } = answerIncoming(webhook, handlers, options, remedy);
   const write = ({ status, headers, body }: Answer, response: ServerResponseLike): void => {
     const unwritten = (cause: unknown) => {
       log(logger, "error", `the answer ${status} ${body} could not be written (${textOf(cause)})`);
@@ -60,11 +59,16 @@ export function receiveIncoming(webhook: unknown, handlers: unknown, options: Re
     // Of what others put around it: the promise of a handler of Node's or of Express 4 is nobody's, so it must not reject.
     quietly(() => (response.writeHead(status, { ...headers, "content-length": body.length }), void response.end(body)), unwritten);
   };
-  const handle = (request: IncomingMessageLike, given: ServerResponseLike): Promise<void> =>
-    answer(request, "Node's request", () => request, () => responseOf(given), (answered, response) => {
+  const { answer, drain, logger } = answerIncoming(webhook, handlers, options, {
+    passes: "Node's request",
+    remedy,
+    message: (request: IncomingMessageLike) => request,
+    response: responseOf,
+    give(answered, response) {
       if (answered) write(answered, response);
-    });
-  return Object.assign(handle, { drain });
+    },
+  });
+  return Object.assign(answer, { drain });
 }
 
 /** Fastify's reply has Node's response: whoever passed its request by mistake gets an answer. */
@@ -72,35 +76,47 @@ function responseOf(given: ServerResponseLike & { raw?: ServerResponseLike }): S
   return typeof given?.writeHead === "function" ? given : (given?.raw ?? given);
 }
 
-/** @internal Of what a framework passes, in which Node's request is found. There is no answer to give where there is nothing left to answer. */
-export function answerIncoming(webhook: unknown, handlers: unknown, options: ReceiveOptions<never>, remedy: string) {
+/** @internal How a framework passes Node's request, and how it is given the answer. */
+export interface Framework<Request, Reply, Response extends AnsweredLike | undefined, Given> {
+  readonly passes: Shape;
+  /** What to do about a body that was read. */
+  readonly remedy: string;
+  message(request: Request): IncomingMessageLike;
+  response(reply: Reply): Response;
+  /** There is no answer to give where there is nothing left to answer. */
+  give(answer: Answer | undefined, response: Response, reply: Reply): Given;
+}
+
+/** @internal */
+export function answerIncoming<Request, Reply, Response extends AnsweredLike | undefined, Given>(
+  webhook: unknown,
+  handlers: unknown,
+  options: ReceiveOptions<never>,
+  framework: Framework<Request, Reply, Response, Given>,
+) {
   const { answer: decide, drain, logger, constants } = receiver(webhook, handlers, options);
-  const answer = async <Response extends AnsweredLike | undefined, Given>(
-    passed: unknown,
-    wanted: Shape,
-    find: () => IncomingMessageLike,
-    findResponse: () => Response,
-    give: (answer: Answer | undefined, response: Response) => Given,
-  ): Promise<Given> => {
-    let message: IncomingMessageLike | undefined;
-    const exchange = exchangeOf([passed], wanted, (all) => {
-      const found = (message = find());
-      return {
-        method: found.method ?? "",
-        headers: new IncomingHeaders(found.headers),
-        read: (atMost, timeoutMs) => readIncoming(found, atMost, timeoutMs, remedy),
-        passed: all,
-      };
+  const exchangeWith = (passed: readonly unknown[]): Exchange => {
+    const message = framework.message(passed[0] as Request);
+    return {
+      method: message.method ?? "",
+      headers: new IncomingHeaders(message.headers),
+      read: (atMost, timeoutMs) => readIncoming(message, atMost, timeoutMs, framework.remedy),
+      passed,
+      message,
+    };
+  };
+  const answer = (request: Request, reply: Reply): Promise<Given> => {
+    const exchange = exchangeOf([request], framework.passes, exchangeWith);
+    return decide(exchange, (answered) => {
+      const response = framework.response(reply);
+      if (response?.headersSent) {
+        log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
+        return framework.give(undefined, response, reply);
+      }
+      if (response?.destroyed) return framework.give(undefined, response, reply);
+      const headers = exchange.message && endRest(exchange.message, answered.status, constants);
+      return framework.give(headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered, response, reply);
     });
-    const answered = await decide(exchange);
-    const response = findResponse();
-    if (response?.headersSent) {
-      log(logger, "warn", `something else answered before the receiver could say ${answered.status} ${answered.body}: look for a time-out`);
-      return give(undefined, response);
-    }
-    if (response?.destroyed) return give(undefined, response);
-    const headers = message && endRest(message, answered.status, constants);
-    return give(headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered, response);
   };
   return { answer, drain, logger };
 }

@@ -21,9 +21,10 @@ export class Course extends Telling {
   #webhook: Internals | undefined;
   #values: Values | undefined;
 
-  /** What to answer. It never rejects. What is there already is not waited for, because that takes time, too. */
-  async run(): Promise<Answer> {
+  /** Decides what to answer, and gives that. What is there already is not waited for, because that takes time, too. */
+  async run<Given>(give: (answer: Answer) => Given): Promise<Given> {
     const { webhook } = this.receiving;
+    let answer: Answer;
     this.running.begin();
     try {
       let turn = typeof webhook === "function" ? await this.#find(webhook) : this.#judge(webhook);
@@ -47,12 +48,13 @@ export class Course extends Telling {
         if (answerOf(turn) === 0) turn = typeof handled === "number" ? handled : await handled;
         else if (typeof handled !== "number") this.running.keep(handled);
       }
-      return this.#answer(turn);
+      answer = this.#answer(turn);
     } catch (fault) {
-      return this.#answer(await this.#faulted(fault));
+      answer = this.#answer(await this.#faulted(fault));
     } finally {
       this.running.end();
     }
+    return give(answer);
   }
 
   async #find(find: AnyFindWebhook): Promise<number> {

@@ -1,4 +1,5 @@
 import type { HeadersLike } from "../headers.js";
+import type { LeavingLike } from "./leftover.js";
 
 /** One request, as a framework shows it. */
 export interface Exchange {
@@ -14,4 +15,6 @@ export interface Exchange {
   remainingMs?(): number;
   /** What the framework passes, its own request first: users' functions get it, too. */
   readonly passed: readonly unknown[];
+  /** Node's request, of whose body something may still be on its way when it is answered. */
+  readonly message?: LeavingLike;
 }

@@ -88,49 +88,57 @@ interface Refusals {
   gone?(cause?: unknown): Unreadable;
 }
 
+/** Once it is settled its listeners hear nothing more: taking them off took longer than all that they do. */
 function collected(message: IncomingMessageLike, atMost: number, timeoutMs: number, { late, atEnd, gone }: Refusals): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const body = new Bytes(atMost);
-    // The promise is settled first: leaving a stream that is not Node's own may throw.
-    const leave = () => {
-      clearTimeout(timer);
-      for (const [event, listener] of listeners) quietly(() => void message.removeListener(event, listener));
-    };
+    let isSettled = false;
     const refuse = (refusal: unknown) => {
+      if (isSettled) return;
+      isSettled = true;
+      clearTimeout(timer);
+      // The promise is settled first: leaving a stream that is not Node's own may throw.
       reject(refusal as Error);
-      leave();
+      quietly(() => void message.removeListener("data", add));
       // An error without a listener would be the process's.
       quietly(() => void message.on("error", () => {}));
       quietly(() => void message.pause());
     };
-    /** What a listener throws would be the process's. */
-    const listener = (act: (value: unknown) => void) => (value: unknown) => {
+    // What a listener throws would be the process's.
+    const add = (piece: unknown) => {
+      if (isSettled) return;
       try {
-        act(value);
+        body.add(piece);
       } catch (refusal) {
         refuse(refusal);
       }
     };
-    const listeners: [string, (value: unknown) => void][] = [
-      ["data", listener((piece) => body.add(piece))],
-      [
-        "end",
-        listener(() => {
-          const refusal = atEnd(body.length);
-          if (refusal) return refuse(refusal);
-          resolve(body.take());
-          leave();
-        }),
-      ],
-    ];
-    if (gone) listeners.push(["error", listener((cause) => refuse(gone(cause)))], ["close", listener(() => refuse(gone()))]);
+    const end = () => {
+      if (isSettled) return;
+      try {
+        const refusal = atEnd(body.length);
+        if (refusal) return refuse(refusal);
+        isSettled = true;
+        clearTimeout(timer);
+        resolve(body.take());
+      } catch (refusal) {
+        refuse(refusal);
+      }
+    };
     const timer = setTimeout(() => refuse(late(body.length)), timeoutMs);
-    listener(() => {
-      for (const [event, hear] of listeners) message.on(event, hear);
+    try {
+      message.on("data", add);
+      message.on("end", end);
+      if (gone) {
+        message.on("error", (cause: unknown) => refuse(gone(cause)));
+        message.on("close", () => refuse(gone()));
+      }
       // Somebody may have paused it until there is a listener.
       if (message.isPaused?.() === true) message.resume?.();
       if (gone && message.destroyed) refuse(gone());
-    })(undefined);
+    } catch (refusal) {
+      refuse(refusal);
+    }
   });
 }
 

@@ -3,7 +3,7 @@ import { own } from "../own.js";
 import { idleTimeout, quietly } from "./guarded.js";
 import type { IncomingMessageLike } from "./incoming.js";
 
-/** Node's request, of whose body something may still be on its way when it is answered. */
+/** Node's request, as far as the rest of its body is ended. */
 export interface LeavingLike extends IncomingMessageLike {
   readonly complete?: boolean;
   readonly stream?: StreamLike;

@@ -14,8 +14,8 @@ export type { Exchange } from "./exchange.js";
 
 /** What every framework's receiver is made of: a request's way through the core's state machine. */
 export interface Receiver extends Drainable {
-  /** It never rejects. */
-  answer(exchange: Exchange): Promise<Answer>;
+  /** Rejects only if `give` throws. */
+  answer<Given>(exchange: Exchange, give: (answer: Answer) => Given): Promise<Given>;
   readonly constants: Constants;
   readonly logger: Logger | null;
   /** The options as they were read: those of the framework, too. */
@@ -44,7 +44,7 @@ export function receiver(source: unknown, handlers: unknown, given: ReceiveOptio
   for (const warning of receiving.facts.warnings) log(settings.logger, "warn", warning);
   if (settings.wantsDebug && first.backendReason) log(settings.logger, "debug", `the backend is wasm: ${first.backendReason}`);
   return {
-    answer: (exchange) => new Course(receiving, exchange).run(),
+    answer: (exchange, give) => new Course(receiving, exchange).run(give),
     drain: () => running.drained(),
     constants: first.constants,
     logger: settings.logger,

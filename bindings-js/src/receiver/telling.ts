@@ -31,7 +31,7 @@ export class Telling {
   protected delivery: Delivery | undefined;
   /** What a code's cause was, for `onError`. */
   protected causes: Map<string, unknown> | undefined;
-  /** What `drain` and the platform wait for. */
+  /** What `drain` waits for; one of its own where the platform waits, too. */
   readonly running: Running;
   readonly #begunAt: number;
   #isKeptAlive = false;
@@ -40,7 +40,7 @@ export class Telling {
     protected receiving: Receiving,
     protected readonly exchange: Exchange,
   ) {
-    this.running = new Running(receiving.running);
+    this.running = own(exchange, "waitUntil") ? new Running(receiving.running) : receiving.running;
     this.#begunAt = receiving.settings.onOutcome ? performance.now() : 0;
   }
 
