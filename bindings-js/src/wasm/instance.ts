@@ -2,7 +2,7 @@ import type { Engine, EngineMemory, EngineReceiver, EngineWebhook, Failure, SqlF
 import * as glue from "../generated/module.js";
 import { Inbox, inbox, read, room, write, writeAt } from "./inbox.js";
 import { hasLatin1 } from "./latin1.js";
-import { call, instance, start, view } from "./running.js";
+import { call, type FailureParts, failure, instance, start, view } from "./running.js";
 
 /**
  * The engine of a compiled module. A module lives once in a process: loading it twice is harmless. After a trap its
@@ -76,7 +76,7 @@ export class WasmWebhook extends Living<glue.Webhook> implements EngineWebhook {
       if (!handle.fits(body.length)) handle.checkBodyLength(body.length);
       const texts = new Inbox(room(timestamp) + room(signature) + room(nonce) + room(body));
       const verdict = handle.verify(texts.add(timestamp), texts.add(signature), texts.add(nonce), texts.add(body), illFormed, now, names);
-      return verdict < 0 ? (handle.takeRefusal() as Failure) : verdict;
+      return verdict < 0 ? failure(handle.takeRefusal() as FailureParts) : verdict;
     });
   }
 

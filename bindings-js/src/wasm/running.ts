@@ -1,5 +1,5 @@
 /** The module's instance that runs, and its memory. A module has one in a process. */
-import { type Failure, isFailure } from "../engine.js";
+import type { Failure } from "../engine.js";
 import * as glue from "../generated/module.js";
 import { type Latin1, latin1In } from "./latin1.js";
 
@@ -16,7 +16,7 @@ export function start(module: WebAssembly.Module): void {
   exports_ = glue.initSync({ module });
 }
 
-/** What the module refuses comes as a thrown failure; anything else that is thrown means that it is broken. */
+/** What the module refuses comes as a thrown array; anything else that is thrown means that it is broken. */
 export function call<T>(action: () => T): T | Failure {
   if (isFaulty) {
     glue.__wbg_reset_state();
@@ -27,10 +27,16 @@ export function call<T>(action: () => T): T | Failure {
   try {
     return action();
   } catch (error) {
-    if (isFailure(error) && !(error instanceof Error)) return error;
+    if (Array.isArray(error)) return failure(error as FailureParts);
     isFaulty = true;
     throw error;
   }
+}
+
+export type FailureParts = [code: string, status: number | undefined, message: string, offset: number | undefined];
+
+export function failure([code, status, message, offset]: FailureParts): Failure {
+  return { code, status, message, offset };
 }
 
 let memory: Uint8Array<ArrayBuffer> = new Uint8Array();

@@ -66,6 +66,7 @@ pub(super) enum Value<'e> {
 }
 
 impl<'e> Value<'e> {
+    #[inline(always)]
     pub(super) fn of(text: Option<&'e Text<'_>>) -> Self {
         text.map_or(Self::Null, |text| Self::Text(JsonText::new(text.contents(), text.is_plain())))
     }

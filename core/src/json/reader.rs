@@ -145,6 +145,7 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
         Ok(Scalar::Literal { start, end: self.at })
     }
 
+    #[inline(always)]
     fn begin(&mut self, container: Container) -> Result<(), CanonicalizeError> {
         if !self.nesting.enter(container) {
             return Err(CanonicalizeError::too_deep(self.at));
@@ -154,6 +155,7 @@ impl<S: Sink + ?Sized> Reader<'_, '_, S> {
         Ok(())
     }
 
+    #[inline(always)]
     fn end(&mut self, container: Container) {
         self.at += 1;
         self.sink.end(container, self.at, self.nesting.level);

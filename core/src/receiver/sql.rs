@@ -1,11 +1,9 @@
 //! What a replay store asks of a SQL database, and what the errors of one say about a claim.
 
-use alloc::{
-    borrow::ToOwned,
-    format,
-    string::{String, ToString},
-};
+use alloc::{borrow::ToOwned, format, string::String};
 use core::{fmt, str::FromStr};
+
+use crate::shown::Shown;
 
 /// The statements of a replay store in one table, for PostgreSQL (tried on 15) and SQLite (from 3.35 on). Times are milliseconds
 /// since 1970, which the host binds.
@@ -54,14 +52,9 @@ impl SqlStatements {
             return Err(SqlTableError(table.to_owned()));
         }
         let quoted = schema.map_or_else(|| format!("\"{name}\""), |schema| format!("\"{schema}\".\"{name}\""));
-        let made =
-            |template: &str| placeholders.put_into(&template.replace("{name}", name).replace("{table}", &quoted));
-        Ok(Self {
-            create_table: made(CREATE_TABLE),
-            claim: made(CLAIM),
-            release: made(RELEASE),
-            delete_expired: made(&DELETE_EXPIRED.replace("{batch}", &BATCH.to_string())),
-        })
+        let [create_table, claim, release, delete_expired] = [CREATE_TABLE, CLAIM, RELEASE, DELETE_EXPIRED]
+            .map(|template| placeholders.put_into(template, name, &quoted));
+        Ok(Self { create_table, claim, release, delete_expired })
     }
 }
 
@@ -77,14 +70,31 @@ pub enum SqlPlaceholders {
 }
 
 impl SqlPlaceholders {
-    fn put_into(self, template: &str) -> String {
-        let mut pieces = template.split("{}");
-        let first = pieces.next().unwrap_or_default().to_owned();
-        pieces.zip(1..).fold(first, |text, (piece, number)| match self {
-            Self::Numbered => format!("{text}${number}{piece}"),
-            Self::QuestionMarks => text + "?" + piece,
-            Self::Percent => text + "%s" + piece,
-        })
+    /// Every second piece of a template stands for something: an empty one for a value.
+    fn put_into(self, template: &str, name: &str, table: &str) -> String {
+        let (mut text, mut is_literal, mut values) = (String::new(), false, b'0');
+        for piece in template.split('|') {
+            is_literal = !is_literal;
+            text += match (is_literal, piece) {
+                (false, "name") => name,
+                (false, "table") => table,
+                (false, _) => self.spelling(),
+                _ => piece,
+            };
+            if !is_literal && piece.is_empty() && self == Self::Numbered {
+                values += 1;
+                text.push(values.into());
+            }
+        }
+        text
+    }
+
+    const fn spelling(self) -> &'static str {
+        match self {
+            Self::Numbered => "$",
+            Self::QuestionMarks => "?",
+            Self::Percent => "%s",
+        }
     }
 }
 
@@ -108,11 +118,11 @@ pub struct SqlTableError(String);
 
 impl fmt::Display for SqlTableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let excerpt: String = self.0.chars().take(MOST_CHARACTERS + 1).collect();
         write!(
             f,
             "The table's name must be up to {MOST_CHARACTERS} ASCII letters, digits and underscores, with its schema and a dot \
-             before it if need be, not {excerpt:?}."
+             before it if need be, not \"{}\".",
+            Shown(&self.0)
         )
     }
 }
@@ -157,22 +167,23 @@ impl SqlFailure {
 }
 
 /// The row is written in any case, so that it is there to be answered. In SQLite, too, `c` is the row that is there.
-const CLAIM: &str = "INSERT INTO {table} AS c (key, token, expires_at) VALUES ({}, {}, {}) \
+const CLAIM: &str = "INSERT INTO |table| AS c (key, token, expires_at) VALUES (||, ||, ||) \
     ON CONFLICT (key) DO UPDATE SET \
-    token = CASE WHEN c.expires_at <= {} THEN excluded.token ELSE c.token END, \
-    expires_at = CASE WHEN c.expires_at <= {} THEN excluded.expires_at ELSE c.expires_at END \
+    token = CASE WHEN c.expires_at <= || THEN excluded.token ELSE c.token END, \
+    expires_at = CASE WHEN c.expires_at <= || THEN excluded.expires_at ELSE c.expires_at END \
     RETURNING key, token";
 
-const RELEASE: &str = "DELETE FROM {table} WHERE key = {} AND token = {}";
+const RELEASE: &str = "DELETE FROM |table| WHERE key = || AND token = ||";
 
 /// The first condition is asked of a row once more when it is locked: it may have been claimed anew since it was chosen.
-const DELETE_EXPIRED: &str = "DELETE FROM {table} WHERE expires_at <= {} AND key IN \
-    (SELECT key FROM {table} WHERE expires_at <= {} ORDER BY expires_at LIMIT {batch})";
+const DELETE_EXPIRED: &str = "DELETE FROM |table| WHERE expires_at <= || AND key IN \
+    (SELECT key FROM |table| WHERE expires_at <= || ORDER BY expires_at LIMIT 100)";
 
-const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS {table} (key TEXT NOT NULL PRIMARY KEY, token TEXT NOT NULL, \
+const CREATE_TABLE: &str = "CREATE TABLE IF NOT EXISTS |table| (key TEXT NOT NULL PRIMARY KEY, token TEXT NOT NULL, \
     expires_at BIGINT NOT NULL);\n\
-    CREATE INDEX IF NOT EXISTS \"{name}_expires_at\" ON {table} (expires_at);\n";
+    CREATE INDEX IF NOT EXISTS \"|name|_expires_at\" ON |table| (expires_at);\n";
 
+/// As the statement has it.
 const BATCH: u32 = 100;
 
 /// PostgreSQL cuts names after 63, and the index has the longer one.

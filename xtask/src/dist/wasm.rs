@@ -62,7 +62,7 @@ const RUST_FLAGS: &str = "-C target-feature=+simd128,-multivalue -Z unstable-opt
 /// for size it inlines next to nothing; what that gives the core is in benches/NOTES.md, as a table.
 const FLAGS_OF_CRATES: [&str; 2] = [
     "profile.wasm.package.sha2.rustflags = ['-Cllvm-args=-unroll-threshold=10000']",
-    "profile.wasm.package.twenty-webhook.rustflags = ['-Cllvm-args=-inline-threshold=150']",
+    "profile.wasm.package.twenty-webhook.rustflags = ['-Cllvm-args=-inline-threshold=100']",
 ];
 
 /// The features Rust's target has by default, and simd128.
