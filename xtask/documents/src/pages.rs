@@ -60,7 +60,7 @@ fn first_sentence(paragraph: &str) -> String {
 }
 
 /// From the first that somebody needs to the last.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "how-twenty-signs",
     "receivers",
     "testing",
@@ -76,6 +76,7 @@ const ORDER: [&str; 16] = [
     "diagnosis",
     "codes",
     "threat-model",
+    "verify-a-download",
     "runtimes",
 ];
 
