@@ -90,7 +90,7 @@ fn run(kind: Kind, most: u64, state: &mut State, path: &Path) -> anyhow::Result<
         }
         let progress = state.of(kind);
         *progress = Progress { batches: progress.batches + 1, compared: progress.compared + kind.count(&batch) };
-        let is_told = progress.batches.is_multiple_of(BATCHES_A_LINE);
+        let is_told = progress.batches % BATCHES_A_LINE == 0;
         let told = format!("{kind:?}: {} in {} batches, seed {seed}", progress.compared, progress.batches);
         // Never half a file.
         fs::write(path.with_extension("new"), serde_json::to_vec(state)?)?;

@@ -70,8 +70,8 @@ impl Numbers {
         let blocks =
             std::iter::successors(Some([0; 32]), |block: &[u8; 32]| Some(Sha256::digest(block).into())).skip(1);
         let random = blocks.flat_map(|block: [u8; 32]| {
-            let (doubles, _) = block.as_chunks::<8>();
-            [0, 1, 2, 3].map(|at| f64::from_le_bytes(doubles[at]))
+            let at = |at: usize| block[at..].first_chunk().map_or(0.0, |bytes| f64::from_le_bytes(*bytes));
+            [0, 8, 16, 24].map(at)
         });
         let random = random.filter(|number| *number != 0.0 && number.is_finite());
         Ok(begin?.into_iter().chain(serial).map(f64::from_bits).chain(random))

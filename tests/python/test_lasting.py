@@ -67,14 +67,14 @@ def resident() -> int:
 
 
 def check_flat(count: int, act: Callable[[int], None]) -> None:
-    """Allocators keep room: so the least of one half against the most of the other."""
+    """Allocators keep room, and give some back: so the least at the end against the most in the middle."""
     sizes = []
     for part in range(10):
         for number in range(part * count // 10, (part + 1) * count // 10):
             act(number)
         sizes.append(resident())
     print("MiB after each tenth:", *sizes)
-    assert min(sizes[5:]) - max(sizes[:5]) < ALLOWANCE, sizes
+    assert min(sizes[8:]) - max(sizes[3:5]) < ALLOWANCE, sizes
 
 
 def test_there_is_a_refusal_of_each_code_that_a_verification_gives() -> None:

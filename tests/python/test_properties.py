@@ -125,16 +125,16 @@ def test_every_json_is_some_event(value: Any) -> None:
         assert delivery_id_of(payload) == hashlib.sha256(payload.encode()).hexdigest()
 
 
-class Thrown(Exception):
+class ThrownError(Exception):
     """Of an object of the caller's."""
 
 
 class Raising:
     def __getattr__(self, name: str) -> Any:
-        raise Thrown(name)
+        raise ThrownError(name)
 
     def __bytes__(self) -> bytes:
-        raise Thrown
+        raise ThrownError
 
 
 atoms = st.one_of(
@@ -149,7 +149,9 @@ junk = st.recursive(
     lambda values: st.one_of(
         st.lists(values, max_size=3),
         st.tuples(values, values),
-        st.dictionaries(st.text() | st.binary() | st.integers() | st.sampled_from([TIMESTAMP, SIGNATURE, NONCE]), values),
+        st.dictionaries(
+            st.text() | st.binary() | st.integers() | st.sampled_from([TIMESTAMP, SIGNATURE, NONCE]), values
+        ),
         st.lists(values, max_size=3).map(iter),
     ),
     max_leaves=6,

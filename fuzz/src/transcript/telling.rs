@@ -6,7 +6,7 @@ use twenty_webhook::receiver::{Action, Answer, Body, Claimed, Exchange, Outcome,
 
 use super::{
     World,
-    told::{Told, anything},
+    told::{Asked, Order, Told, anything},
 };
 use crate::request::{PAYLOADS, Payload, Request};
 
@@ -25,25 +25,6 @@ pub(super) struct Telling {
     /// The token of the claim that is this exchange's.
     held: Option<String>,
     releasing: Option<(String, String)>,
-}
-
-/// What the machine waits for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Asked {
-    Webhook,
-    Body,
-    Claim,
-    Handler,
-    Release,
-    Nothing,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Order {
-    Right,
-    Wrong,
-    /// It may be told at any time, or comes too late to matter.
-    Harmless,
 }
 
 impl Telling {
@@ -116,7 +97,7 @@ impl Telling {
         if told.is_made_up() && self.owed.is_some() {
             return; // A store that lies about a grant is no fault of the machine's.
         }
-        let (was, order) = (self.asked, self.order(&told));
+        let (was, order) = (self.asked, told.order(self.asked, self.owed.is_some(), self.is_given_up));
         let turn = self.play(world, &told, order);
         if let Some(answer) = turn.answer {
             assert!(self.answer.replace(answer).is_none(), "two answers");
@@ -133,25 +114,6 @@ impl Telling {
             assert!(is_release || (is_told && turn.next.is_none()), "{told:?} out of order: {turn:?}");
         }
         self.follow(world, turn, &told, was, order);
-    }
-
-    fn order(&self, told: &Told) -> Order {
-        let right = |is_right| if is_right { Order::Right } else { Order::Wrong };
-        match told {
-            Told::Found | Told::NotFound(_) => right(self.asked == Asked::Webhook),
-            Told::Unreadable(_) => right(matches!(self.asked, Asked::Webhook | Asked::Body)),
-            Told::Body(_) => right(self.asked == Asked::Body),
-            Told::Claimed(Claimed::Abandoned) if self.asked == Asked::Claim => Order::Wrong,
-            Told::Claimed(_) if self.owed.is_some() => Order::Right,
-            Told::Claimed(Claimed::Abandoned) => Order::Harmless,
-            Told::Claimed(_) if self.is_given_up => Order::Harmless,
-            Told::Claimed(_) => Order::Wrong,
-            Told::Handled | Told::Failed => right(self.asked == Asked::Handler),
-            Told::Released | Told::NotReleased if self.asked == Asked::Nothing => Order::Right,
-            Told::Released | Told::NotReleased => right(self.asked == Asked::Release),
-            Told::Fault => Order::Right,
-            Told::Slow | Told::Unawaited => Order::Harmless,
-        }
     }
 
     fn play(&mut self, world: &mut World, told: &Told, order: Order) -> Turn {

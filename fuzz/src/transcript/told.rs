@@ -25,6 +25,25 @@ pub(super) enum Told {
     Unawaited,
 }
 
+/// What the machine waits for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Asked {
+    Webhook,
+    Body,
+    Claim,
+    Handler,
+    Release,
+    Nothing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Order {
+    Right,
+    Wrong,
+    /// It may be told at any time, or comes too late to matter.
+    Harmless,
+}
+
 /// Whatever it is, at whatever time.
 pub(super) fn anything(what: u8, how: u8) -> Told {
     let cause = || (how & 1 == 1).then(|| "a cause".to_owned());
@@ -61,6 +80,25 @@ const MADE_UP: &str = "made up";
 impl Told {
     pub(super) fn is_made_up(&self) -> bool {
         matches!(self, Self::Claimed(Claimed::Granted { token }) if token == MADE_UP)
+    }
+
+    pub(super) fn order(&self, asked: Asked, is_owed: bool, is_given_up: bool) -> Order {
+        let right = |is_right| if is_right { Order::Right } else { Order::Wrong };
+        match self {
+            Self::Found | Self::NotFound(_) => right(asked == Asked::Webhook),
+            Self::Unreadable(_) => right(matches!(asked, Asked::Webhook | Asked::Body)),
+            Self::Body(_) => right(asked == Asked::Body),
+            Self::Claimed(Claimed::Abandoned) if asked == Asked::Claim => Order::Wrong,
+            Self::Claimed(_) if is_owed => Order::Right,
+            Self::Claimed(Claimed::Abandoned) => Order::Harmless,
+            Self::Claimed(_) if is_given_up => Order::Harmless,
+            Self::Claimed(_) => Order::Wrong,
+            Self::Handled | Self::Failed => right(asked == Asked::Handler),
+            Self::Released | Self::NotReleased if asked == Asked::Nothing => Order::Right,
+            Self::Released | Self::NotReleased => right(asked == Asked::Release),
+            Self::Fault => Order::Right,
+            Self::Slow | Self::Unawaited => Order::Harmless,
+        }
     }
 
     pub(super) fn tell(

@@ -22,7 +22,7 @@ pub(super) fn check(shell: &Shell, python: &Python, wheel: &Path) -> anyhow::Res
     let run = |words: &str| shell.run(&mut module(&venv, words));
     let own = "--no-cache --config ../bindings-python/pyproject.toml ../bindings-python/python ../bindings-python/examples \
                ../tests/python ../tests/workspaces/rockets/handlers.py ../tests/workspaces/rockets/typing_test.py \
-               ../benches/python ../benches/servers/python";
+               ../tests/suites ../benches/python ../benches/servers/python";
     run(&format!("ruff format --check {own}"))?;
     run(&format!("ruff check {own}"))?;
     run("mypy --strict --warn-unreachable --cache-dir mypy -p twenty_webhook")?;
