@@ -1,6 +1,7 @@
 import { copied, isUint8Array } from "../body.js";
 import { own } from "../own.js";
 import { Bytes } from "./bytes.js";
+import { Deadline } from "./deadlines.js";
 import { quietly } from "./guarded.js";
 import { Unreadable } from "./unreadable.js";
 
@@ -96,7 +97,7 @@ function collected(message: IncomingMessageLike, atMost: number, timeoutMs: numb
     const refuse = (refusal: unknown) => {
       if (isSettled) return;
       isSettled = true;
-      clearTimeout(timer);
+      deadline.clear();
       // The promise is settled first: leaving a stream that is not Node's own may throw.
       reject(refusal as Error);
       quietly(() => void message.removeListener("data", add));
@@ -119,13 +120,13 @@ function collected(message: IncomingMessageLike, atMost: number, timeoutMs: numb
         const refusal = atEnd(body.length);
         if (refusal) return refuse(refusal);
         isSettled = true;
-        clearTimeout(timer);
+        deadline.clear();
         resolve(body.take());
       } catch (refusal) {
         refuse(refusal);
       }
     };
-    const timer = setTimeout(() => refuse(late(body.length)), timeoutMs);
+    const deadline = new Deadline(timeoutMs, () => refuse(late(body.length)));
     try {
       message.on("data", add);
       message.on("end", end);
