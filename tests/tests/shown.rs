@@ -1,7 +1,7 @@
 //! What the public types show: as text, in quotes for programmers, and as words that are read back.
 
 use twenty_webhook::{
-    Code, ConfigError, Nonce, PayloadForm, Refusal, Secret, Timestamp, Webhook, canonicalize,
+    Code, ConfigError, EventKind, Nonce, PayloadForm, Refusal, Secret, Timestamp, Webhook, canonicalize,
     receiver::{Body, Routes, SqlPlaceholders, SqlStatements},
 };
 
@@ -20,6 +20,10 @@ fn words_are_read_back() {
     for code in Code::ALL {
         assert_eq!(code.to_string().parse(), Ok(*code));
     }
+    for kind in [EventKind::Record, EventKind::Metadata, EventKind::Unknown] {
+        assert_eq!(kind.to_string().parse(), Ok(kind));
+    }
+    assert_eq!("shrug".parse(), Ok(EventKind::Unknown));
     let unknown = "shrug".parse::<Code>().unwrap_err();
     assert_eq!(unknown.to_string(), "The word is none of the codes.");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use twenty_webhook::{
-    Code,
+    Code, Secret,
     host::{
         Failure, Receiver, ReceiverSettings, RefusedRequest, Settings, SqlPlaceholders, SqlStatements, Wants, Webhook,
         ask_again_after, captured, check_kept, codes_of, constants, diagnose, signed_parts, sql_failure,
@@ -107,6 +107,9 @@ fn settings_that_cannot_be_meant_are_told() {
 
 #[test]
 fn numbers_of_other_languages() {
+    let webhook = |seconds| twenty_webhook::Webhook::new(Secret::new("s")?).tolerance_seconds(seconds);
+    let two_to_the_64_millis = 18_446_744_073_709_551.616;
+    assert_eq!(webhook(two_to_the_64_millis).map(drop).map_err(|error| error.code()), Err(Code::InvalidTolerance));
     let largest = 9_007_199_254_740_991.0;
     assert_eq!(
         [0.0, largest, largest + 1.0, 1.5, f64::INFINITY].map(whole),

@@ -28,14 +28,19 @@ pub(crate) const BROWSER_NEEDS: &[Need] = &[
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let artefacts = dist::javascript(shell)?;
     let app = install(shell, &artefacts)?;
-    // What asks the package itself, under the machine's Node.
-    let inside: Vec<_> = [test_files("tests/js")?, test_files("tests/js/bad_input")?].concat();
+    let inside = inside_tests()?;
     for backend in ["native", "wasm"] {
         let mut node = command("node", ["--test"]);
-        node.args(inside.iter().map(|file| file.strip_prefix(root()).unwrap_or(file)));
+        node.args(&inside);
         shell.run(node.env("BACKEND", backend).current_dir(&app))?;
     }
     test_from_outside(shell, &artefacts, &app, &test_files("tests/js/runtimes")?, "chromium")
+}
+
+/// What asks the package itself, under the machine's Node; as the folder has them into which the package is installed.
+pub(crate) fn inside_tests() -> anyhow::Result<Vec<PathBuf>> {
+    let files = [test_files("tests/js")?, test_files("tests/js/bad_input")?].concat();
+    Ok(files.iter().map(|file| file.strip_prefix(root()).unwrap_or(file).to_owned()).collect())
 }
 
 /// The other browsers, which take long to install.
@@ -46,7 +51,7 @@ pub(crate) fn browsers(shell: &Shell) -> anyhow::Result<()> {
 }
 
 /// An empty folder with the two packages, and copies of the tests beside them: what they import is what is installed.
-fn install(shell: &Shell, artefacts: &dist::JavaScript) -> anyhow::Result<PathBuf> {
+pub(crate) fn install(shell: &Shell, artefacts: &dist::JavaScript) -> anyhow::Result<PathBuf> {
     npm(shell, "tests/js")?;
     let app = fresh_directory("js/app")?;
     artefacts.install(shell, &app)?;
