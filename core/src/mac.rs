@@ -2,8 +2,6 @@
 //!
 //! Every line of this crate that touches a key, a hash or a comparison of secret-dependent bytes is in this file.
 
-use core::fmt;
-
 use ctutils::{Choice, CtEq, CtSelect};
 use hmac::{Hmac, KeyInit, Mac as _};
 #[cfg(feature = "alloc")]
@@ -34,12 +32,6 @@ impl Key {
     #[inline]
     pub(crate) fn start(&self) -> Mac {
         Mac(self.0.clone())
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(..)")
     }
 }
 

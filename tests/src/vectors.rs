@@ -1,5 +1,6 @@
 //! The vectors, as the files hold them.
 
+mod transcripts;
 mod verify;
 
 use std::path::Path;
@@ -8,6 +9,7 @@ use anyhow::Context;
 use serde::{Deserialize, de::DeserializeOwned};
 use twenty_webhook::{PayloadForm, Secret, Webhook};
 
+pub use transcripts::{ReceiverOptions, Step, Transcript, Transcripts, comparable, head};
 pub use verify::{VerifyGroup, VerifyTest};
 
 /// One file of vectors.

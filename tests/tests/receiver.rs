@@ -2,59 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
-use conformance::vectors::{Group, Hex, load};
+use conformance::vectors::{Hex, ReceiverOptions, Step, Transcripts, comparable, head, load};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use twenty_webhook::{
     Code, Secret, Timestamp, Webhook,
     receiver::{
-        Action, Body, Claimed, Exchange, NoWebhook, Notice, OnStoreFailure, Outcome, RequestHead, Routes, Rules, Turn,
-        Unreadable,
+        Action, Body, Claimed, Exchange, NoWebhook, Notice, OnStoreFailure, Outcome, Routes, Rules, Turn, Unreadable,
     },
 };
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Transcripts {
-    secret_hex: Hex,
-    webhook_name: Option<String>,
-    tolerance_millis: Option<u64>,
-    now: String,
-    receiver: Receiver,
-    tests: Vec<Transcript>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Receiver {
-    routes: Option<Vec<String>>,
-    has_store: bool,
-    background: bool,
-    on_store_failure: String,
-    diagnose: bool,
-    namespace: String,
-    ttl_millis: Option<f64>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Transcript {
-    tc_id: u32,
-    comment: String,
-    steps: Vec<Step>,
-}
-
-#[derive(Deserialize)]
-struct Step {
-    tell: Map<String, Value>,
-    turn: Value,
-}
-
-impl Group for Transcripts {
-    fn len(&self) -> usize {
-        self.tests.len()
-    }
-}
 
 #[test]
 fn every_transcript() -> anyhow::Result<()> {
@@ -71,13 +27,6 @@ fn every_transcript() -> anyhow::Result<()> {
     Ok(())
 }
 
-impl Transcript {
-    /// A late claim may still come, and nothing says that it must.
-    fn is_ended(&self) -> bool {
-        self.steps.last().is_some_and(|step| step.turn["next"].is_null())
-    }
-}
-
 /// What knows the request and tells it piece by piece.
 struct Host {
     rules: Arc<Rules>,
@@ -90,7 +39,7 @@ struct Host {
 
 impl Host {
     fn new(group: &Transcripts) -> anyhow::Result<Self> {
-        let Receiver { routes, has_store, background, on_store_failure, diagnose, namespace, ttl_millis } =
+        let ReceiverOptions { routes, has_store, background, on_store_failure, diagnose, namespace, ttl_millis } =
             &group.receiver;
         let routes = routes.as_ref().map_or_else(|| Ok(Routes::every()), Routes::of_patterns)?;
         let mut rules = Rules::new(routes).namespace(namespace);
@@ -171,15 +120,6 @@ impl Host {
 
 const KINDS: [&str; 8] = ["head", "webhook", "bodyHex", "unreadable", "claim", "handler", "release", "fault"];
 
-fn head(told: &Map<String, Value>) -> RequestHead<'_> {
-    let text = |name: &str| told.get(name).and_then(Value::as_str);
-    RequestHead {
-        method: text("method").unwrap_or_default(),
-        content_encoding: text("contentEncoding").map(str::as_bytes),
-        content_length: text("contentLength").map(str::as_bytes),
-    }
-}
-
 fn unreadable(why: &str) -> anyhow::Result<Unreadable> {
     Ok(match why {
         "tooLarge" => Unreadable::TooLarge,
@@ -225,16 +165,4 @@ fn action(action: Action) -> Value {
             json!({ "release": { "key": key, "token": token, "withinMillis": millis(within) } })
         }
     }
-}
-
-/// Where a transcript gives only how a line begins, that much of the line.
-fn comparable(mut found: Value, expected: &Value) -> Value {
-    let notices = found["notices"].as_array_mut().map(Vec::as_mut_slice).unwrap_or_default();
-    for (at, notice) in notices.iter_mut().enumerate() {
-        let Some(start) = expected["notices"][at]["lineStart"].as_str() else { continue };
-        let line = notice.as_object_mut().and_then(|notice| notice.remove("line")).unwrap_or_default();
-        let begun = line.as_str().unwrap_or_default().get(..start.len()).unwrap_or_default();
-        notice["lineStart"] = begun.into();
-    }
-    found
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod coverage;
 mod cross;
 mod demo;
 mod differential;
@@ -9,6 +10,7 @@ mod dist;
 mod fuzz;
 mod generate;
 mod miri;
+mod mutants;
 mod parts;
 mod playground;
 mod provision;
@@ -92,6 +94,10 @@ enum Task {
         #[arg(long)]
         timing: bool,
     },
+    /// Change the Rust that decides, one thing at a time, and see whether the tests notice; goes on where it ended
+    Mutants(mutants::Arguments),
+    /// Print which lines the tests run, in each language, and those they do not
+    Coverage(coverage::Arguments),
     /// Run what takes too long for every day: Miri on other machines, more browsers and bundlers, the optimised command line, memory over many deliveries and verifications, many generated inputs, other platforms, what is built twice, the site
     Nightly,
     /// Measure beside other implementations
@@ -133,6 +139,8 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Suites(arguments) => with(&shell, suites::NEEDS, |shell| suites::run(shell, arguments))?,
         Task::SideChannels { timing: false } => with(&shell, side_channels::NEEDS, side_channels::check)?,
         Task::SideChannels { timing: true } => with(&shell, side_channels::TIMING_NEEDS, side_channels::time)?,
+        Task::Mutants(arguments) => mutants::run(&shell, arguments)?,
+        Task::Coverage(arguments) => with(&shell, coverage::NEEDS, |shell| coverage::run(shell, arguments))?,
         Task::Nightly => {
             with(&shell, miri::NEEDS, miri::run)?;
             with(&shell, parts::js::BROWSER_NEEDS, parts::js::browsers)?;

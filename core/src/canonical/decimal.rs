@@ -127,7 +127,8 @@ impl Significant<WORD_DIGITS> {
     /// section 6.1.6.1.20): the fewest that read back as it, and of several such the nearest to it. Now and then it is not
     /// known, and false.
     pub(super) fn is_shortest(&self) -> bool {
-        let are_few = self.digits.len() <= 17 && !self.truncated && NORMAL_EXPONENTS.contains(&self.exponent);
+        // Of more than 19 digits there are 19 here.
+        let are_few = self.digits.len() <= 17 && NORMAL_EXPONENTS.contains(&self.exponent);
         are_few && (self.digits.len() <= MAX_EXACT_DIGITS || Product::of(self.word(), self.exponent).is_shortest())
     }
 

@@ -25,7 +25,7 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Result<Token, usize> {
     let whole_start = start + usize::from(bytes[start] == b'-');
     let whole_end = match bytes.get(whole_start) {
         Some(b'0') => whole_start + 1,
-        Some(b'1'..=b'9') => end_of_digits(bytes, whole_start + 1),
+        Some(b'1'..=b'9') => end_of_digits(bytes, whole_start),
         _ => return Err(whole_start),
     };
     let mut fraction_end = whole_end;

@@ -28,9 +28,14 @@ pub(crate) const BROWSER_NEEDS: &[Need] = &[
 pub(crate) fn run(shell: &Shell) -> anyhow::Result<()> {
     let artefacts = dist::javascript(shell)?;
     let app = install(shell, &artefacts)?;
-    let inside: Vec<_> = [test_files("tests/js")?, test_files("tests/js/bad_input")?].concat();
-    test_from_inside(shell, &app, &inside, &[])?;
+    test_from_inside(shell, &app, &inside_tests()?, &[])?;
     test_from_outside(shell, &artefacts, &app, &test_files("tests/js/runtimes")?, "chromium")
+}
+
+/// What asks the package itself, under the machine's Node; as the folder has them into which the package is installed.
+pub(crate) fn inside_tests() -> anyhow::Result<Vec<PathBuf>> {
+    let files = [test_files("tests/js")?, test_files("tests/js/bad_input")?].concat();
+    Ok(files.iter().map(|file| file.strip_prefix(root()).unwrap_or(file).to_owned()).collect())
 }
 
 /// The other browsers, which take long to install.
@@ -43,18 +48,17 @@ pub(crate) fn browsers(shell: &Shell) -> anyhow::Result<()> {
 /// What takes more inputs the longer it runs.
 pub(crate) fn lasting(shell: &Shell) -> anyhow::Result<()> {
     let app = install(shell, &dist::javascript(shell)?)?;
-    let tests = ["tests/js/lasting.test.mjs", "tests/js/bad_input/properties.test.mjs"].map(path);
+    let tests = ["tests/js/lasting.test.mjs", "tests/js/bad_input/properties.test.mjs"].map(PathBuf::from);
     test_from_inside(shell, &app, &tests, &MANY)
 }
 
 /// How many inputs a night has time for.
 pub(super) const MANY: [(&str, &str); 2] = [("VERIFICATIONS", "1000000"), ("PROPERTY_RUNS", "20000")];
 
-/// What asks the package itself, under the machine's Node.
 fn test_from_inside(shell: &Shell, app: &Path, files: &[PathBuf], many: &[(&str, &str)]) -> anyhow::Result<()> {
     for backend in ["native", "wasm"] {
         let mut node = command("node", ["--test"]);
-        node.args(files.iter().map(|file| file.strip_prefix(root()).unwrap_or(file)));
+        node.args(files);
         shell.run(node.env("BACKEND", backend).envs(many.iter().copied()).current_dir(app))?;
     }
     Ok(())

@@ -57,7 +57,7 @@ fn javascript(shell: &Shell) -> anyhow::Result<()> {
 
 /// All examples as one workspace, so that npm fetches what they share once; but each that is built alone, as its users have
 /// it: what is built looks for its framework's packages where it stands, and of two versions npm puts only one there.
-fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
+pub(crate) fn install_javascript(shell: &Shell) -> anyhow::Result<()> {
     let examples = path(INSTALLED).join("examples");
     remove_directory(&examples)?;
     copy(&path("bindings-js/examples"), &examples)?;
@@ -95,7 +95,7 @@ fn remove_directory(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-const INSTALLED: &str = "target/receivers";
+pub(crate) const INSTALLED: &str = "target/receivers";
 
 /// Where the examples of these are.
 const BUILT_EXAMPLES: &str = "target/built-examples";
@@ -110,10 +110,13 @@ fn python(shell: &Shell) -> anyhow::Result<()> {
 
 /// The wheel, and the frameworks with servers for them.
 pub(crate) fn python_environment(shell: &Shell) -> anyhow::Result<Venv> {
-    let requirements = format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{CLOCKS}\n{TESTING}");
-    let venv = Venv::with(shell, &pythons()?[0], "receivers", &requirements)?;
+    let venv = Venv::with(shell, &pythons()?[0], "receivers", &python_requirements())?;
     venv.install(shell, &dist::python(shell)?.wheel)?;
     Ok(venv)
+}
+
+pub(crate) fn python_requirements() -> String {
+    format!("{FRAMEWORKS}\n{PASSED}\n{SERVERS}\n{TELEMETRY}\n{CLOCKS}\n{TESTING}")
 }
 
 pub(super) const PYTHON_TESTS: &str = "tests/python/receivers";

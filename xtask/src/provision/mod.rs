@@ -1,5 +1,6 @@
 //! What has to be on the machine, and how it gets there.
 
+mod crates;
 mod npm;
 mod programs;
 mod rustup;
@@ -9,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::shell::Shell;
 
+pub(crate) use crates::crate_program;
 pub(crate) use npm::{NPM, npm, npm_program};
 pub(crate) use programs::program;
 pub(crate) use rustup::{NIGHTLY, rust_target, toolchain};

@@ -35,6 +35,15 @@ fn messages_name_the_remedy() {
     }
 }
 
+#[test]
+fn another_prefix_is_named_as_it_is_to_be_set() {
+    let headers = [("x-acme-webhook-signature", SIGNATURE)];
+    let webhook = Webhook::new(Secret::new("secret").unwrap());
+    let error = webhook.verify(b"{}", &&headers, Timestamp::from_unix_millis(NOW)).unwrap_err();
+    let told = error.to_string();
+    assert!(told.contains("but x-acme-webhook-signature is: set the header prefix to x-acme-webhook- if"), "{told}");
+}
+
 /// What a body shows that is not the one that was signed.
 #[test]
 fn a_body_that_twenty_does_not_write_is_told() {

@@ -1,5 +1,7 @@
 //! Transcripts are in `tests/vectors/receiver.json`; here is what no driver may do.
 
+use std::{vec, vec::Vec};
+
 use super::*;
 use crate::{Secret, receiver::Routes};
 
@@ -73,4 +75,41 @@ fn a_server_that_stops_waiting_is_told_for_as_long_as_an_event_is_under_way() {
     assert_eq!(told(&mut exchange), 1);
     let _ = exchange.released();
     assert_eq!(told(&mut exchange), 0);
+}
+
+#[test]
+fn a_cut_body_is_told_only_beside_a_signature_that_does_not_match() {
+    let now = Timestamp::from_unix_millis(0);
+    let (mut exchange, webhook) = begun();
+    let signed = webhook.sign(b"0", now, crate::Nonce::from_bytes([0; 16])).unwrap_or_else(|_| unreachable!());
+    let head = RequestHead { method: "POST", content_encoding: None, content_length: Some(b"9") };
+    let _ = exchange.found(webhook, &head, &signed, now);
+    let late = Timestamp::from_unix_millis(300_001);
+    let (turn, _) = exchange.body(Body::Bytes(b"0"), &signed, late);
+    assert_eq!(turn.answer.map(|answer| answer.outcome()), Some(Outcome::Refused(Code::TimestampTooOld)));
+    assert!(turn.notices.iter().all(|notice| !notice.reason.contains("announces")), "{:?}", turn.notices);
+}
+
+#[test]
+fn a_fault_is_told_at_any_time() {
+    let now = Timestamp::from_unix_millis(0);
+    let (mut exchange, webhook) = begun();
+    assert!(!exchange.is_over());
+    let signed = webhook.sign(b"{}", now, crate::Nonce::from_bytes([0; 16])).unwrap_or_else(|_| unreachable!());
+    let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
+    let _ = exchange.found(webhook, &head, &signed, now);
+    let _ = exchange.body(Body::Bytes(b"{}"), &signed, now);
+    let _ = exchange.claimed(Claimed::Granted { token: "t".into() });
+    let turn = exchange.failed(None);
+    assert!(matches!(turn.next, Some(Action::Release { .. })));
+    let told = |turn: Turn| {
+        let notices = turn.notices.into_iter().map(|notice| (notice.code, notice.cause));
+        (turn.answer.map(|answer| answer.status()), turn.next.is_none(), notices.collect::<Vec<_>>())
+    };
+    let turn = told(exchange.fault(Some("it broke".into())));
+    let unreleased = (Some(Code::ReplayStoreUnavailable), Some("it broke".into()));
+    assert_eq!(turn, (Some(500), true, vec![unreleased, (Some(Code::HandlerFailed), None)]));
+    assert!(exchange.is_over());
+    let internal = (Some(Code::Internal), Some("it broke again".into()));
+    assert_eq!(told(exchange.fault(Some("it broke again".into()))), (None, true, vec![internal]));
 }

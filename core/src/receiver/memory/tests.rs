@@ -64,6 +64,41 @@ fn what_has_expired_makes_room_whatever_its_lifetimes() {
 }
 
 #[test]
+fn of_several_lifetimes_the_oldest_is_forgotten_first() {
+    for (first, second) in [(10, 20), (20, 10)] {
+        let mut claims = holding(2);
+        assert!(granted(&mut claims, "older", 90, first, 0).is_some());
+        assert!(granted(&mut claims, "younger", 90, second, 1).is_some());
+        assert!(granted(&mut claims, "c", 90, 30, 50).is_some());
+        assert_eq!(granted(&mut claims, "younger", 90, second, 50), None);
+    }
+}
+
+#[test]
+fn lifetimes_without_a_claim_take_no_room() {
+    let mut claims = holding(1);
+    assert!(granted(&mut claims, "expired", 5, 5, 0).is_some());
+    assert!(granted(&mut claims, "forgotten", 90, 1, 5).is_some());
+    assert_eq!(claims.queues.len(), 1);
+    assert!(granted(&mut claims, "kept", 90, 2, 10).is_some());
+    assert_eq!(granted(&mut claims, "kept", 90, 2, 10), None);
+    assert_eq!(claims.queues.len(), 1);
+}
+
+#[test]
+fn claims_given_back_take_no_more_room_than_those_that_are_kept() {
+    let mut claims = holding(10);
+    for kept in ["a", "b", "c"] {
+        assert!(granted(&mut claims, kept, 60, 30, 0).is_some());
+    }
+    for _ in 0..1_000 {
+        let token = granted(&mut claims, "d", 60, 30, 0).unwrap_or_default();
+        claims.release("d", &token);
+        assert!(claims.queues[0].by_age.len() <= 2 * claims.len() + 1);
+    }
+}
+
+#[test]
 fn claims_given_back_leave_nothing_behind() {
     let mut claims = holding(3);
     for _ in 0..1_000 {

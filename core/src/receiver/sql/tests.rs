@@ -49,6 +49,8 @@ fn names_are_quoted_and_nothing_but_names_is_taken() {
     }
     let told = statements(&"\"\n;".repeat(100)).unwrap_err().to_string();
     assert!(told.len() < 300 && !told.contains('\n'), "{told}");
+    let told = statements(&"a".repeat(100)).unwrap_err().to_string();
+    assert!(told.ends_with(&["not \"", &"a".repeat(51), "\"."].concat()), "{told}");
 }
 
 #[test]
@@ -56,7 +58,19 @@ fn errors_are_told_apart_by_their_codes() {
     for (failure, codes) in [
         (
             SqlFailure::Lost,
-            &["", "08006", "57P01", "57014", "EPIPE", "ECONNRESET", "ETIMEDOUT", "CONNECTION_CLOSED", "é"][..],
+            &[
+                "",
+                "08006",
+                "57P01",
+                "57014",
+                "EPIPE",
+                "ECONNRESET",
+                "ETIMEDOUT",
+                "CONNECTION_CLOSED",
+                "é",
+                "EAI_4",
+                "123456",
+            ][..],
         ),
         (SqlFailure::Passing, &["40001", "40P01", "53300", "55P03", "25006", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"]),
         (SqlFailure::Final, &["42P01", "23502", "25P02", "28P01", "XX000", "P0001", "SQLITE_ERROR", "SQLITE_FULL"]),

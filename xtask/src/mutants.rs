@@ -1,0 +1,96 @@
+//! Mutation testing of the Rust that decides: cargo-mutants changes one thing at a time, and the tests have to notice.
+//! `.cargo/mutants.toml` names the changes that no test can notice, each with the reason.
+
+use std::{ffi::OsString, fs, process::Command};
+
+use anyhow::ensure;
+use clap::{Args, builder::PossibleValuesParser};
+
+use crate::{provision::crate_program, shell::Shell, workspace::path};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// All, one after the other, if none is named
+    #[arg(value_name = "AREA", value_parser = PossibleValuesParser::new(AREAS.iter().map(|area| area.name)))]
+    areas: Vec<String>,
+    /// For cargo-mutants, after `--`: `--shard 0/4`, or `--list`
+    #[arg(last = true)]
+    options: Vec<OsString>,
+}
+
+struct Area {
+    name: &'static str,
+    package: &'static str,
+    /// The files that are changed.
+    files: &'static [&'static str],
+    /// What `cargo test` runs: what is about these files, and quick.
+    tests: &'static str,
+}
+
+/// Where a fault costs most comes first.
+const AREAS: [Area; 6] = [
+    Area {
+        name: "verification",
+        package: CORE,
+        files: &[
+            "core/src/{delivery,error,headers,webhook,wire}/**",
+            "core/src/{delivery,headers,mac,shown,signature,timestamp,wire}.rs",
+        ],
+        tests: "--lib --test verify --test sign --test config --test events --test requests --test samples",
+    },
+    Area {
+        name: "receiver",
+        package: CORE,
+        files: &["core/src/receiver/**"],
+        tests: "--lib --test receiver --test requests --test config --test documents",
+    },
+    Area {
+        name: "host",
+        package: CORE,
+        files: &["core/src/host/**"],
+        tests: "--lib --test values --test documents --test config --test receiver",
+    },
+    Area {
+        name: "payloads",
+        package: CORE,
+        files: &["core/src/{canonical,event,json,records,testing}/**"],
+        tests: "--lib --test canonical --test events --test values --test records --test samples --test verify",
+    },
+    Area { name: "diagnosis", package: CORE, files: &["core/src/diagnose/**"], tests: "--lib --test diagnose" },
+    Area { name: "wasm", package: WASM, files: &["bindings-wasm/src/latin1.rs"], tests: "" },
+];
+
+const CORE: &str = "twenty-webhook";
+const WASM: &str = "twenty-webhook-wasm";
+
+/// Tests what was not noticed when it ran last, and what was not tested. Fails when something stays unnoticed.
+pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> anyhow::Result<()> {
+    let program = crate_program(shell, "cargo-mutants", "27.1.0")?;
+    let mut unnoticed = Vec::new();
+    for area in AREAS {
+        if !arguments.areas.is_empty() && !arguments.areas.iter().any(|name| name == area.name) {
+            continue;
+        }
+        let mut mutants = Command::new(&program);
+        mutants
+            .args(["mutants", "--package", area.package, "--iterate", "--output"])
+            .arg(path(OUTPUTS).join(area.name));
+        mutants.args(area.files.iter().flat_map(|files| ["--file", files]));
+        let tested = if area.package == CORE { "twenty-webhook,conformance" } else { area.package };
+        mutants.args(["--test-package", tested]).args(&arguments.options);
+        mutants.arg("--").args(area.tests.split_whitespace());
+        // Compiled once for all runs, and with nothing that only a debugger needs.
+        mutants.env("CARGO_TARGET_DIR", path(OUTPUTS)).env("CARGO_PROFILE_DEV_DEBUG", "false");
+        if let Err(error) = shell.run(&mut mutants) {
+            // It fails when one ran out of time, too, which is how a loop without an end is noticed.
+            let list = |name| fs::read_to_string(path(OUTPUTS).join(area.name).join("mutants.out").join(name));
+            let (missed, late) = (list("missed.txt")?, list("timeout.txt")?);
+            ensure!(!missed.is_empty() || !late.is_empty(), error);
+            unnoticed.extend(missed.lines().map(str::to_owned));
+        }
+    }
+    ensure!(unnoticed.is_empty(), "no test notices:\n{}", unnoticed.join("\n"));
+    Ok(())
+}
+
+const OUTPUTS: &str = "target/mutants";
