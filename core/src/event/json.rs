@@ -20,14 +20,14 @@ impl Event<'_> {
     /// ```
     pub fn to_json(&self) -> String {
         let mut json = self.room();
+        json.push_str("{");
         for (name, value) in Self::NAMES.iter().zip(self.fields()) {
-            json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
+            json.push_str("\"");
             json.push_str(name);
             json.push_str("\":");
             value.print(&mut json);
         }
-        json.push('}');
-        json
+        close(json, "}")
     }
 
     /// Prints the values of [`Event::FIELDS`] in the same order as one JSON array, without their names: for a host that makes an object of
@@ -42,12 +42,11 @@ impl Event<'_> {
     #[cfg(feature = "host")]
     pub fn to_json_array(&self) -> String {
         let mut json = self.room();
+        json.push_str("[");
         for value in self.fields() {
-            json.push(if json.is_empty() { '[' } else { ',' });
             value.print(&mut json);
         }
-        json.push(']');
-        json
+        close(json, "]")
     }
 
     fn room(&self) -> String {
@@ -68,24 +67,34 @@ pub(super) enum Value<'e> {
 impl<'e> Value<'e> {
     #[inline(always)]
     pub(super) fn of(text: Option<&'e Text<'_>>) -> Self {
-        text.map_or(Self::Null, |text| Self::Text(JsonText::new(text.contents(), text.is_plain())))
+        match text {
+            Some(text) => Self::Text(JsonText::new(text.contents(), text.is_plain())),
+            None => Self::Null,
+        }
     }
 
     pub(super) fn json(value: Option<&'e str>) -> Self {
         value.map_or(Self::Null, Self::Json)
     }
 
+    /// Prints it and a comma, in as few pieces as can be: in WebAssembly each is a call of the host.
     fn print(&self, json: &mut String) {
-        match self {
-            Self::Null => json.push_str("null"),
-            Self::Text(text) => {
-                json.push('"');
-                json.push_str(text.contents());
-                json.push('"');
-            }
-            Self::Json(value) => json.push_str(value),
+        let (before, value, behind) = match self {
+            Self::Null => return json.push_str("null,"),
+            Self::Text(text) => ("\"", text.contents(), "\","),
+            Self::Json(value) => ("", *value, ","),
+        };
+        for piece in [before, value, behind] {
+            json.push_str(piece);
         }
     }
+}
+
+/// Puts the bracket in place of the last comma.
+fn close(mut json: String, bracket: &str) -> String {
+    json.truncate(json.len() - 1);
+    json.push_str(bracket);
+    json
 }
 
 /// Enough for the names of the fields and the ids of a genuine event.
