@@ -20,14 +20,14 @@ impl Event<'_> {
     /// ```
     pub fn to_json(&self) -> String {
         let mut json = self.room();
-        json.push_str("{");
         for (name, value) in Self::NAMES.iter().zip(self.fields()) {
-            json.push_str("\"");
-            json.push_str(name);
-            json.push_str("\":");
-            value.print(&mut json);
+            let (spelling, is_quoted) = value.spelling();
+            let quote = if is_quoted { "\"" } else { "" };
+            for piece in [if json.is_empty() { "{\"" } else { ",\"" }, name, "\":", quote, spelling, quote] {
+                json.push_str(piece);
+            }
         }
-        close(json, "}")
+        json + "}"
     }
 
     /// Prints the values of [`Event::FIELDS`] in the same order as one JSON array, without their names: for a host that makes an object of
@@ -42,11 +42,22 @@ impl Event<'_> {
     #[cfg(feature = "host")]
     pub fn to_json_array(&self) -> String {
         let mut json = self.room();
-        json.push_str("[");
+        let mut is_open = false;
+        // In as few pieces as can be: in WebAssembly each is a call of the host.
         for value in self.fields() {
-            value.print(&mut json);
+            let (spelling, is_quoted) = value.spelling();
+            json.push_str(match (json.is_empty(), is_open, is_quoted) {
+                (true, _, true) => "[\"",
+                (true, _, false) => "[",
+                (false, true, true) => "\",\"",
+                (false, true, false) => "\",",
+                (false, false, true) => ",\"",
+                (false, false, false) => ",",
+            });
+            json.push_str(spelling);
+            is_open = is_quoted;
         }
-        close(json, "]")
+        json + if is_open { "\"]" } else { "]" }
     }
 
     fn room(&self) -> String {
@@ -77,24 +88,14 @@ impl<'e> Value<'e> {
         value.map_or(Self::Null, Self::Json)
     }
 
-    /// Prints it and a comma, in as few pieces as can be: in WebAssembly each is a call of the host.
-    fn print(&self, json: &mut String) {
-        let (before, value, behind) = match self {
-            Self::Null => return json.push_str("null,"),
-            Self::Text(text) => ("\"", text.contents(), "\","),
-            Self::Json(value) => ("", *value, ","),
-        };
-        for piece in [before, value, behind] {
-            json.push_str(piece);
+    /// Its spelling, and whether that stands in quotes.
+    const fn spelling(&self) -> (&'e str, bool) {
+        match self {
+            Self::Null => ("null", false),
+            Self::Text(text) => (text.contents(), true),
+            Self::Json(value) => (value, false),
         }
     }
-}
-
-/// Puts the bracket in place of the last comma.
-fn close(mut json: String, bracket: &str) -> String {
-    json.truncate(json.len() - 1);
-    json.push_str(bracket);
-    json
 }
 
 /// Enough for the names of the fields and the ids of a genuine event.
