@@ -20,7 +20,7 @@ pub(crate) struct Writer<'t> {
 
 impl<'t> Writer<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, out: Output::new(text.len()), copied: 0, objects: Objects::default() }
+        Self { text, out: Output::new(text.len()), copied: 0, objects: Objects::new() }
     }
 
     pub(crate) fn finish(mut self) -> Vec<u8> {

@@ -21,13 +21,13 @@ impl Event<'_> {
     pub fn to_json(&self) -> String {
         let mut json = self.room();
         for (name, value) in Self::NAMES.iter().zip(self.fields()) {
-            json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
-            json.push_str(name);
-            json.push_str("\":");
-            value.print(&mut json);
+            let (spelling, is_quoted) = value.spelling();
+            let quote = if is_quoted { "\"" } else { "" };
+            for piece in [if json.is_empty() { "{\"" } else { ",\"" }, name, "\":", quote, spelling, quote] {
+                json.push_str(piece);
+            }
         }
-        json.push('}');
-        json
+        json + "}"
     }
 
     /// Prints the values of [`Event::FIELDS`] in the same order as one JSON array, without their names: for a host that makes an object of
@@ -42,12 +42,22 @@ impl Event<'_> {
     #[cfg(feature = "host")]
     pub fn to_json_array(&self) -> String {
         let mut json = self.room();
+        let mut is_open = false;
+        // In as few pieces as can be: in WebAssembly each is a call of the host.
         for value in self.fields() {
-            json.push(if json.is_empty() { '[' } else { ',' });
-            value.print(&mut json);
+            let (spelling, is_quoted) = value.spelling();
+            json.push_str(match (json.is_empty(), is_open, is_quoted) {
+                (true, _, true) => "[\"",
+                (true, _, false) => "[",
+                (false, true, true) => "\",\"",
+                (false, true, false) => "\",",
+                (false, false, true) => ",\"",
+                (false, false, false) => ",",
+            });
+            json.push_str(spelling);
+            is_open = is_quoted;
         }
-        json.push(']');
-        json
+        json + if is_open { "\"]" } else { "]" }
     }
 
     fn room(&self) -> String {
@@ -68,22 +78,22 @@ pub(super) enum Value<'e> {
 impl<'e> Value<'e> {
     #[inline(always)]
     pub(super) fn of(text: Option<&'e Text<'_>>) -> Self {
-        text.map_or(Self::Null, |text| Self::Text(JsonText::new(text.contents(), text.is_plain())))
+        match text {
+            Some(text) => Self::Text(JsonText::new(text.contents(), text.is_plain())),
+            None => Self::Null,
+        }
     }
 
     pub(super) fn json(value: Option<&'e str>) -> Self {
         value.map_or(Self::Null, Self::Json)
     }
 
-    fn print(&self, json: &mut String) {
+    /// Its spelling, and whether that stands in quotes.
+    const fn spelling(&self) -> (&'e str, bool) {
         match self {
-            Self::Null => json.push_str("null"),
-            Self::Text(text) => {
-                json.push('"');
-                json.push_str(text.contents());
-                json.push('"');
-            }
-            Self::Json(value) => json.push_str(value),
+            Self::Null => ("null", false),
+            Self::Text(text) => (text.contents(), true),
+            Self::Json(value) => (value, false),
         }
     }
 }

@@ -8,6 +8,7 @@ mod json;
 mod kind;
 mod name;
 mod owned;
+mod places;
 #[cfg(feature = "serde")]
 mod serialize;
 mod text;
@@ -22,6 +23,7 @@ pub use kind::EventKind;
 use name::RecordName;
 pub use name::is_pattern;
 pub(crate) use name::{Pattern, nearest_action, unsent_object};
+use places::{Names, Places};
 use text::Text;
 #[cfg(not(feature = "host"))]
 use values::JsonText;
@@ -107,62 +109,47 @@ impl<'a> Event<'a> {
 
     /// The envelope of record events, and those of the years before it.
     fn of_record(envelope: &Envelope<'a>) -> Option<Self> {
-        let record = envelope.object(Field::Record)?;
+        envelope.object(Field::Record)?;
         let name = [Field::EventName, Field::EventType].into_iter().find_map(|field| record_name(envelope, field))?;
-        Some(Self {
-            record: Some(record.into()),
-            record_id: envelope.text(Field::RecordId),
-            is_versioned: envelope.has_text(Field::RecordUpdatedAt),
-            occurred_at: envelope.text(Field::EventDate),
-            updated_fields: UpdatedFields::read(envelope, Field::UpdatedFields),
-            ..Self::new(EventKind::Record).named(name).with_ids(envelope)
-        })
+        Some(Self::of_places(envelope, &Places::RECORD, Names::of_record(name)))
     }
 
     /// The envelope of metadata events.
     fn of_metadata(envelope: &Envelope<'a>) -> Option<Self> {
-        let metadata_name = envelope.text(Field::MetadataName)?;
+        let metadata = Some(envelope.text(Field::MetadataName)?);
         let name = envelope.text(Field::EventName);
-        Some(Self {
-            action: name.as_ref().and_then(name::last_part),
-            name,
-            metadata_name: Some(metadata_name),
-            record_id: envelope.text(Field::EventRecordId),
-            is_versioned: [Field::AfterUpdatedAt, Field::BeforeUpdatedAt].iter().any(|field| envelope.has_text(*field)),
-            properties: envelope.object(Field::Properties).map(Cow::Borrowed),
-            occurred_at: envelope.text(Field::EventDate),
-            updated_fields: UpdatedFields::read(envelope, Field::PropertiesUpdatedFields),
-            ..Self::new(EventKind::Metadata).with_ids(envelope)
-        })
+        let action = name.as_ref().and_then(name::last_part);
+        Some(Self::of_places(envelope, &Places::METADATA, Names { name, object: None, action, metadata }))
     }
 
     /// The envelope of Twenty's documentation, which no server sends.
     fn of_documented_record(envelope: &Envelope<'a>) -> Option<Self> {
-        let record = envelope.object(Field::Data)?;
+        envelope.object(Field::Data)?;
         let name = record_name(envelope, Field::Event)?;
-        Some(Self {
-            record: Some(record.into()),
-            record_id: envelope.text(Field::DataId),
-            is_versioned: envelope.has_text(Field::DataUpdatedAt),
-            occurred_at: envelope.text(Field::Timestamp),
-            updated_fields: UpdatedFields::read(envelope, Field::UpdatedFields),
-            ..Self::new(EventKind::Record).named(name).with_ids(envelope)
-        })
+        Some(Self::of_places(envelope, &Places::DOCUMENTED_RECORD, Names::of_record(name)))
     }
 
-    fn named(self, name: RecordName<'a>) -> Self {
-        Self { name: Some(name.whole), object: Some(name.object), action: Some(name.action), ..self }
-    }
-
-    fn with_ids(self, envelope: &Envelope<'a>) -> Self {
+    fn of_places(envelope: &Envelope<'a>, places: &Places, names: Names<'a>) -> Self {
+        let Names { name, object, action, metadata } = names;
         Self {
+            kind: places.kind,
+            name,
+            object,
+            action,
+            record: places.record.and_then(|field| envelope.object(field)).map(Cow::Borrowed),
+            updated_fields: UpdatedFields::read(envelope, places.updated_fields),
+            occurred_at: envelope.text(places.occurred_at),
             workspace_id: envelope.text(Field::WorkspaceId),
             webhook_id: envelope.text(Field::WebhookId),
             user_id: envelope.text(Field::UserId),
             workspace_member_id: envelope.text(Field::WorkspaceMemberId),
             object_metadata_id: envelope.text(Field::ObjectMetadataId),
             target_url: envelope.text(Field::TargetUrl),
-            ..self
+            metadata_name: metadata,
+            record_id: envelope.text(places.record_id),
+            properties: places.properties.and_then(|field| envelope.object(field)).map(Cow::Borrowed),
+            payload: None,
+            is_versioned: places.versions.iter().any(|field| envelope.has_text(*field)),
         }
     }
 

@@ -94,10 +94,18 @@ pub(crate) fn nearest_action(pattern: &str) -> Option<String> {
     if action == "*" || ACTIONS.contains(&action) {
         return None;
     }
-    let shared =
-        |known: &&&str| known.bytes().zip(action.to_ascii_lowercase().bytes()).take_while(|(a, b)| a == b).count();
-    let nearest = ACTIONS.iter().max_by_key(shared).filter(|known| shared(known) >= LIKENESS);
-    Some(nearest.map_or_else(|| format!("one of {}", ACTIONS.join(", ")), |known| format!("\"{known}\"")))
+    let mut nearest = ("", LIKENESS); // with as many letters
+    for known in ACTIONS {
+        let same =
+            known.bytes().zip(action.bytes()).take_while(|(one, other)| *one == other.to_ascii_lowercase()).count();
+        if same >= nearest.1 {
+            nearest = (known, same);
+        }
+    }
+    Some(match nearest {
+        ("", _) => "one of created, updated, deleted, destroyed, restored, upserted".into(),
+        (known, _) => format!("\"{known}\""),
+    })
 }
 
 /// What is likely wrong with the object of a pattern of records, as a sentence.

@@ -1,7 +1,6 @@
 //! JSON for what crosses seldom: one text instead of an object of each host's own kind.
 
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -35,8 +34,7 @@ impl Object {
 
     /// A member whose value is JSON already.
     pub(super) fn raw(mut self, name: &str, value: &str) -> Self {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        for piece in [&quoted(name), ":", value] {
+        for piece in [if self.0.is_empty() { "{" } else { "," }, &quoted(name), ":", value] {
             self.0 += piece;
         }
         self
@@ -49,8 +47,12 @@ impl Object {
 }
 
 pub(super) fn array(items: impl IntoIterator<Item = String>) -> String {
-    let items = items.into_iter().reduce(|items, item| items + "," + &item).unwrap_or_default();
-    format!("[{items}]")
+    let mut array = String::from("[");
+    for item in items {
+        array += if array.len() > 1 { "," } else { "" };
+        array += &item;
+    }
+    array + "]"
 }
 
 pub(super) fn quoted(text: &str) -> String {

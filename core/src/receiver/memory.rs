@@ -1,12 +1,15 @@
 //! Claims in the memory of one process.
 
-use alloc::{
-    collections::{BTreeMap, VecDeque},
-    format,
-    string::String,
-    vec::Vec,
+mod table;
+
+use alloc::{collections::VecDeque, format, string::String, vec::Vec};
+use core::{
+    fmt,
+    num::{NonZeroU64, NonZeroUsize},
+    time::Duration,
 };
-use core::{fmt, num::NonZeroUsize, time::Duration};
+
+use table::{Fingerprint, Table};
 
 use super::ReceiverLimits;
 use crate::mac;
@@ -14,8 +17,8 @@ use crate::mac;
 /// Claims in the memory of one process: what another process handled is unknown here, and what this one handled is forgotten
 /// when it ends.
 ///
-/// A host keeps one behind a lock and shows it a clock that only goes forward, counted from any moment. Each call takes time
-/// that grows with the logarithm of the number of claims.
+/// A host keeps one behind a lock and shows it a clock that only goes forward, counted from any moment. A call takes time that
+/// does not grow with the number of claims, but for the few that make room or forget many.
 ///
 /// # Example
 ///
@@ -34,21 +37,11 @@ use crate::mac;
 #[derive(Debug)]
 pub struct MemoryClaims {
     most: usize,
-    /// By the fingerprint of the key: comparing numbers in the nodes takes half as long as following pointers to texts.
-    by_key: BTreeMap<Fingerprint, Claim>,
+    held: Table,
     /// The claims of each pair of lifetimes, oldest first: the order in which they expire. A receiver has one pair.
     queues: Vec<Queue>,
     /// Claims live in this object only, so counting tells them apart.
-    granted: u64,
-}
-
-/// The first 128 bits of the SHA-256: nobody can make two keys that share it.
-type Fingerprint = u128;
-
-#[derive(Debug)]
-struct Claim {
-    serial: u64,
-    lifetimes: Lifetimes,
+    granted: NonZeroU64,
 }
 
 /// Claims that were given back stay in it until they come to its head or are half of it.
@@ -62,7 +55,7 @@ struct Queue {
 
 #[derive(Clone, Copy, Debug)]
 struct Granted {
-    serial: u64,
+    serial: NonZeroU64,
     key: Fingerprint,
     at: Duration,
 }
@@ -76,7 +69,7 @@ struct Lifetimes {
 impl MemoryClaims {
     /// Makes one that holds so many claims.
     pub fn with_max_entries(max_entries: NonZeroUsize) -> Self {
-        Self { most: max_entries.get(), by_key: BTreeMap::new(), queues: Vec::new(), granted: 0 }
+        Self { most: max_entries.get(), held: Table::default(), queues: Vec::new(), granted: NonZeroU64::MIN }
     }
 
     /// Claims a key: a token, or `None` where another holds it. A claim is gone once it is exactly `ttl` old.
@@ -93,40 +86,43 @@ impl MemoryClaims {
     ) -> Result<Option<String>, MemoryIsFull> {
         self.forget_expired(now);
         let key = fingerprint(key);
-        if self.by_key.contains_key(&key) {
+        if self.held.get(&key).is_some() {
             return Ok(None);
         }
-        if self.by_key.len() >= self.most {
+        if self.held.len() >= self.most {
             self.forget_oldest(now)?;
         }
         let (lifetimes, serial) = (Lifetimes { ttl, window }, self.granted);
-        self.granted += 1;
+        self.granted = serial.saturating_add(1);
         let at = self.queue(lifetimes);
         self.queues[at].by_age.push_back(Granted { serial, key, at: now });
         self.queues[at].held += 1;
-        self.by_key.insert(key, Claim { serial, lifetimes });
+        self.held.insert(key, serial);
         Ok(Some(format!("{serial}")))
     }
 
     /// Gives a claim back, if it is still held by this token.
     pub fn release(&mut self, key: &str, token: &str) {
         let key = fingerprint(key);
-        let Some(&Claim { serial, lifetimes }) = self.by_key.get(&key) else { return };
-        if token.parse() == Ok(serial) {
-            self.by_key.remove(&key);
-            let at = self.queue(lifetimes);
-            self.queues[at].gave_back(&self.by_key);
+        let Some(serial) = self.held.get(&key) else { return };
+        if token.parse() == Ok(serial.get()) {
+            self.held.remove(&key);
+            for queue in &mut self.queues {
+                if queue.by_age.binary_search_by_key(&serial, |granted| granted.serial).is_ok() {
+                    queue.gave_back(&self.held);
+                }
+            }
         }
     }
 
     /// How many claims it holds; of those that have expired some may still count.
     pub fn len(&self) -> usize {
-        self.by_key.len()
+        self.held.len()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.by_key.is_empty()
+        self.held.len() == 0
     }
 
     /// The place of the queue of these lifetimes.
@@ -139,12 +135,12 @@ impl MemoryClaims {
 
     fn forget_expired(&mut self, now: Duration) {
         for queue in &mut self.queues {
-            while let Some(oldest) = queue.oldest(&self.by_key) {
+            while let Some(oldest) = queue.oldest(&self.held) {
                 if now.saturating_sub(oldest.at) < queue.lifetimes.ttl {
                     break;
                 }
                 queue.held -= 1;
-                self.by_key.remove(&oldest.key);
+                self.held.remove(&oldest.key);
             }
         }
         self.queues.retain(|queue| queue.held > 0);
@@ -154,7 +150,7 @@ impl MemoryClaims {
     fn forget_oldest(&mut self, now: Duration) -> Result<(), MemoryIsFull> {
         let mut found: Option<(Granted, &mut Queue)> = None;
         for queue in &mut self.queues {
-            let Some(oldest) = queue.oldest(&self.by_key) else { continue };
+            let Some(oldest) = queue.oldest(&self.held) else { continue };
             let is_past = now.saturating_sub(oldest.at) > queue.lifetimes.window;
             if is_past && found.as_ref().is_none_or(|(older, _)| oldest.serial < older.serial) {
                 found = Some((oldest, queue));
@@ -162,16 +158,16 @@ impl MemoryClaims {
         }
         let (oldest, queue) = found.ok_or(MemoryIsFull { most: self.most })?;
         queue.held -= 1;
-        self.by_key.remove(&oldest.key);
+        self.held.remove(&oldest.key);
         Ok(())
     }
 }
 
 impl Queue {
     /// The oldest claim that is still held.
-    fn oldest(&mut self, by_key: &BTreeMap<Fingerprint, Claim>) -> Option<Granted> {
+    fn oldest(&mut self, held: &Table) -> Option<Granted> {
         while let Some(oldest) = self.by_age.front() {
-            if oldest.is_held(by_key) {
+            if oldest.is_held(held) {
                 return Some(*oldest);
             }
             self.by_age.pop_front();
@@ -180,23 +176,24 @@ impl Queue {
     }
 
     /// A claim in it is held no more. Each look at all of them halves it at least.
-    fn gave_back(&mut self, by_key: &BTreeMap<Fingerprint, Claim>) {
+    fn gave_back(&mut self, held: &Table) {
         self.held -= 1;
         if self.held <= self.by_age.len() / 2 {
-            self.by_age.retain(|granted| granted.is_held(by_key));
+            self.by_age.retain(|granted| granted.is_held(held));
         }
     }
 }
 
 impl Granted {
-    fn is_held(&self, by_key: &BTreeMap<Fingerprint, Claim>) -> bool {
-        by_key.get(&self.key).is_some_and(|claim| claim.serial == self.serial)
+    fn is_held(&self, held: &Table) -> bool {
+        held.get(&self.key) == Some(self.serial)
     }
 }
 
 fn fingerprint(key: &str) -> Fingerprint {
     let digest = mac::sha256(&[key.as_bytes()]);
-    digest.first_chunk().map_or(0, |start| Fingerprint::from_le_bytes(*start))
+    let half = |at: usize| digest[at..].first_chunk().map_or(0, |half| u64::from_le_bytes(*half));
+    [half(0), half(8)]
 }
 
 impl Default for MemoryClaims {

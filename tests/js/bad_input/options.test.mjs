@@ -162,3 +162,8 @@ test("options of an object's own class are read, as those of a settings class ar
   assert.equal(outcome(() => new Webhook(SECRET, new (class { get toleranceSeconds() { return bang(); } })())), "TypeError with cause");
   assert.equal(webhook.sign(BODY, { nonce: NONCE })["X-Twenty-Webhook-Nonce"], NONCE);
 });
+
+test("the name of a table that no statement can hold stands in the error", () => {
+  const database = { prepare() {}, exec() {}, close() {} };
+  assert.throws(() => sqlReplayStore(database, { table: "my table" }), { name: "RangeError", message: /, not "my table"\.$/ });
+});

@@ -69,7 +69,7 @@ fn generate(shell: &Shell) -> anyhow::Result<()> {
     for module in &wasm::MODULES {
         let name = module.name;
         wasm::build(shell, module, &generated)?;
-        make_coders_late(&generated.join(format!("{name}.js")))?;
+        shorten(&generated.join(format!("{name}.js")))?;
         let mut base64 = command("node", ["-e", "process.stdout.write(fs.readFileSync(process.argv[1], 'base64'))"]);
         let base64 = shell.read(base64.arg(generated.join(format!("{name}.wasm"))))?;
         let text = format!("export const base64: string = \"{base64}\";\n");
@@ -78,9 +78,10 @@ fn generate(shell: &Shell) -> anyhow::Result<()> {
     Ok(fs::write(generated.join("version.ts"), format!("export const version = \"{VERSION}\";\n"))?)
 }
 
-/// What wasm-bindgen writes makes a `TextEncoder` and a `TextDecoder` when it is loaded, and jsdom has none.
-fn make_coders_late(module: &Path) -> anyhow::Result<()> {
-    let mut text = fs::read_to_string(module)?;
+/// What wasm-bindgen writes makes a `TextEncoder` and a `TextDecoder` when it is loaded, and jsdom has none. Its comments on
+/// parameters are a sixth of it, and say what the declarations say.
+fn shorten(module: &Path) -> anyhow::Result<()> {
+    let mut text = without_comments(&fs::read_to_string(module)?);
     for (made, late) in [
         ("new TextDecoder('utf-8', { ignoreBOM: true })", "new LateDecoder()"),
         ("new TextEncoder()", "new LateEncoder()"),
@@ -89,6 +90,21 @@ fn make_coders_late(module: &Path) -> anyhow::Result<()> {
         text = text.replace(made, late);
     }
     Ok(fs::write(module, format!("import {{ LateDecoder, LateEncoder }} from \"../coders.js\";\n{text}"))?)
+}
+
+/// Those that begin with two asterisks on a line of their own.
+fn without_comments(script: &str) -> String {
+    let mut is_comment = false;
+    let mut kept = String::new();
+    for line in script.lines() {
+        is_comment |= line.trim_start().starts_with("/**");
+        if !is_comment {
+            kept += line;
+            kept.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    kept
 }
 
 fn stage(shell: &Shell, notices: &Path) -> anyhow::Result<PathBuf> {

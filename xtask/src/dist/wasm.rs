@@ -65,10 +65,12 @@ const FLAGS_OF_CRATES: [&str; 2] = [
     "profile.wasm.package.twenty-webhook.rustflags = ['-Cllvm-args=-inline-threshold=100']",
 ];
 
-/// The features Rust's target has by default, and simd128.
-const OPTIMISATIONS: [&str; 9] = [
+/// The features Rust's target has by default, and simd128. At the lowest addresses is the end of the stack, so nothing is
+/// addressed from below them.
+const OPTIMISATIONS: [&str; 10] = [
     "-Oz",
     "--converge",
+    "--low-memory-unused",
     "--strip-debug",
     "--enable-simd",
     "--enable-bulk-memory",

@@ -114,7 +114,7 @@ fn an_index_has_its_last_value() {
 /// Beyond a number of names their hashes are no longer compared one by one.
 #[test]
 fn many_names_are_looked_at_when_the_object_closes() {
-    let mut objects = Objects::default();
+    let mut objects = Objects::new();
     objects.begin(0);
     for number in 0..=FEW {
         assert!(!objects.innermost_may_need_order(), "{number}");
