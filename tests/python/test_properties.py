@@ -87,7 +87,7 @@ def test_a_byte_of_the_body_that_is_changed(body: bytes, at: int, by: int) -> No
         assert code_of(forged, signed(body)) == "signature_mismatch"
 
 
-@given(payloads, st.sampled_from([TIMESTAMP, SIGNATURE]), st.integers(0), st.characters())
+@given(payloads, st.sampled_from([TIMESTAMP, SIGNATURE]), st.integers(0), st.characters() | st.sampled_from("ABCDEF"))
 def test_a_character_of_a_header_that_is_changed(body: bytes, name: str, at: int, by: str) -> None:
     headers = signed(body)
     at %= len(headers[name])
