@@ -81,9 +81,12 @@ impl Instrumented {
     }
 
     fn test(&self, shell: &Shell) -> anyhow::Result<()> {
-        for tests in
-            ["-p twenty-webhook -p conformance", "-p twenty-webhook-axum --all-features", "-p twenty-webhook-wasm"]
-        {
+        for tests in [
+            "-p twenty-webhook -p conformance",
+            "-p twenty-webhook-cli",
+            "-p twenty-webhook-axum --all-features",
+            "-p twenty-webhook-wasm",
+        ] {
             let mut test = cargo(&format!("test --tests {tests}"));
             self.count(&mut test);
             shell.run(&mut test)?;

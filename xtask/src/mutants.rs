@@ -21,6 +21,8 @@ pub(crate) struct Arguments {
 struct Area {
     name: &'static str,
     package: &'static str,
+    /// The packages whose tests run.
+    tested_by: &'static str,
     /// The files that are changed.
     files: &'static [&'static str],
     /// What `cargo test` runs: what is about these files, and quick.
@@ -28,10 +30,11 @@ struct Area {
 }
 
 /// Where a fault costs most comes first.
-const AREAS: [Area; 6] = [
+const AREAS: [Area; 7] = [
     Area {
         name: "verification",
         package: CORE,
+        tested_by: VECTORS,
         files: &[
             "core/src/{delivery,error,headers,webhook,wire}/**",
             "core/src/{delivery,headers,mac,shown,signature,timestamp,wire}.rs",
@@ -41,26 +44,49 @@ const AREAS: [Area; 6] = [
     Area {
         name: "receiver",
         package: CORE,
+        tested_by: VECTORS,
         files: &["core/src/receiver/**"],
         tests: "--lib --test receiver --test rules --test shown --test requests --test config --test host",
     },
     Area {
         name: "host",
         package: CORE,
+        tested_by: VECTORS,
         files: &["core/src/host/**"],
         tests: "--lib --test host --test config --test values",
     },
     Area {
         name: "payloads",
         package: CORE,
+        tested_by: VECTORS,
         files: &["core/src/{canonical,event,json,records,testing}/**"],
         tests: "--lib --test canonical --test events --test values --test records --test samples --test shown --test verify",
     },
-    Area { name: "diagnosis", package: CORE, files: &["core/src/diagnose/**"], tests: "--lib --test diagnose" },
-    Area { name: "wasm", package: WASM, files: &["bindings-wasm/src/latin1.rs"], tests: "" },
+    Area {
+        name: "diagnosis",
+        package: CORE,
+        tested_by: VECTORS,
+        files: &[
+            "core/src/diagnose/[!c]*/**",
+            "core/src/diagnose/[!c]*.rs",
+            "core/src/diagnose/{charset,cause}.rs",
+            "core/src/diagnose/cause/**",
+        ],
+        tests: "--lib --test diagnose --test host",
+    },
+    Area {
+        name: "captures",
+        package: CORE,
+        tested_by: "twenty-webhook,twenty-webhook-cli",
+        files: &["core/src/diagnose/captured/**", "core/src/diagnose/captured.rs"],
+        tests: "--lib --test cli",
+    },
+    Area { name: "wasm", package: WASM, tested_by: WASM, files: &["bindings-wasm/src/latin1.rs"], tests: "" },
 ];
 
 const CORE: &str = "twenty-webhook";
+/// The core's own tests, and those against the vectors.
+const VECTORS: &str = "twenty-webhook,conformance";
 const WASM: &str = "twenty-webhook-wasm";
 
 /// Tests what was not noticed when it ran last, and what was not tested. Fails when something stays unnoticed.
@@ -76,8 +102,7 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> anyhow::Result<()> {
             .args(["mutants", "--package", area.package, "--iterate", "--output"])
             .arg(path(OUTPUTS).join(area.name));
         mutants.args(area.files.iter().flat_map(|files| ["--file", files]));
-        let tested = if area.package == CORE { "twenty-webhook,conformance" } else { area.package };
-        mutants.args(["--test-package", tested]).args(&arguments.options);
+        mutants.args(["--test-package", area.tested_by]).args(&arguments.options);
         mutants.arg("--").args(area.tests.split_whitespace());
         // Compiled once for all runs, and with nothing that only a debugger needs.
         mutants.env("CARGO_TARGET_DIR", path(OUTPUTS)).env("CARGO_PROFILE_DEV_DEBUG", "false");
