@@ -6,7 +6,11 @@ use std::{ffi::OsString, fs, process::Command};
 use anyhow::ensure;
 use clap::{Args, builder::PossibleValuesParser};
 
-use crate::{provision::crate_program, shell::Shell, workspace::path};
+use crate::{
+    provision::crate_program,
+    shell::{Shell, cargo},
+    workspace::path,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -97,16 +101,16 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> anyhow::Result<()> {
         if !arguments.areas.is_empty() && !arguments.areas.iter().any(|name| name == area.name) {
             continue;
         }
+        // What cargo-mutants would run before all changes are the tests of the changed package only.
+        let packages: String = area.tested_by.split(',').map(|package| format!(" -p {package}")).collect();
+        shell.run(quickly(&mut cargo(&format!("test{packages} {}", area.tests))))?;
         let mut mutants = Command::new(&program);
-        mutants
-            .args(["mutants", "--package", area.package, "--iterate", "--output"])
-            .arg(path(OUTPUTS).join(area.name));
+        mutants.args(["mutants", "--baseline", "skip", "--timeout", "240", "--build-timeout", "1800"]);
+        mutants.args(["--package", area.package, "--iterate", "--output"]).arg(path(OUTPUTS).join(area.name));
         mutants.args(area.files.iter().flat_map(|files| ["--file", files]));
         mutants.args(["--test-package", area.tested_by]).args(&arguments.options);
         mutants.arg("--").args(area.tests.split_whitespace());
-        // Compiled once for all runs, and with nothing that only a debugger needs.
-        mutants.env("CARGO_TARGET_DIR", path(OUTPUTS)).env("CARGO_PROFILE_DEV_DEBUG", "false");
-        if let Err(error) = shell.run(&mut mutants) {
+        if let Err(error) = shell.run(quickly(&mut mutants)) {
             // It fails when one ran out of time, too, which is how a loop without an end is noticed.
             let list = |name| fs::read_to_string(path(OUTPUTS).join(area.name).join("mutants.out").join(name));
             let (missed, late) = (list("missed.txt")?, list("timeout.txt")?);
@@ -116,6 +120,11 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> anyhow::Result<()> {
     }
     ensure!(unnoticed.is_empty(), "no test notices:\n{}", unnoticed.join("\n"));
     Ok(())
+}
+
+/// Compiled once for all runs, and with nothing that only a debugger needs.
+fn quickly(command: &mut Command) -> &mut Command {
+    command.env("CARGO_TARGET_DIR", path(OUTPUTS)).env("CARGO_PROFILE_DEV_DEBUG", "false")
 }
 
 const OUTPUTS: &str = "target/mutants";
