@@ -102,8 +102,8 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> anyhow::Result<()> {
             continue;
         }
         // What cargo-mutants would run before all changes are the tests of the changed package only.
-        let packages: String = area.tested_by.split(',').map(|package| format!(" -p {package}")).collect();
-        shell.run(quickly(&mut cargo(&format!("test{packages} {}", area.tests))))?;
+        let packages = area.tested_by.replace(',', " -p ");
+        shell.run(quickly(&mut cargo(&format!("test -p {packages} {}", area.tests))))?;
         let mut mutants = Command::new(&program);
         mutants.args(["mutants", "--baseline", "skip", "--timeout", "240", "--build-timeout", "1800"]);
         mutants.args(["--package", area.package, "--iterate", "--output"]).arg(path(OUTPUTS).join(area.name));
