@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use twenty_webhook::{
     Event, RecordError,
     records::{
-        Actor, AnyRecord, Attachment, Company, FileItem, Note, NumberAsSent, Opportunity, Person, Task, WorkspaceMember,
+        Actor, Address, AnyRecord, Attachment, Company, Currency, Emails, FileItem, FullName, Link, Links, Note,
+        NumberAsSent, Opportunity, Person, Phone, Phones, RichText, Task, WorkspaceMember,
     },
 };
 
@@ -175,5 +176,28 @@ fn debug_shows_an_id_at_most() -> Result<(), RecordError> {
     let attachment: Attachment = read(r#"{"id": "7", "name": "secret.pdf", "file": [{"label": "secret.pdf"}]}"#)?;
     assert_eq!(format!("{attachment:?}"), r#"Attachment { id: Some("7"), .. }"#);
     assert_eq!(format!("{:?}", attachment.file), "Some([FileItem { .. }])");
+    for (shown, expected) in [
+        (format!("{:?}", Person::default()), "Person { id: None, .. }"),
+        (format!("{:?}", Company::default()), "Company { id: None, .. }"),
+        (format!("{:?}", Opportunity::default()), "Opportunity { id: None, .. }"),
+        (format!("{:?}", Task::default()), "Task { id: None, .. }"),
+        (format!("{:?}", Note::default()), "Note { id: None, .. }"),
+        (format!("{:?}", Attachment::default()), "Attachment { id: None, .. }"),
+        (format!("{:?}", WorkspaceMember::default()), "WorkspaceMember { id: None, .. }"),
+        (format!("{:?}", AnyRecord::default()), "AnyRecord { id: None, .. }"),
+        (format!("{:?}", FullName::default()), "FullName { .. }"),
+        (format!("{:?}", Emails::default()), "Emails { .. }"),
+        (format!("{:?}", Phones::default()), "Phones { .. }"),
+        (format!("{:?}", Phone::default()), "Phone { .. }"),
+        (format!("{:?}", Links::default()), "Links { .. }"),
+        (format!("{:?}", Link::default()), "Link { .. }"),
+        (format!("{:?}", Currency::default()), "Currency { .. }"),
+        (format!("{:?}", Address::default()), "Address { .. }"),
+        (format!("{:?}", Actor::default()), "Actor { .. }"),
+        (format!("{:?}", RichText::default()), "RichText { .. }"),
+        (format!("{:?}", FileItem::default()), "FileItem { .. }"),
+    ] {
+        assert_eq!(shown, expected);
+    }
     Ok(())
 }

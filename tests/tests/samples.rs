@@ -140,6 +140,13 @@ fn each_is_another_record_and_no_duplicate_of_the_one_before() -> anyhow::Result
         groups == [8, 4, 4, 4, 12] && uuid.as_bytes()[14] == b'4' && b"89ab".contains(&uuid.as_bytes()[19]),
         "{uuid}"
     );
+    ensure!(!uuid.starts_with("00000000-0000"), "{uuid}");
+    let variants = (0..64).map(|_| {
+        let sample = sample("person.updated", json!({}))?;
+        Ok(sample["record"]["id"].as_str().and_then(|uuid| uuid.chars().nth(19)))
+    });
+    let variants: BTreeSet<_> = variants.collect::<anyhow::Result<_>>()?;
+    ensure!(variants.len() > 1, "{variants:?}");
     let date = |of: &Value, key: &str| of[key].as_str().map(str::to_owned);
     let (created, updated) = (date(&one["record"], "createdAt"), date(&one["record"], "updatedAt"));
     ensure!(updated == date(&one, "eventDate") && created < updated);

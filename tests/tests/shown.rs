@@ -45,6 +45,7 @@ fn ids_and_nonces_are_their_digits() {
     assert_eq!([nonce.to_string(), format!("{nonce:?}")], [digits.clone(), format!("Nonce({digits})")]);
 
     let headers = webhook().unwrap().sign(b"{}", SENT, nonce).unwrap();
+    let headers = &headers;
     let delivery = webhook().unwrap().verify(b"{}", &headers, SENT).unwrap();
     let id = delivery.id();
     // sha256sum of the two bytes

@@ -81,9 +81,12 @@ impl Instrumented {
     }
 
     fn test(&self, shell: &Shell) -> anyhow::Result<()> {
-        for tests in
-            ["-p twenty-webhook -p conformance", "-p twenty-webhook-axum --all-features", "-p twenty-webhook-wasm"]
-        {
+        for tests in [
+            "-p twenty-webhook -p conformance",
+            "-p twenty-webhook-cli",
+            "-p twenty-webhook-axum --all-features",
+            "-p twenty-webhook-wasm",
+        ] {
             let mut test = cargo(&format!("test --tests {tests}"));
             self.count(&mut test);
             shell.run(&mut test)?;
@@ -115,17 +118,15 @@ fn javascript(shell: &Shell, instrumented: &Instrumented) -> anyhow::Result<()> 
     let node = |folder: &Path, files: Vec<PathBuf>, backend: &str| {
         let mut node = command("node", ["--test", "--test-concurrency=1"]);
         instrumented.count(&mut node);
-        node.env("NODE_V8_COVERAGE", &counts).env("BACKEND", backend).env("RECEIVERS", path(receivers::INSTALLED));
+        node.env("NODE_V8_COVERAGE", &counts).env("BACKEND", backend);
+        node.env("RECEIVERS", path(receivers::INSTALLED)).env("BUILT_EXAMPLES", path(receivers::BUILT_EXAMPLES));
         shell.run(node.args(files).current_dir(folder))
     };
     for backend in ["native", "wasm"] {
         node(&app, js::inside_tests()?, backend)?;
     }
     node(&path(""), js::test_files("tests/js/receivers")?, "native")?;
-    let mut report = npm_program("tests/js", "c8");
-    report.args(["report", "--reporter", "text", "--exclude-after-remap", "--exclude-node-modules=false", "--include"]);
-    report.arg(format!("{COMPILED}/**")).args(["--exclude", "**/generated/**", "--temp-directory"]);
-    shell.run(report.arg(counts))
+    shell.run(command("node", ["tests/js/coverage.mjs"]).arg(counts).arg(COMPILED))
 }
 
 fn python(shell: &Shell, instrumented: &Instrumented) -> anyhow::Result<()> {

@@ -6,7 +6,11 @@ use std::{ffi::OsString, fs, process::Command};
 use anyhow::ensure;
 use clap::{Args, builder::PossibleValuesParser};
 
-use crate::{provision::crate_program, shell::Shell, workspace::path};
+use crate::{
+    provision::crate_program,
+    shell::{Shell, cargo},
+    workspace::path,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -21,6 +25,8 @@ pub(crate) struct Arguments {
 struct Area {
     name: &'static str,
     package: &'static str,
+    /// The packages whose tests run.
+    tested_by: &'static str,
     /// The files that are changed.
     files: &'static [&'static str],
     /// What `cargo test` runs: what is about these files, and quick.
@@ -28,39 +34,63 @@ struct Area {
 }
 
 /// Where a fault costs most comes first.
-const AREAS: [Area; 6] = [
+const AREAS: [Area; 7] = [
     Area {
         name: "verification",
         package: CORE,
+        tested_by: VECTORS,
         files: &[
             "core/src/{delivery,error,headers,webhook,wire}/**",
             "core/src/{delivery,headers,mac,shown,signature,timestamp,wire}.rs",
         ],
-        tests: "--lib --test verify --test sign --test config --test events --test requests --test samples",
+        tests: "--lib --test verify --test sign --test config --test shown --test events --test host --test requests --test samples",
     },
     Area {
         name: "receiver",
         package: CORE,
+        tested_by: VECTORS,
         files: &["core/src/receiver/**"],
-        tests: "--lib --test receiver --test requests --test config --test documents",
+        tests: "--lib --test receiver --test rules --test shown --test requests --test config --test host",
     },
     Area {
         name: "host",
         package: CORE,
+        tested_by: VECTORS,
         files: &["core/src/host/**"],
-        tests: "--lib --test values --test documents --test config --test receiver",
+        tests: "--lib --test host --test config --test values",
     },
     Area {
         name: "payloads",
         package: CORE,
+        tested_by: VECTORS,
         files: &["core/src/{canonical,event,json,records,testing}/**"],
-        tests: "--lib --test canonical --test events --test values --test records --test samples --test verify",
+        tests: "--lib --test canonical --test events --test values --test records --test samples --test shown --test verify",
     },
-    Area { name: "diagnosis", package: CORE, files: &["core/src/diagnose/**"], tests: "--lib --test diagnose" },
-    Area { name: "wasm", package: WASM, files: &["bindings-wasm/src/latin1.rs"], tests: "" },
+    Area {
+        name: "diagnosis",
+        package: CORE,
+        tested_by: VECTORS,
+        files: &[
+            "core/src/diagnose/[!c]*/**",
+            "core/src/diagnose/[!c]*.rs",
+            "core/src/diagnose/{charset,cause}.rs",
+            "core/src/diagnose/cause/**",
+        ],
+        tests: "--lib --test diagnose --test host",
+    },
+    Area {
+        name: "captures",
+        package: CORE,
+        tested_by: "twenty-webhook,twenty-webhook-cli",
+        files: &["core/src/diagnose/captured/**", "core/src/diagnose/captured.rs"],
+        tests: "--lib --test cli",
+    },
+    Area { name: "wasm", package: WASM, tested_by: WASM, files: &["bindings-wasm/src/latin1.rs"], tests: "" },
 ];
 
 const CORE: &str = "twenty-webhook";
+/// The core's own tests, and those against the vectors.
+const VECTORS: &str = "twenty-webhook,conformance";
 const WASM: &str = "twenty-webhook-wasm";
 
 /// Tests what was not noticed when it ran last, and what was not tested. Fails when something stays unnoticed.
@@ -71,17 +101,16 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> anyhow::Result<()> {
         if !arguments.areas.is_empty() && !arguments.areas.iter().any(|name| name == area.name) {
             continue;
         }
+        // What cargo-mutants would run before all changes are the tests of the changed package only.
+        let packages = area.tested_by.replace(',', " -p ");
+        shell.run(quickly(&mut cargo(&format!("test -p {packages} {}", area.tests))))?;
         let mut mutants = Command::new(&program);
-        mutants
-            .args(["mutants", "--package", area.package, "--iterate", "--output"])
-            .arg(path(OUTPUTS).join(area.name));
+        mutants.args(["mutants", "--baseline", "skip", "--timeout", "240", "--build-timeout", "1800"]);
+        mutants.args(["--package", area.package, "--iterate", "--output"]).arg(path(OUTPUTS).join(area.name));
         mutants.args(area.files.iter().flat_map(|files| ["--file", files]));
-        let tested = if area.package == CORE { "twenty-webhook,conformance" } else { area.package };
-        mutants.args(["--test-package", tested]).args(&arguments.options);
+        mutants.args(["--test-package", area.tested_by]).args(&arguments.options);
         mutants.arg("--").args(area.tests.split_whitespace());
-        // Compiled once for all runs, and with nothing that only a debugger needs.
-        mutants.env("CARGO_TARGET_DIR", path(OUTPUTS)).env("CARGO_PROFILE_DEV_DEBUG", "false");
-        if let Err(error) = shell.run(&mut mutants) {
+        if let Err(error) = shell.run(quickly(&mut mutants)) {
             // It fails when one ran out of time, too, which is how a loop without an end is noticed.
             let list = |name| fs::read_to_string(path(OUTPUTS).join(area.name).join("mutants.out").join(name));
             let (missed, late) = (list("missed.txt")?, list("timeout.txt")?);
@@ -91,6 +120,11 @@ pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> anyhow::Result<()> {
     }
     ensure!(unnoticed.is_empty(), "no test notices:\n{}", unnoticed.join("\n"));
     Ok(())
+}
+
+/// Compiled once for all runs, and with nothing that only a debugger needs.
+fn quickly(command: &mut Command) -> &mut Command {
+    command.env("CARGO_TARGET_DIR", path(OUTPUTS)).env("CARGO_PROFILE_DEV_DEBUG", "false")
 }
 
 const OUTPUTS: &str = "target/mutants";

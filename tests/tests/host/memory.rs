@@ -62,6 +62,21 @@ fn numbers_of_exchanges_are_used_again_and_others_are_nobodys() {
     assert!(receiver.claim(second).starts_with(r#"{"key":"twenty-webhook:"#));
 }
 
+#[test]
+fn a_payload_that_is_not_the_body_is_taken_beside_it() {
+    let settings = Settings { payload_form: Some("canonical".to_owned()), ..Settings::default() };
+    let webhook = Webhook::open([&b"a secret"[..]], &settings).unwrap();
+    let signed = webhook.sign(b"{\"b\":1,\"1\":2}", false, NOW, None, &[7; 16]).unwrap();
+    let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
+    let values = [1, 3, 5].map(|at| Some(signed[at].as_bytes()));
+    let mut receiver = receiver();
+    receiver.found(-1.0, &webhook, &head, &PickedHeaders::new(values), NOW);
+    let turn = receiver.body(0.0, Body::Bytes(b"{ \"b\": 1, \"1\": 2 }"), NOW, 0.0);
+    assert_eq!((action(turn), turn.0 >> 25 & 1), (CLAIM, 1));
+    assert_eq!(receiver.take_payload().as_deref(), Some("{\"1\":2,\"b\":1}"));
+    assert_eq!(receiver.take_payload(), None, "it is taken once");
+}
+
 fn receiver() -> Receiver {
     Receiver::new(Rules::new(Routes::every()), Wants::default())
 }

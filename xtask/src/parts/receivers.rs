@@ -98,7 +98,7 @@ fn remove_directory(folder: &Path) -> anyhow::Result<()> {
 pub(crate) const INSTALLED: &str = "target/receivers";
 
 /// Where the examples of these are.
-const BUILT_EXAMPLES: &str = "target/built-examples";
+pub(crate) const BUILT_EXAMPLES: &str = "target/built-examples";
 const BUILT: [&str; 4] = ["astro", "nuxt", "react-router", "sveltekit"];
 
 fn python(shell: &Shell) -> anyhow::Result<()> {

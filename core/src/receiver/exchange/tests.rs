@@ -113,3 +113,18 @@ fn a_fault_is_told_at_any_time() {
     let internal = (Some(Code::Internal), Some("it broke again".into()));
     assert_eq!(told(exchange.fault(Some("it broke again".into()))), (None, true, vec![internal]));
 }
+
+#[test]
+fn a_fault_after_a_handler_gives_no_claim_back() {
+    let now = Timestamp::from_unix_millis(0);
+    let (mut exchange, webhook) = begun();
+    let signed = webhook.sign(b"{}", now, crate::Nonce::from_bytes([0; 16])).unwrap_or_else(|_| unreachable!());
+    let head = RequestHead { method: "POST", content_encoding: None, content_length: None };
+    let _ = exchange.found(webhook, &head, &signed, now);
+    let _ = exchange.body(Body::Bytes(b"{}"), &signed, now);
+    let _ = exchange.claimed(Claimed::Granted { token: "t".into() });
+    assert_eq!(exchange.handled().answer.map(|answer| answer.outcome()), Some(Outcome::Handled));
+    let turn = exchange.fault(None);
+    assert!(turn.next.is_none() && turn.answer.is_none(), "{turn:?}");
+    assert!(exchange.is_over());
+}

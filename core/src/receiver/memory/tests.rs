@@ -75,6 +75,20 @@ fn of_several_lifetimes_the_oldest_is_forgotten_first() {
 }
 
 #[test]
+fn the_oldest_is_forgotten_in_whichever_lifetimes_it_is() {
+    let mut claims = holding(3);
+    let first = granted(&mut claims, "first", 90, 10, 0).unwrap_or_default();
+    assert!(granted(&mut claims, "older", 90, 20, 1).is_some());
+    assert!(granted(&mut claims, "younger", 90, 10, 2).is_some());
+    claims.release("first", &first);
+    assert!(granted(&mut claims, "youngest", 90, 10, 3).is_some());
+    assert!(granted(&mut claims, "c", 90, 90, 50).is_some());
+    for kept in ["younger", "youngest", "c"] {
+        assert_eq!(granted(&mut claims, kept, 90, 10, 50), None, "{kept}");
+    }
+}
+
+#[test]
 fn lifetimes_without_a_claim_take_no_room() {
     let mut claims = holding(1);
     assert!(granted(&mut claims, "expired", 5, 5, 0).is_some());
