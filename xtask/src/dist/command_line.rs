@@ -34,7 +34,7 @@ impl CommandLine {
         let linked = linked(shell, platform)?;
         let glibc = format!("manylinux_{}", OLDEST_GLIBC.replace('.', "_"));
         wheel(shell, FOLDER, directory, &linked, |build| platform.wheel(shell, build, &glibc))?;
-        let program = platform.built().join(platform.program(PROGRAM));
+        let program = platform.programs().join(platform.program(PROGRAM));
         pack_for(shell, "--program", platform, &program, directory, &linked)
     }
 

@@ -36,7 +36,7 @@ impl JavaScript {
     pub(super) fn build_native(shell: &Shell, platform: &Platform, directory: &Path) -> anyhow::Result<()> {
         shell.run(&mut platform.library(shell, "twenty-webhook-node")?)?;
         let library = ["libtwenty_webhook_node.so", "libtwenty_webhook_node.dylib", "twenty_webhook_node.dll"]
-            .map(|name| platform.built().join(name))
+            .map(|name| platform.libraries().join(name))
             .into_iter()
             .find(|library| library.exists())
             .context("cargo built no native module")?;

@@ -13,7 +13,7 @@ use super::linked::{Crate, Linked, STD};
 use crate::shell::{Shell, command};
 
 /// Named like the project's own licences, so that whatever takes those takes it.
-pub(super) const FILE: &str = "LICENSE-THIRD-PARTY";
+const FILE: &str = "LICENSE-THIRD-PARTY";
 
 pub(super) fn write(shell: &Shell, linked: &Linked, folder: &Path) -> anyhow::Result<PathBuf> {
     let sysroot = shell.read(&mut command("rustc", ["--print", "sysroot"]))?;

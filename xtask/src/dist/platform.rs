@@ -70,6 +70,8 @@ impl Platform {
         build.args(["--package", package]);
         // That program has the C library.
         self.optimised(shell, &mut build, if self.is_musl() { "\x1f-Ctarget-feature=-crt-static" } else { "" })?;
+        // Not where maturin builds: it passes other flags, and each would compile all anew after the other.
+        build.env("CARGO_TARGET_DIR", path(LIBRARIES));
         Ok(build)
     }
 
@@ -97,8 +99,13 @@ impl Platform {
         format!("{name}{}", if self.name.starts_with("win32-") { ".exe" } else { "" })
     }
 
-    /// Where such a build leaves what it built.
-    pub(super) fn built(&self) -> PathBuf {
+    /// Where the build of a library leaves it.
+    pub(super) fn libraries(&self) -> PathBuf {
+        path(LIBRARIES).join(&self.target).join("release")
+    }
+
+    /// Where maturin leaves a program.
+    pub(super) fn programs(&self) -> PathBuf {
         path("target").join(&self.target).join("release")
     }
 }
@@ -115,6 +122,8 @@ fn with_zig(venv: &Venv) -> anyhow::Result<OsString> {
     let folders = env::var_os("PATH").unwrap_or_default();
     Ok(env::join_paths([venv.program("")].into_iter().chain(env::split_paths(&folders)))?)
 }
+
+const LIBRARIES: &str = "target/libraries";
 
 /// Of the oldest systems that Node's releases run on.
 pub(super) const OLDEST_GLIBC: &str = "2.28";

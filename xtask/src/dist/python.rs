@@ -28,10 +28,11 @@ pub(crate) struct Python {
 impl Python {
     /// Builds both; whether the native part is fresh is for cargo to say.
     pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
+        // In this order, because the first removes what a build that was ended left in the folder.
+        Self::build_wheel(shell, &Platform::host()?, directory)?;
         shell.run(maturin(&venv(shell)?, "sdist", FOLDER).arg("--out").arg(directory))?;
         let sources = Linked::to(shell, PACKAGE, ANY, "")?;
-        bill::write(&sources, &only_file(directory, "twenty_webhook-", ".tar.gz")?)?;
-        Self::build_wheel(shell, &Platform::host()?, directory)
+        bill::write(&sources, &only_file(directory, "twenty_webhook-", ".tar.gz")?)
     }
 
     pub(super) fn build_wheel(shell: &Shell, platform: &Platform, directory: &Path) -> anyhow::Result<()> {
