@@ -1,7 +1,7 @@
 //! Claims in the memory of one process.
 
 use alloc::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, VecDeque, btree_map::Entry},
     format,
     string::String,
     vec::Vec,
@@ -93,18 +93,16 @@ impl MemoryClaims {
     ) -> Result<Option<String>, MemoryIsFull> {
         self.forget_expired(now);
         let key = fingerprint(key);
-        if self.by_key.contains_key(&key) {
-            return Ok(None);
-        }
-        if self.by_key.len() >= self.most {
+        if self.by_key.len() >= self.most && !self.by_key.contains_key(&key) {
             self.forget_oldest(now)?;
         }
         let (lifetimes, serial) = (Lifetimes { ttl, window }, self.granted);
+        let Entry::Vacant(free) = self.by_key.entry(key) else { return Ok(None) };
+        free.insert(Claim { serial, lifetimes });
         self.granted += 1;
         let at = self.queue(lifetimes);
         self.queues[at].by_age.push_back(Granted { serial, key, at: now });
         self.queues[at].held += 1;
-        self.by_key.insert(key, Claim { serial, lifetimes });
         Ok(Some(format!("{serial}")))
     }
 
@@ -139,12 +137,16 @@ impl MemoryClaims {
 
     fn forget_expired(&mut self, now: Duration) {
         for queue in &mut self.queues {
-            while let Some(oldest) = queue.oldest(&self.by_key) {
+            // Their ages first: a look into the tree costs more, and nearly always none has expired.
+            while let Some(&oldest) = queue.by_age.front() {
                 if now.saturating_sub(oldest.at) < queue.lifetimes.ttl {
                     break;
                 }
-                queue.held -= 1;
-                self.by_key.remove(&oldest.key);
+                queue.by_age.pop_front();
+                if oldest.is_held(&self.by_key) {
+                    queue.held -= 1;
+                    self.by_key.remove(&oldest.key);
+                }
             }
         }
         self.queues.retain(|queue| queue.held > 0);
