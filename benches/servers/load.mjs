@@ -10,7 +10,7 @@ export const SECRET = "a-secret-of-benches";
 export async function load(url, connections, amount) {
   const setupRequest = (request) => ({ ...request, ...delivery() });
   const start = performance.now();
-  const { non2xx, errors, timeouts } = await autocannon({ url, connections, amount, requests: [{ setupRequest }] });
+  const { non2xx, errors, timeouts } = await autocannon({ url, connections, amount, timeout: 60, requests: [{ setupRequest }] });
   assert.deepEqual({ non2xx, errors, timeouts }, { non2xx: 0, errors: 0, timeouts: 0 });
   return (performance.now() - start) / 1_000;
 }

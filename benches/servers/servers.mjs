@@ -1,5 +1,5 @@
 // Receivers against careful ones that are written by hand, in the same servers, in pairs, in one run:
-// `node servers.mjs [--smoke] [--only name,name] [--pairs n] [--json file]`, with the variables that frameworks.mjs names.
+// `node servers.mjs [--smoke] [--only name,name] [--pairs n] [--deliveries n] [--json file]`, with the variables that frameworks.mjs names.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -9,11 +9,11 @@ import { platforms } from "./frameworks.mjs";
 import { SECRET, checkAnswers, load } from "./load.mjs";
 
 const { values: given } = parseArgs({
-  options: { smoke: { type: "boolean" }, only: { type: "string" }, pairs: { type: "string", default: "5" }, json: { type: "string" } },
+  options: { smoke: { type: "boolean" }, only: { type: "string" }, pairs: { type: "string", default: "5" }, deliveries: { type: "string", default: "10000" }, json: { type: "string" } },
 });
 const isSmoke = given.smoke;
 // Deliveries are counted, not seconds, so that on a busy machine, too, what is measured has been compiled before.
-const [PAIRS, CONNECTIONS, DELIVERIES] = isSmoke ? [1, 2, 20] : [Number(given.pairs), 50, 10_000];
+const [PAIRS, CONNECTIONS, DELIVERIES] = isSmoke ? [1, 2, 20] : [Number(given.pairs), 50, Number(given.deliveries)];
 // A store that is full refuses, so it holds more claims than any load makes.
 const ENV = { ...process.env, SECRET, CLAIMS: "10000000" };
 

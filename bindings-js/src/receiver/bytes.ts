@@ -34,7 +34,7 @@ export class Bytes {
   }
 
   take(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.#length);
   }
 
   #room(more: number): number {

@@ -71,17 +71,13 @@ const MOST_CAUSES = 5;
 const NO_TEXT = "an error without a text";
 
 /** Gives what the promise gives, or rejects with what `late` makes once the time is up. An idle wait keeps no process alive. */
-export async function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown, isIdle = false): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
+export function within<T>(promise: Promise<T>, milliseconds: number, late: () => unknown, isIdle = false): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
     const giveUp = () => reject(late() as Error);
-    timer = isIdle ? idleTimeout(giveUp, milliseconds) : setTimeout(giveUp, milliseconds);
+    const timer = isIdle ? idleTimeout(giveUp, milliseconds) : setTimeout(giveUp, milliseconds);
+    const settled = <Value>(settle: (value: Value) => void) => (value: Value) => (clearTimeout(timer), settle(value));
+    promise.then(settled(resolve), settled(reject));
   });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** A timer for which no process is kept alive. */

@@ -43,17 +43,14 @@ function isCut(request: RequestLike & { readonly signal?: { readonly aborted?: u
 
 async function collect(reader: ReadableStreamDefaultReader<unknown>, body: Bytes): Promise<void> {
   for (;;) {
-    const { done, value } = await next(reader);
-    if (done) return;
-    body.add(value);
-  }
-}
-
-async function next(reader: ReadableStreamDefaultReader<unknown>) {
-  try {
-    return await reader.read();
-  } catch (cause) {
-    throw new Unreadable(isLimit(cause) ? "too large" : "gone", undefined, cause);
+    let read: ReadableStreamReadResult<unknown>;
+    try {
+      read = await reader.read();
+    } catch (cause) {
+      throw new Unreadable(isLimit(cause) ? "too large" : "gone", undefined, cause);
+    }
+    if (read.done) return;
+    body.add(read.value);
   }
 }
 
