@@ -26,5 +26,5 @@ pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Those that may be published; each after what it needs.
-const CRATES: [&str; 2] = ["twenty-webhook", "twenty-webhook-axum"];
+/// Each after what it needs.
+const CRATES: [&str; 4] = ["twenty-webhook", "twenty-webhook-axum", "twenty-webhook-schema", "twenty-webhook-cli"];

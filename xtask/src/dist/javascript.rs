@@ -27,7 +27,7 @@ impl JavaScript {
         let linked = Linked::to(shell, "twenty-webhook-wasm", wasm::TARGET, "diagnose")?;
         pack(
             shell,
-            &stage(shell, &notices::write(shell, &linked, &fresh_directory("npm/notices")?)?)?,
+            &stage(shell, &notices::write(shell, &linked, &fresh_directory("npm/notices/package")?)?)?,
             directory,
             &linked,
         )
@@ -126,8 +126,9 @@ pub(super) fn pack_for(
     directory: &Path,
     linked: &Linked,
 ) -> anyhow::Result<()> {
-    let stage = fresh_directory("npm/platform")?;
-    let notices = notices::write(shell, linked, &fresh_directory("npm/notices")?)?;
+    // What is built at the same time has folders of its own.
+    let stage = fresh_directory(&format!("npm/platform{kind}"))?;
+    let notices = notices::write(shell, linked, &fresh_directory(&format!("npm/notices/platform{kind}"))?)?;
     let mut stages = command("node", ["bindings-js/pack.mjs", VERSION, REPOSITORY, kind, &platform.name]);
     shell.run(stages.args([&notices, built, &stage]))?;
     pack(shell, &stage, directory, linked)

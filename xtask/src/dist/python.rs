@@ -64,7 +64,7 @@ pub(super) fn wheel(
     linked: &Linked,
     settings: impl Fn(&mut Command) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let out = fresh_directory("wheel")?;
+    let out = fresh_directory(&format!("wheel/{folder}"))?;
     let mut build = maturin(&venv(shell)?, "build", folder);
     settings(build.arg("--out").arg(&out))?;
     // Only what is in the package's folder can be a file of its licences.
