@@ -5,7 +5,6 @@ import type { HeadersLike, Values } from "../headers.js";
 import { own } from "../own.js";
 import { claimFor, releaseFor } from "./claims.js";
 import { timeBy } from "./clock.js";
-import { Deadline } from "./deadlines.js";
 import { called, textOf, within } from "./guarded.js";
 import type { AnyHandler } from "./handlers.js";
 import { type Internals, checkDiagnosis } from "./internals.js";
@@ -163,31 +162,19 @@ export class Course extends Telling {
 
   async #handled(given: Promise<unknown>, isAwaited: boolean): Promise<number> {
     const { machine, facts } = this.receiving;
-    const slow = isAwaited ? this.#after(facts.slowHandlerMs, () => this.tell("slow")) : undefined;
+    const timer = isAwaited ? setTimeout(() => this.tell("slow"), facts.slowHandlerMs) : undefined;
     try {
       await given;
     } catch (cause) {
       return await this.#failed(cause);
     } finally {
-      slow?.clear();
+      clearTimeout(timer);
     }
     try {
       return this.noted(machine.tellHandled(this.number));
     } catch (fault) {
       return await this.#faulted(fault);
     }
-  }
-
-  /** Without a message of Node's, the platform may be one whose timers belong to a request. */
-  #after(milliseconds: number, call: () => void): { clear(): void } {
-    if (this.exchange.message) {
-      let slow: Deadline | undefined;
-      const isSlow = new Promise<void>((resolve) => (slow = new Deadline(milliseconds, resolve)));
-      void isSlow.then(call);
-      return slow as unknown as Deadline;
-    }
-    const timer = setTimeout(call, milliseconds);
-    return { clear: () => clearTimeout(timer) };
   }
 
   async #failed(cause: unknown): Promise<number> {

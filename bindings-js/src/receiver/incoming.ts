@@ -1,7 +1,6 @@
 import { copied, isUint8Array } from "../body.js";
 import { own } from "../own.js";
 import { Bytes } from "./bytes.js";
-import { Deadline } from "./deadlines.js";
 import { quietly } from "./guarded.js";
 import { Unreadable } from "./unreadable.js";
 
@@ -97,7 +96,7 @@ function collected(message: IncomingMessageLike, atMost: number, timeoutMs: numb
     const refuse = (refusal: unknown) => {
       if (isSettled) return;
       isSettled = true;
-      deadline.clear();
+      clearTimeout(timer);
       // The promise is settled first: leaving a stream that is not Node's own may throw.
       reject(refusal as Error);
       quietly(() => void message.removeListener("data", add));
@@ -120,13 +119,13 @@ function collected(message: IncomingMessageLike, atMost: number, timeoutMs: numb
         const refusal = atEnd(body.length);
         if (refusal) return refuse(refusal);
         isSettled = true;
-        deadline.clear();
+        clearTimeout(timer);
         resolve(body.take());
       } catch (refusal) {
         refuse(refusal);
       }
     };
-    const deadline = new Deadline(timeoutMs, () => refuse(late(body.length)));
+    const timer = setTimeout(() => refuse(late(body.length)), timeoutMs);
     try {
       message.on("data", add);
       message.on("end", end);

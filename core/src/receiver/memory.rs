@@ -1,7 +1,5 @@
 //! Claims in the memory of one process.
 
-mod table;
-
 use alloc::{collections::VecDeque, format, string::String, vec::Vec};
 use core::{
     fmt,
@@ -9,7 +7,7 @@ use core::{
     time::Duration,
 };
 
-use table::{Fingerprint, Table};
+use hashbrown::HashTable;
 
 use super::ReceiverLimits;
 use crate::mac;
@@ -37,7 +35,7 @@ use crate::mac;
 #[derive(Debug)]
 pub struct MemoryClaims {
     most: usize,
-    held: Table,
+    held: Held,
     /// The claims of each pair of lifetimes, oldest first: the order in which they expire. A receiver has one pair.
     queues: Vec<Queue>,
     /// Claims live in this object only, so counting tells them apart.
@@ -52,6 +50,13 @@ struct Queue {
     /// How many in it are still held.
     held: usize,
 }
+
+/// By the hash that a fingerprint is. A tree of the standard library's takes 3 kB more of the WebAssembly module.
+#[derive(Debug, Default)]
+struct Held(HashTable<(Fingerprint, NonZeroU64)>);
+
+/// The first 128 bits of a SHA-256: nobody can make two keys that share it.
+type Fingerprint = [u64; 2];
 
 #[derive(Clone, Copy, Debug)]
 struct Granted {
@@ -69,7 +74,7 @@ struct Lifetimes {
 impl MemoryClaims {
     /// Makes one that holds so many claims.
     pub fn with_max_entries(max_entries: NonZeroUsize) -> Self {
-        Self { most: max_entries.get(), held: Table::default(), queues: Vec::new(), granted: NonZeroU64::MIN }
+        Self { most: max_entries.get(), held: Held::default(), queues: Vec::new(), granted: NonZeroU64::MIN }
     }
 
     /// Claims a key: a token, or `None` where another holds it. A claim is gone once it is exactly `ttl` old.
@@ -89,7 +94,7 @@ impl MemoryClaims {
         if self.held.get(&key).is_some() {
             return Ok(None);
         }
-        if self.held.len() >= self.most {
+        if self.held.0.len() >= self.most {
             self.forget_oldest(now)?;
         }
         let (lifetimes, serial) = (Lifetimes { ttl, window }, self.granted);
@@ -117,12 +122,12 @@ impl MemoryClaims {
 
     /// How many claims it holds; of those that have expired some may still count.
     pub fn len(&self) -> usize {
-        self.held.len()
+        self.held.0.len()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
-        self.held.len() == 0
+        self.held.0.len() == 0
     }
 
     /// The place of the queue of these lifetimes.
@@ -163,9 +168,26 @@ impl MemoryClaims {
     }
 }
 
+impl Held {
+    /// The serial number of the claim of a key.
+    fn get(&self, key: &Fingerprint) -> Option<NonZeroU64> {
+        self.0.find(key[0], |(held, _)| held == key).map(|(_, serial)| *serial)
+    }
+
+    fn insert(&mut self, key: Fingerprint, serial: NonZeroU64) {
+        self.0.insert_unique(key[0], (key, serial), |(held, _)| held[0]);
+    }
+
+    fn remove(&mut self, key: &Fingerprint) {
+        if let Ok(found) = self.0.find_entry(key[0], |(held, _)| held == key) {
+            found.remove();
+        }
+    }
+}
+
 impl Queue {
     /// The oldest claim that is still held.
-    fn oldest(&mut self, held: &Table) -> Option<Granted> {
+    fn oldest(&mut self, held: &Held) -> Option<Granted> {
         while let Some(oldest) = self.by_age.front() {
             if oldest.is_held(held) {
                 return Some(*oldest);
@@ -176,7 +198,7 @@ impl Queue {
     }
 
     /// A claim in it is held no more. Each look at all of them halves it at least.
-    fn gave_back(&mut self, held: &Table) {
+    fn gave_back(&mut self, held: &Held) {
         self.held -= 1;
         if self.held <= self.by_age.len() / 2 {
             self.by_age.retain(|granted| granted.is_held(held));
@@ -185,7 +207,7 @@ impl Queue {
 }
 
 impl Granted {
-    fn is_held(&self, held: &Table) -> bool {
+    fn is_held(&self, held: &Held) -> bool {
         held.get(&self.key) == Some(self.serial)
     }
 }
