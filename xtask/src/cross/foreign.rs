@@ -30,7 +30,8 @@ pub(super) fn run(shell: &Shell, platform: &Platform, directory: &Path) -> anyho
     }
     let app = fresh_directory("foreign/app")?;
     fs::write(app.join("package.json"), "{ \"private\": true }\n")?;
-    let mut install = command(NPM, ["install", "--no-audit", "--no-fund", "--cpu=arm64", "--omit=optional", NODE]);
+    // By force: npm refuses what is for another processor.
+    let mut install = command(NPM, ["install", "--no-audit", "--no-fund", "--omit=optional", "--force", NODE]);
     shell.run(install.arg(dist::javascript(shell)?.package).current_dir(&app))?;
     let native = app.join("node_modules").join(format!("twenty-webhook-{}", platform.name));
     fs::rename(unpack("twenty-webhook")?, native)?;
