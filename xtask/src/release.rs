@@ -1,12 +1,12 @@
 //! Whether everything is there before anything is published, and what the registries' own tools say of it.
 
-use std::{env, fs};
+use std::{borrow::Cow, env, fs, path::Path};
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use serde_json::Value;
 
 use crate::{
-    dist,
+    dist::{self, VERSION},
     provision::{Need, Venv, pythons},
     shell::{Shell, cargo, command},
     workspace::{path, written_files},
@@ -98,22 +98,21 @@ fn requirements_of_crates(metadata: &Value) -> Vec<(String, String)> {
 
 fn judge_python(shell: &Shell) -> anyhow::Result<()> {
     let venv = Venv::with(shell, &pythons()?[0], "release", JUDGES)?;
-    let files = written_files(&path("target/dist"))?;
-    let named = |start: &'static str| {
-        files.iter().filter(move |file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)))
-    };
-    shell.run(venv.python(&["-m", "twine", "check", "--strict"]).args(named("twenty_webhook")))?;
-    let Some(wheel) = named("twenty_webhook-").find(|file| file.extension().is_some_and(|ending| ending == "whl"))
-    else {
-        bail!("there is no wheel")
-    };
+    // Beside each lies its bill of materials, which is not published there.
+    let mut files = written_files(&path("target/dist"))?;
+    files.retain(|file| file.extension().is_some_and(|kind| kind == "whl") || name(file).ends_with(".tar.gz"));
+    shell.run(venv.python(&["-m", "twine", "check", "--strict"]).args(&files))?;
+    let wheel = files.iter().find(|file| name(file).starts_with("twenty_webhook-") && !name(file).ends_with(".gz"));
+    let wheel = wheel.context("there is no wheel")?;
     shell.run(venv.python(&["-m", "abi3audit", "--strict", "--verbose"]).arg(wheel))
+}
+
+fn name(file: &Path) -> Cow<'_, str> {
+    file.file_name().unwrap_or_default().to_string_lossy()
 }
 
 /// The registry's own check, and one that no symbol is newer than the Python that the wheel names.
 const JUDGES: &str = "twine==7.0.0\nabi3audit==0.0.26";
-
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[cfg(test)]
 mod tests {

@@ -27,4 +27,15 @@ pub(super) fn build(shell: &Shell, directory: &Path) -> anyhow::Result<()> {
 }
 
 /// Each after what it needs.
-const CRATES: [&str; 4] = ["twenty-webhook", "twenty-webhook-axum", "twenty-webhook-schema", "twenty-webhook-cli"];
+const CRATES: [&str; 4] = ["twenty-webhook", "twenty-webhook-schema", "twenty-webhook-axum", "twenty-webhook-cli"];
+
+#[cfg(test)]
+mod tests {
+    use super::CRATES;
+
+    #[test]
+    fn what_is_packed_is_what_a_release_publishes() {
+        let script = include_str!("../../../.github/release/crates.sh");
+        assert!(script.contains(&format!("for crate in {}; do", CRATES.join(" "))));
+    }
+}
